@@ -1,0 +1,34 @@
+package dev.roomcast.model;
+
+/**
+ * The text of one answer, as it arrives from the provider.
+ *
+ * <p>{@link #next()} and {@link #ending()} belong to one thread; {@link #close()} may be called by any thread at any time.
+ */
+public interface ModelStream extends AutoCloseable {
+
+    /**
+     * The next piece of text: all that has arrived since the last call, joined, so that a burst of tokens is one piece.
+     * Blocks until there is some. Well-formed UTF-16 (a surrogate pair is never split), never empty.
+     *
+     * @return the piece, or {@code null} when the answer is finished ({@link #ending()} then says how)
+     * @throws ModelFailed if the stream broke, stalled or was closed before the answer's end
+     */
+    String next() throws ModelFailed;
+
+    /** How the answer ended. Only after {@link #next()} returned {@code null}. */
+    Ending ending();
+
+    /** Ends the upstream call at once, also when the provider is silent and another thread waits in {@link #next()}. Idempotent. */
+    @Override
+    void close();
+
+    /**
+     * @param finish the provider's reason ({@code stop}, {@code length}, {@code content_filter}, …), or {@code unknown}
+     * @param usage tokens used as the provider counted them, or {@code null}
+     */
+    record Ending(String finish, Usage usage) {}
+
+    /** Tokens of the prompt and of the answer. */
+    record Usage(int promptTokens, int completionTokens) {}
+}
