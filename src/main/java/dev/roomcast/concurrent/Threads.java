@@ -1,0 +1,114 @@
+package dev.roomcast.concurrent;
+
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/**
+ * The pools of this application. Their threads are made by the server's {@link ManagedThreadFactory}, so they carry the
+ * application's context, but they are not taken from the server's pool: on Open Liberty a managed executor shares the one
+ * pool that also serves requests, and a few hundred answers that wait for their provider would stop the whole server.
+ */
+@ApplicationScoped
+public class Threads {
+
+    private static final int WORKERS = 4;
+    private static final int CLOSERS = 16;
+    private static final int WAITING = 100_000;
+
+    private final int maxAnswers;
+
+    @Resource(lookup = "java:comp/DefaultManagedThreadFactory")
+    private ManagedThreadFactory factory;
+
+    private ThreadPoolExecutor answers;
+    private ThreadPoolExecutor work;
+    private ThreadPoolExecutor closing;
+    private ScheduledThreadPoolExecutor timer;
+
+    protected Threads() {
+        this(0); // for the container's proxy
+    }
+
+    @Inject
+    public Threads(@ConfigProperty(name = "roomcast.limit.answers") int maxAnswers) {
+        this.maxAnswers = maxAnswers;
+    }
+
+    /** For tests, outside of a container. */
+    public static Threads of(ThreadFactory threads, int maxAnswers) {
+        Threads made = new Threads(maxAnswers);
+        made.start(threads);
+        return made;
+    }
+
+    @PostConstruct
+    void start() {
+        start(factory);
+    }
+
+    private void start(ThreadFactory threads) {
+        // Started when needed, up to the limit of answers; beyond it execute() throws RejectedExecutionException.
+        answers = new ThreadPoolExecutor(
+                0, maxAnswers, 30, TimeUnit.SECONDS, new SynchronousQueue<>(), named("roomcast-answer", threads));
+        work = pool(WORKERS, named("roomcast-work", threads));
+        closing = pool(CLOSERS, named("roomcast-close", threads));
+        timer = new ScheduledThreadPoolExecutor(1, named("roomcast-timer", threads));
+        timer.setRemoveOnCancelPolicy(true);
+    }
+
+    /** For reading providers: may block, one task for one answer; rejects beyond {@code roomcast.limit.answers}. */
+    public ExecutorService answers() {
+        return answers;
+    }
+
+    /** For short tasks that never block. */
+    public ExecutorService work() {
+        return work;
+    }
+
+    /** For ending connections, which on some servers blocks for seconds when a write is stuck. */
+    public ExecutorService closing() {
+        return closing;
+    }
+
+    /** For ticks: tasks that never block. One thread. */
+    public ScheduledExecutorService timer() {
+        return timer;
+    }
+
+    @PreDestroy
+    void stop() {
+        timer.shutdownNow();
+        answers.shutdownNow();
+        work.shutdown();
+        closing.shutdown();
+    }
+
+    private static ThreadPoolExecutor pool(int size, ThreadFactory threads) {
+        ThreadPoolExecutor pool =
+                new ThreadPoolExecutor(size, size, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(WAITING), threads);
+        pool.allowCoreThreadTimeOut(true);
+        return pool;
+    }
+
+    private static ThreadFactory named(String name, ThreadFactory threads) {
+        return task -> {
+            Thread thread = threads.newThread(task);
+            thread.setName(name);
+            return thread;
+        };
+    }
+}
