@@ -145,7 +145,10 @@ final class Answer {
                     String.valueOf(length),
                     code == null ? "" : ", " + code);
         } catch (RuntimeException e) {
-            LOG.log(Level.ERROR, "The end of answer " + start.answerId() + " in " + room.id() + " is not in the log", e);
+            LOG.log(
+                    Level.ERROR,
+                    "The end of answer " + start.answerId() + " in " + room.id() + " is not in the log",
+                    e);
         }
     }
 

@@ -104,8 +104,7 @@ public class Assistant {
 
     private void begin(Answer answer, RoomState before) {
         String answerId = answer.start().answerId();
-        var watch = threads.timer()
-                .scheduleWithFixedDelay(() -> stopIfNobodyReads(answer), 1, 1, TimeUnit.SECONDS);
+        var watch = threads.timer().scheduleWithFixedDelay(() -> stopIfNobodyReads(answer), 1, 1, TimeUnit.SECONDS);
         Runnable work = () -> {
             try {
                 answer.run(model, conversation.asked(before, answer.start().prompt()));

@@ -53,7 +53,9 @@ record Conversation(String instructions, int budget) {
 
     private static List<Turn> turns(Settled settled) {
         if (settled instanceof Settled.Said said) {
-            return List.of(new Turn(Role.USER, said.message().author().name() + ": " + said.message().text()));
+            return List.of(new Turn(
+                    Role.USER,
+                    said.message().author().name() + ": " + said.message().text()));
         }
         Settled.Answered answered = (Settled.Answered) settled;
         Turn question = new Turn(

@@ -6,8 +6,12 @@ import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.LinkedTransferQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.SynchronousQueue;
@@ -33,6 +37,8 @@ public class Threads {
     @Resource(lookup = "java:comp/DefaultManagedThreadFactory")
     private ManagedThreadFactory factory;
 
+    private final List<ExecutorService> others = new CopyOnWriteArrayList<>();
+    private ThreadFactory source;
     private ThreadPoolExecutor answers;
     private ThreadPoolExecutor work;
     private ThreadPoolExecutor closing;
@@ -60,6 +66,7 @@ public class Threads {
     }
 
     private void start(ThreadFactory threads) {
+        source = threads;
         // Started when needed, up to the limit of answers; beyond it execute() throws RejectedExecutionException.
         answers = new ThreadPoolExecutor(
                 0, maxAnswers, 30, TimeUnit.SECONDS, new SynchronousQueue<>(), named("roomcast-answer", threads));
@@ -84,6 +91,27 @@ public class Threads {
         return closing;
     }
 
+    /** A pool that starts a thread whenever none is idle, up to a bound, and lets tasks wait beyond it. It ends with the application. */
+    public ExecutorService growing(String name, int max) {
+        LinkedTransferQueue<Runnable> waiting = new LinkedTransferQueue<>() {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            public boolean offer(Runnable task) {
+                return tryTransfer(task); // to an idle thread, if there is one; otherwise the pool grows
+            }
+        };
+        ThreadPoolExecutor pool =
+                new ThreadPoolExecutor(0, max, 30, TimeUnit.SECONDS, waiting, named(name, source), (task, full) -> {
+                    if (full.isShutdown()) {
+                        throw new RejectedExecutionException("The server stops.");
+                    }
+                    waiting.put(task);
+                });
+        others.add(pool);
+        return pool;
+    }
+
     /** For ticks: tasks that never block. One thread. */
     public ScheduledExecutorService timer() {
         return timer;
@@ -95,6 +123,7 @@ public class Threads {
         answers.shutdownNow();
         work.shutdown();
         closing.shutdown();
+        others.forEach(ExecutorService::shutdownNow);
     }
 
     private static ThreadPoolExecutor pool(int size, ThreadFactory threads) {

@@ -13,6 +13,13 @@ public class Api extends Application {
 
     @Override
     public Set<Class<?>> getClasses() {
-        return Set.of(About.class, DevelopmentTokens.class, TicketOffice.class, RefusedMapper.class);
+        return Set.of(
+                About.class,
+                CommandDesk.class,
+                DevelopmentTokens.class,
+                EventStream.class,
+                LongPoll.class,
+                TicketOffice.class,
+                RefusedMapper.class);
     }
 }

@@ -66,7 +66,9 @@ final class Audience {
         Position head = room.state().position();
         int place = (int) cursor.position().seq() & (PLACES - 1);
         Encoded known = encoded.get(place);
-        if (known != null && known.from().equals(cursor.position()) && known.next().equals(head)) {
+        if (known != null
+                && known.from().equals(cursor.position())
+                && known.next().equals(head)) {
             return known;
         }
         Encoded made = Encoded.at(cursor);

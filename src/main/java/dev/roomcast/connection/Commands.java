@@ -45,9 +45,10 @@ public class Commands {
     CompletionStage<Reply> run(Member member, Room room, Command command) {
         return switch (command.type()) {
             case "message" -> message(member, room, command);
-            case "ai-query" -> assistant
-                    .ask(room, member.author(), command.id(), command.text("prompt", maxPrompt))
-                    .thenApply(appended -> Reply.to("answerId", appended));
+            case "ai-query" ->
+                assistant
+                        .ask(room, member.author(), command.id(), command.text("prompt", maxPrompt))
+                        .thenApply(appended -> Reply.to("answerId", appended));
             case "ai-stop" -> {
                 String answerId = command.word("answerId");
                 boolean first = assistant.stop(room, member.userId(), answerId, command.id());

@@ -3,12 +3,9 @@ package dev.roomcast.connection;
 import dev.roomcast.member.Member;
 import dev.roomcast.member.Roster;
 import dev.roomcast.room.Cursor;
-import dev.roomcast.room.Ids;
-import dev.roomcast.room.Position;
 import dev.roomcast.room.Refused;
 import dev.roomcast.room.Refused.Code;
 import dev.roomcast.room.Room;
-import dev.roomcast.room.RoomId;
 import dev.roomcast.room.RoomState;
 import java.lang.System.Logger.Level;
 import java.util.List;
@@ -26,7 +23,7 @@ final class Connection {
     private static final System.Logger LOG = System.getLogger(Connection.class.getName());
 
     private final Member member;
-    private final String session = Ids.next('s');
+    private final String session;
     private final Feed feed;
     private final Connections home;
     private Room room;
@@ -35,8 +32,9 @@ final class Connection {
     private volatile long lastHeard = System.nanoTime();
     private volatile long lastPing = System.nanoTime();
 
-    Connection(Member member, Sink sink, Connections home) {
+    Connection(Member member, Sink sink, String session, Connections home) {
         this.member = member;
+        this.session = session;
         this.home = home;
         this.feed = new Feed(sink, home.threads().closing(), this::ended);
     }
@@ -72,6 +70,20 @@ final class Connection {
         feed.close(why);
     }
 
+    /** What this client is called across its requests. */
+    String session() {
+        return session;
+    }
+
+    /** See {@link Feed#presenceTold}. */
+    long presenceTold() {
+        return feed.presenceTold();
+    }
+
+    boolean isClosed() {
+        return feed.isClosed();
+    }
+
     /** A frame for this client alone. */
     void send(Frame frame) {
         feed.send(frame);
@@ -92,8 +104,7 @@ final class Connection {
 
     private void run(Command command) {
         switch (command.type()) {
-            case "join" -> join(
-                    new RoomId(command.word("roomId")), command.optional("since"), command.id(), command.id() == null);
+            case "join" -> join(Joining.of(command));
             case "leave" -> {
                 leave();
                 feed.send(Frames.reply(command.id(), Map.of()), Feed.Entrance.NOWHERE);
@@ -103,71 +114,88 @@ final class Connection {
                 home.typing(joined(), member);
                 acknowledge(command.id());
             }
-            default -> home.commands().run(member, joined(), command).whenComplete((reply, failure) -> {
-                if (failure != null) {
-                    failed(command.id(), failure);
-                } else if (command.id() != null && !reply.seen()) {
-                    feed.send(Frames.reply(command.id(), reply.yields()));
-                }
-            });
+            default ->
+                home.commands().run(member, joined(), command).whenComplete((reply, failure) -> {
+                    if (failure != null) {
+                        failed(command.id(), failure);
+                    } else if (command.id() != null && !reply.seen()) {
+                        feed.send(Frames.reply(command.id(), reply.yields()));
+                    }
+                });
         }
     }
 
-    /**
-     * @param since where the client says it was, or {@code null}
-     * @param plain the client knows only the five types of frames, and cannot read a snapshot
-     */
-    void join(RoomId id, String since, String re, boolean plain) {
-        Position from = since == null ? null : Position.parse(since);
-        Room next = home.rooms().room(id);
-        Audience there;
-        Roster roster;
-        leave();
-        synchronized (this) {
-            if (ended) {
-                return;
-            }
-            // The bell first, then the head: an append in between must not be missed.
-            there = home.audiences().enter(next, feed);
-            roster = home.presence().enter(id, member, session);
-            room = next;
-            audience = there;
+    /** Enters a room: the first frame is {@code joined}, and then come the events from there on. */
+    void join(Joining joining) {
+        Place place = enter(joining);
+        if (place == null) {
+            return;
         }
-        there.presenceChanged();
-        LOG.log(Level.INFO, "{0} came to {1}", member.userId(), id);
-        Cursor cursor = from == null ? null : next.from(from);
-        if (cursor != null && cursor.complete()) {
-            Roster.View here = roster.view();
-            Frame joined = Frames.joined(re, id.name(), session, since, null, member, here);
-            feed.send(joined, entrance(there, cursor, roster, here, List.of()));
+        Cursor cursor = place.cursor(joining);
+        if (cursor != null) {
+            Roster.View here = place.roster.view();
+            Frame joined = Frames.joined(
+                    joining.re(),
+                    joining.room().name(),
+                    session,
+                    joining.since().toString(),
+                    null,
+                    member,
+                    here);
+            feed.send(joined, entrance(place, cursor, here.version(), List.of()));
         } else {
-            Feed.Outgoing joined = snapshot(next, there, roster, re, plain);
+            Feed.Outgoing joined = snapshot(place, joining.re(), joining.plain());
             feed.send(joined.frame(), joined.entrance());
         }
     }
 
+    /** Goes on where the client was, without a word about it if nothing is missing. */
+    void resume(Joining joining, long presence) {
+        Place place = enter(joining);
+        if (place != null) {
+            Cursor cursor = place.cursor(joining);
+            Feed.Outgoing again = cursor != null
+                    ? new Feed.Outgoing(null, entrance(place, cursor, presence, List.of()))
+                    : snapshot(place, null, false);
+            feed.send(again.frame(), again.entrance());
+        }
+    }
+
+    /** Takes the member's place in the room; {@code null} if the connection ended meanwhile. */
+    private Place enter(Joining joining) {
+        Room next = home.rooms().room(joining.room());
+        Place place;
+        leave();
+        synchronized (this) {
+            if (ended) {
+                return null;
+            }
+            // The bell first, then the head: an append in between must not be missed.
+            Audience there = home.audiences().enter(next, feed);
+            place = new Place(next, there, home.presence().enter(next.id(), member, session));
+            room = next;
+            audience = there;
+        }
+        place.audience.presenceChanged();
+        return place;
+    }
+
     /** Everything a newcomer needs, and a cursor that goes on exactly where it ends. */
-    private Feed.Outgoing snapshot(Room in, Audience there, Roster roster, String re, boolean plain) {
-        RoomState state = in.state();
-        Roster.View here = roster.view();
-        Frame joined =
-                Frames.joined(re, in.id().name(), session, state.position().toString(), state, member, here);
+    private Feed.Outgoing snapshot(Place place, String re, boolean plain) {
+        RoomState state = place.room.state();
+        Roster.View here = place.roster.view();
+        String position = state.position().toString();
+        Frame joined = Frames.joined(re, place.room.id().name(), session, position, state, member, here);
         List<Frame> replay = !plain
                 ? List.of()
                 : state.running().values().stream()
                         .flatMap(answer -> Frames.replay(answer).stream())
                         .toList();
-        return new Feed.Outgoing(joined, entrance(there, in.from(state.position()), roster, here, replay));
+        return new Feed.Outgoing(joined, entrance(place, place.room.from(state.position()), here.version(), replay));
     }
 
-    private Feed.Entrance entrance(
-            Audience there, Cursor cursor, Roster roster, Roster.View here, List<Frame> first) {
-        return new Feed.Entrance(
-                there,
-                cursor,
-                here.version(),
-                first,
-                () -> snapshot(cursor.room(), there, roster, null, false));
+    private Feed.Entrance entrance(Place place, Cursor cursor, long presence, List<Frame> first) {
+        return new Feed.Entrance(place.audience, cursor, presence, first, () -> snapshot(place, null, false));
     }
 
     private void leave() {
@@ -183,7 +211,6 @@ final class Connection {
             home.audiences().leave(left, feed);
             home.presence().leave(left.id(), member, session);
             behind.presenceChanged();
-            LOG.log(Level.INFO, "{0} left {1}", member.userId(), left.id());
         }
     }
 
@@ -220,5 +247,15 @@ final class Connection {
     private void broke(String id, Throwable cause) {
         LOG.log(Level.ERROR, "A command of " + member.userId() + " broke", cause);
         feed.send(Frames.error(id, new Refused(Code.INTERNAL, "Something went wrong on this server.")));
+    }
+
+    /** Where a member is: the room, who else reads it here, and who else is in it. */
+    private record Place(Room room, Audience audience, Roster roster) {
+
+        /** From where the client can go on, if it said where it was and nothing since then is missing; else {@code null}. */
+        Cursor cursor(Joining joining) {
+            Cursor cursor = joining.since() == null ? null : room.from(joining.since());
+            return cursor != null && cursor.complete() ? cursor : null;
+        }
     }
 }

@@ -3,6 +3,7 @@ package dev.roomcast.connection;
 import dev.roomcast.concurrent.Threads;
 import dev.roomcast.member.Member;
 import dev.roomcast.member.Presence;
+import dev.roomcast.room.Ids;
 import dev.roomcast.room.Room;
 import dev.roomcast.room.Rooms;
 import jakarta.annotation.PostConstruct;
@@ -55,7 +56,12 @@ public class Connections {
 
     /** A client came in. */
     Connection open(Member member, Sink sink) {
-        Connection connection = new Connection(member, sink, this);
+        return open(member, sink, Ids.next('s'));
+    }
+
+    /** A client came back, and is still the session of this name. */
+    Connection open(Member member, Sink sink, String session) {
+        Connection connection = new Connection(member, sink, session, this);
         open.add(connection);
         return connection;
     }

@@ -37,7 +37,7 @@ final class Feed {
     private Cursor cursor;
     private List<Frame> frames = List.of();
     private int written;
-    private long presence;
+    private volatile long presence;
 
     private volatile long writingSince;
     private volatile long lastWritten = System.nanoTime();
@@ -64,7 +64,7 @@ final class Feed {
         send(new Outgoing(frame, null));
     }
 
-    /** From this frame on, the reader reads there. */
+    /** From this frame on, the reader reads there. Without a frame ({@code null}), from the next one on. */
     void send(Frame frame, Entrance entrance) {
         send(new Outgoing(frame, entrance));
     }
@@ -107,6 +107,11 @@ final class Feed {
 
     boolean isClosed() {
         return closed.get();
+    }
+
+    /** The version of presence that the reader was told last. A glance from outside: it may be about to change. */
+    long presenceTold() {
+        return presence;
     }
 
     /** Nanoseconds for which the write in flight has been; 0 if none is. */
@@ -166,7 +171,7 @@ final class Feed {
             if (outgoing.entrance != null) {
                 enter(outgoing.entrance);
             }
-            return outgoing.frame;
+            return outgoing.frame == null ? next() : outgoing.frame;
         }
         if (cursor != null) {
             Encoded slice = view.audience().from(cursor);
@@ -211,8 +216,7 @@ final class Feed {
      * @param first frames to write before reading on
      * @param snapshot makes a new entrance when the cursor is too far behind
      */
-    record Entrance(
-            Audience audience, Cursor cursor, long presence, List<Frame> first, Supplier<Outgoing> snapshot) {
+    record Entrance(Audience audience, Cursor cursor, long presence, List<Frame> first, Supplier<Outgoing> snapshot) {
 
         static final Entrance NOWHERE = new Entrance(null, null, 0, List.of(), null);
     }

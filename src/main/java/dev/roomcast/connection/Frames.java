@@ -21,29 +21,31 @@ final class Frames {
 
     /** @param position of the slice that this event completes, or {@code null} */
     static Frame event(Event event, String position) {
-        return new Frame(Json.write(json -> {
-            Content content = event.content();
-            json.writeStringField("type", typeOf(content));
-            optional(json, "position", position);
-            if (content instanceof Content.AnswerChunk chunk) {
-                json.writeStringField("answerId", chunk.answerId());
-                json.writeNumberField("at", chunk.at());
-                json.writeStringField("content", chunk.text());
-                json.writeStringField("userId", chunk.userId());
-                return;
-            }
-            optional(json, "re", event.re());
-            if (content instanceof Content.Message message) {
-                message(json, message);
-            } else if (content instanceof Content.AnswerStarted start) {
-                start(json, start);
-            } else if (content instanceof Content.AnswerEnded end) {
-                json.writeStringField("answerId", end.answerId());
-                json.writeStringField("userId", end.userId());
-                outcome(json, end.outcome());
-            }
-            json.writeNumberField("time", event.time());
-        }), position);
+        return new Frame(
+                Json.write(json -> {
+                    Content content = event.content();
+                    json.writeStringField("type", typeOf(content));
+                    optional(json, "position", position);
+                    if (content instanceof Content.AnswerChunk chunk) {
+                        json.writeStringField("answerId", chunk.answerId());
+                        json.writeNumberField("at", chunk.at());
+                        json.writeStringField("content", chunk.text());
+                        json.writeStringField("userId", chunk.userId());
+                        return;
+                    }
+                    optional(json, "re", event.re());
+                    if (content instanceof Content.Message message) {
+                        message(json, message);
+                    } else if (content instanceof Content.AnswerStarted start) {
+                        start(json, start);
+                    } else if (content instanceof Content.AnswerEnded end) {
+                        json.writeStringField("answerId", end.answerId());
+                        json.writeStringField("userId", end.userId());
+                        outcome(json, end.outcome());
+                    }
+                    json.writeNumberField("time", event.time());
+                }),
+                position);
     }
 
     /** For a client that knows only the five types: an answer under way, as if it began now and came in one piece. */
@@ -65,37 +67,38 @@ final class Frames {
      */
     static Frame joined(
             String re, String roomId, String session, String position, RoomState state, Member you, Roster.View here) {
-        return new Frame(Json.write(json -> {
-            json.writeStringField("type", "joined");
-            optional(json, "re", re);
-            json.writeStringField("roomId", roomId);
-            json.writeStringField("session", session);
-            json.writeStringField("position", position);
-            json.writeBooleanField("recovered", state == null);
-            json.writeObjectFieldStart("you");
-            author(json, you.author());
-            json.writeBooleanField("guest", you.guest());
-            json.writeEndObject();
-            members(json, "members", here.members());
-            json.writeNumberField("count", here.count());
-            json.writeNumberField("presence", here.version());
-            json.writeArrayFieldStart("history");
-            for (Settled settled : state == null ? List.<Settled>of() : state.history()) {
-                settled(json, settled);
-            }
-            json.writeEndArray();
-            json.writeArrayFieldStart("answers");
-            for (Running answer : state == null
-                    ? List.<Running>of()
-                    : state.running().values()) {
-                json.writeStartObject();
-                start(json, answer.start());
-                json.writeStringField("text", answer.text());
-                json.writeNumberField("time", answer.time());
-                json.writeEndObject();
-            }
-            json.writeEndArray();
-        }), position);
+        return new Frame(
+                Json.write(json -> {
+                    json.writeStringField("type", "joined");
+                    optional(json, "re", re);
+                    json.writeStringField("roomId", roomId);
+                    json.writeStringField("session", session);
+                    json.writeStringField("position", position);
+                    json.writeBooleanField("recovered", state == null);
+                    json.writeObjectFieldStart("you");
+                    author(json, you.author());
+                    json.writeBooleanField("guest", you.guest());
+                    json.writeEndObject();
+                    members(json, "members", here.members());
+                    json.writeNumberField("count", here.count());
+                    json.writeNumberField("presence", here.version());
+                    json.writeArrayFieldStart("history");
+                    for (Settled settled : state == null ? List.<Settled>of() : state.history()) {
+                        settled(json, settled);
+                    }
+                    json.writeEndArray();
+                    json.writeArrayFieldStart("answers");
+                    for (Running answer :
+                            state == null ? List.<Running>of() : state.running().values()) {
+                        json.writeStartObject();
+                        start(json, answer.start());
+                        json.writeStringField("text", answer.text());
+                        json.writeNumberField("time", answer.time());
+                        json.writeEndObject();
+                    }
+                    json.writeEndArray();
+                }),
+                position);
     }
 
     /** @param yields further fields, in order; values are strings or booleans */

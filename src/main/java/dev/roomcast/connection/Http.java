@@ -96,11 +96,6 @@ final class Http {
                 .build();
     }
 
-    /** The refusal as the frame that it would be elsewhere. */
-    static String body(Refused refused) {
-        return Frames.error(null, refused).text();
-    }
-
     static void refuse(HttpServletResponse response, Refused refused) throws IOException {
         // Not sendError: that would answer with the server's HTML page.
         response.setStatus(status(refused.code()));
@@ -109,7 +104,7 @@ final class Http {
         }
         response.setContentType("application/json");
         response.setCharacterEncoding("UTF-8");
-        response.getWriter().write(body(refused));
+        response.getWriter().write(Frames.error(null, refused).text());
     }
 
     private static String host(String header) {

@@ -13,9 +13,14 @@ public class RefusedMapper implements ExceptionMapper<Refused> {
 
     @Override
     public Response toResponse(Refused refused) {
+        return response(null, refused);
+    }
+
+    /** @param re the id of the command that is refused, or {@code null} */
+    static Response response(String re, Refused refused) {
         Response.ResponseBuilder response = Response.status(Http.status(refused.code()))
                 .type(MediaType.APPLICATION_JSON_TYPE.withCharset("UTF-8"))
-                .entity(Http.body(refused));
+                .entity(Frames.error(re, refused).text());
         if (refused.code() == Refused.Code.UNAUTHORIZED) {
             response.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
         }

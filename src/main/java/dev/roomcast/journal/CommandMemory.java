@@ -68,7 +68,9 @@ final class CommandMemory {
             return (long) message.text().hashCode() << 32 | message.text().length();
         }
         if (content instanceof Content.AnswerStarted start) {
-            return (long) start.prompt().hashCode() << 32 | 1L << 31 | start.prompt().length();
+            return (long) start.prompt().hashCode() << 32
+                    | 1L << 31
+                    | start.prompt().length();
         }
         return content.getClass().hashCode();
     }

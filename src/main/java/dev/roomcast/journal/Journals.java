@@ -25,8 +25,7 @@ public class Journals {
             @ConfigProperty(name = "roomcast.limit.rooms") int rooms) {
         MemoryJournal journal = new MemoryJournal(
                 new Retention(events, characters, age.toMillis(), idle.toMillis()), rooms, System::currentTimeMillis);
-        threads.timer()
-                .scheduleWithFixedDelay(journal::sweep, SWEEP_SECONDS, SWEEP_SECONDS, TimeUnit.SECONDS);
+        threads.timer().scheduleWithFixedDelay(journal::sweep, SWEEP_SECONDS, SWEEP_SECONDS, TimeUnit.SECONDS);
         return journal;
     }
 }

@@ -108,7 +108,8 @@ final class MemoryLog {
             }
             events.add(event);
         }
-        return new Slice(events, new Position(head.epoch(), events.get(events.size() - 1).seq()), false);
+        return new Slice(
+                events, new Position(head.epoch(), events.get(events.size() - 1).seq()), false);
     }
 
     /** Lets fall off what nobody can ask for any more. */

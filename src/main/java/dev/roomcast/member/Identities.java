@@ -14,7 +14,8 @@ public class Identities {
 
     @Produces
     @ApplicationScoped
-    Identity identity(DevelopmentIdentity development, @ConfigProperty(name = "roomcast.identity") Optional<String> wanted) {
+    Identity identity(
+            DevelopmentIdentity development, @ConfigProperty(name = "roomcast.identity") Optional<String> wanted) {
         switch (wanted.orElse("none")) {
             case "none":
                 LOG.log(Level.ERROR, "No identity is set, so nobody can come in: set roomcast.identity.");

@@ -18,9 +18,7 @@ final class Names {
         if (wanted == null || wanted.length() > MAX_NAME * 4) {
             throw refused();
         }
-        String name = Normalizer.normalize(wanted, Normalizer.Form.NFC)
-                .strip()
-                .replaceAll("\\s+", " ");
+        String name = Normalizer.normalize(wanted, Normalizer.Form.NFC).strip().replaceAll("\\s+", " ");
         boolean readable = name.codePoints().anyMatch(Character::isLetterOrDigit);
         if (name.length() > MAX_NAME || !readable || name.codePoints().anyMatch(Names::isUnseen)) {
             throw refused();

@@ -2,6 +2,7 @@ package dev.roomcast.member;
 
 import dev.roomcast.room.RoomId;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.lang.System.Logger.Level;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
@@ -9,13 +10,17 @@ import java.util.concurrent.ConcurrentMap;
 @ApplicationScoped
 public class Presence {
 
+    private static final System.Logger LOG = System.getLogger(Presence.class.getName());
+
     private final ConcurrentMap<RoomId, Roster> rosters = new ConcurrentHashMap<>();
 
     /** A session of this member is in the room from now on. */
     public Roster enter(RoomId room, Member member, String session) {
         return rosters.compute(room, (id, roster) -> {
             Roster there = roster == null ? new Roster() : roster;
-            there.enter(member, session);
+            if (there.enter(member, session)) {
+                LOG.log(Level.INFO, "{0} came to {1}", member.userId(), room);
+            }
             return there;
         });
     }
@@ -23,7 +28,9 @@ public class Presence {
     /** It is not any more. */
     public void leave(RoomId room, Member member, String session) {
         rosters.computeIfPresent(room, (id, roster) -> {
-            roster.leave(member, session);
+            if (roster.leave(member, session)) {
+                LOG.log(Level.INFO, "{0} left {1}", member.userId(), room);
+            }
             return roster.isEmpty() ? null : roster;
         });
     }

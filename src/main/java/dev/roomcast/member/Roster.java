@@ -29,23 +29,29 @@ public final class Roster {
     private long version = System.currentTimeMillis() << 8;
     private long forgotten = version;
 
-    synchronized void enter(Member member, String session) {
+    /** @return whether the member was not here before */
+    synchronized boolean enter(Member member, String session) {
         Here here = members.get(member.userId());
-        if (here == null) {
+        boolean came = here == null;
+        if (came) {
             here = new Here(member, new HashSet<>());
             members.put(member.userId(), here);
             changed(member, true);
         }
         here.sessions.add(session);
+        return came;
     }
 
-    synchronized void leave(Member member, String session) {
+    /** @return whether the member is not here any more */
+    synchronized boolean leave(Member member, String session) {
         Here here = members.get(member.userId());
-        if (here != null && here.sessions.remove(session) && here.sessions.isEmpty()) {
+        boolean went = here != null && here.sessions.remove(session) && here.sessions.isEmpty();
+        if (went) {
             members.remove(member.userId());
             typing.remove(member.userId());
             changed(member, false);
         }
+        return went;
     }
 
     synchronized void typing(Member member, boolean now) {
@@ -85,7 +91,9 @@ public final class Roster {
             return null;
         }
         Map<String, Change> last = new LinkedHashMap<>();
-        changes.stream().filter(change -> change.version > from).forEach(change -> last.put(change.member.userId(), change));
+        changes.stream()
+                .filter(change -> change.version > from)
+                .forEach(change -> last.put(change.member.userId(), change));
         List<Member> joined = new ArrayList<>();
         List<String> left = new ArrayList<>();
         for (Change change : last.values()) {

@@ -52,9 +52,10 @@ enum Fault {
         return switch (cure) {
             case NONE -> new ModelFailed(code, sentence, retryAfter, cause);
             case WAIT -> new ModelFailed.Unwell(code, sentence, retryAfter, cause);
-            case ASK_AGAIN -> retryAfter == null
-                    ? new ModelFailed.Passing(code, sentence, null, cause)
-                    : new ModelFailed.Unwell(code, sentence, retryAfter, cause);
+            case ASK_AGAIN ->
+                retryAfter == null
+                        ? new ModelFailed.Passing(code, sentence, null, cause)
+                        : new ModelFailed.Unwell(code, sentence, retryAfter, cause);
         };
     }
 }

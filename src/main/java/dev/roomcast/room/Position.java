@@ -20,7 +20,9 @@ public record Position(long epoch, long seq) {
                         Long.parseLong(text, 0, dash, Character.MAX_RADIX),
                         Long.parseLong(text, dash + 1, text.length(), 10));
                 // One spelling only: no plus sign, no leading zeros, no capitals.
-                if (position.epoch > 0 && position.seq >= 0 && position.toString().equals(text)) {
+                if (position.epoch > 0
+                        && position.seq >= 0
+                        && position.toString().equals(text)) {
                     return position;
                 }
             } catch (NumberFormatException e) {

@@ -25,8 +25,11 @@ class EventStreamReaderTest {
                 is("data: a\r\r", "a"),
                 is("data: a\r\n\ndata: b\n\r\ndata: c\r\n\r", "a", "b", "c"),
                 is("data: YHOO\ndata: +2\ndata: 10\n\n", "YHOO\n+2\n10"),
-                is(": test stream\n\ndata: first event\nid: 1\n\ndata:second event\nid\n\ndata:  third event\n\n",
-                        "first event", "second event", " third event"),
+                is(
+                        ": test stream\n\ndata: first event\nid: 1\n\ndata:second event\nid\n\ndata:  third event\n\n",
+                        "first event",
+                        "second event",
+                        " third event"),
                 is("data\n\ndata\ndata\n\ndata:", "", "\n"),
                 is("data:test\n\ndata: test\n\n", "test", "test"),
                 is("data:\n\n", ""),
@@ -72,8 +75,7 @@ class EventStreamReaderTest {
 
     @ParameterizedTest
     @MethodSource("streams")
-    void a_stream_that_drips_byte_by_byte_gives_the_same_events(String stream, List<String> events)
-            throws ModelFailed {
+    void a_stream_that_drips_byte_by_byte_gives_the_same_events(String stream, List<String> events) throws ModelFailed {
         byte[] bytes = stream.getBytes(UTF_8);
         assertEquals(events, read(bytes, IntStream.range(0, bytes.length).toArray()));
     }
@@ -81,14 +83,17 @@ class EventStreamReaderTest {
     @Test
     void random_streams_cut_at_random_points_give_what_they_give_at_once() throws ModelFailed {
         Random random = new Random(42);
-        String[] parts = {"data", ":", " ", "\n", "\r", "\r\n", "x", "é", "😀", "\uFEFF", "id", "{\"a\":1}", "dat", "\n\n"};
+        String[] parts = {
+            "data", ":", " ", "\n", "\r", "\r\n", "x", "é", "😀", "\uFEFF", "id", "{\"a\":1}", "dat", "\n\n"
+        };
         for (int round = 0; round < 5_000; round++) {
             StringBuilder stream = new StringBuilder();
             for (int i = random.nextInt(40); i >= 0; i--) {
                 stream.append(parts[random.nextInt(parts.length)]);
             }
             byte[] bytes = stream.toString().getBytes(UTF_8);
-            int[] cuts = random.ints(random.nextInt(8), 0, bytes.length + 1).sorted().toArray();
+            int[] cuts =
+                    random.ints(random.nextInt(8), 0, bytes.length + 1).sorted().toArray();
             List<String> whole = read(bytes);
             assertEquals(whole, read(bytes, cuts), () -> stream + " cut at " + Arrays.toString(cuts));
             assertEquals(bySplittingLines(stream.toString()), whole, stream::toString);
@@ -153,7 +158,8 @@ class EventStreamReaderTest {
                 String field = colon < 0 ? line : line.substring(0, colon);
                 String value = colon < 0 ? "" : line.substring(colon + 1);
                 if (field.equals("data")) {
-                    data.append(value.startsWith(" ") ? value.substring(1) : value).append('\n');
+                    data.append(value.startsWith(" ") ? value.substring(1) : value)
+                            .append('\n');
                 }
             }
         }
