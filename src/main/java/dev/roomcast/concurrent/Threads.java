@@ -53,13 +53,6 @@ public class Threads {
         this.maxAnswers = maxAnswers;
     }
 
-    /** For tests, outside of a container. */
-    public static Threads of(ThreadFactory threads, int maxAnswers) {
-        Threads made = new Threads(maxAnswers);
-        made.start(threads);
-        return made;
-    }
-
     @PostConstruct
     void start() {
         start(factory);

@@ -48,7 +48,7 @@ public class CommandDesk {
             InputStream body,
             @Suspended AsyncResponse response)
             throws IOException {
-        Member member = admission.admit(Http.bearer(request), null, false);
+        Member member = admission.admit(Http.bearer(request), null, Http.isLocal(request));
         Room room = connections.rooms().room(new RoomId(name));
         Command command = Command.parse(Http.text(body));
         switch (command.type()) {

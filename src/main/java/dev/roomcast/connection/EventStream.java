@@ -49,7 +49,7 @@ public class EventStream {
             @Context Sse sse) {
         RoomId id = new RoomId(room);
         String from = Joining.since(since, last);
-        Member member = admission.admit(Http.bearer(request), ticket, false);
+        Member member = admission.admit(Http.bearer(request), ticket, Http.isLocal(request));
         // Proxies must neither hold events back nor change them.
         response.setHeader("X-Accel-Buffering", "no");
         response.setHeader(HttpHeaders.CACHE_CONTROL, "no-cache, no-transform");

@@ -53,7 +53,7 @@ public class LongPoll {
             @Context HttpServletRequest request,
             @Suspended AsyncResponse response) {
         Joining joining = new Joining(new RoomId(room), Joining.since(since, null), null, false);
-        Member member = admission.admit(Http.bearer(request), ticket, false);
+        Member member = admission.admit(Http.bearer(request), ticket, Http.isLocal(request));
         PollSink sink = new PollSink(response, joining.since(), threads.work());
         Connection connection = sessions.open(connections, member, session, sink, joining);
         long until = Math.max(0, Math.min(MAX_WAIT, wait));

@@ -27,7 +27,7 @@ public class TicketOffice {
     @POST
     @Produces(MediaType.APPLICATION_JSON)
     public Response issue(@Context HttpServletRequest request) {
-        Member member = admission.admit(Http.bearer(request), Http.isLocal(request));
+        Member member = admission.admit(Http.bearer(request), null, Http.isLocal(request));
         String ticket = tickets.issue(member);
         return Http.created(Json.write(json -> {
             json.writeStringField("ticket", ticket);

@@ -33,7 +33,8 @@ public class UpgradeFilter extends HttpFilter {
         Member member;
         try {
             Http.sameOrigin(request);
-            member = admission.admit(Http.bearer(request), request.getParameter("ticket"), Http.isLocal(request));
+            member =
+                    admission.admitOrGuest(Http.bearer(request), request.getParameter("ticket"), Http.isLocal(request));
         } catch (Refused e) {
             Http.refuse(response, e);
             return;

@@ -5,6 +5,7 @@ import dev.roomcast.room.Refused;
 import dev.roomcast.room.Refused.Code;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.Optional;
 
 /** Decides who may come in, the same at every door. Thread-safe, does not block. */
 @ApplicationScoped
@@ -24,32 +25,29 @@ public class Admission {
     }
 
     /**
-     * Who comes in with a bearer token or a ticket, if there is one; else, under the development identity and from this
-     * machine, a guest.
+     * Who comes in with a bearer token or, where there is none, with a ticket.
      *
-     * @param local see {@code Http.isLocal}
+     * @param bearer or {@code null}
+     * @param ticket or {@code null}; it is worth nothing afterwards
+     * @param local see {@code Http.isLocal}; the development identity serves nobody else
      * @throws Refused {@code unauthorized} for everybody else, without a word about why
      */
     public Member admit(String bearer, String ticket, boolean local) {
-        if (bearer != null) {
-            return admit(bearer, local);
-        }
-        if (ticket != null) {
-            return tickets.redeem(ticket).orElseThrow(Admission::refused);
-        }
-        if (isDevelopment() && local) {
-            String name = "guest-" + Ids.next('x').substring(1, 6);
-            return new Member(name, name, true);
-        }
-        throw refused();
-    }
-
-    /** Who comes in with this bearer token ({@code null} if there is none). */
-    public Member admit(String bearer, boolean local) {
-        if (bearer == null || (isDevelopment() && !local)) {
+        if (isDevelopment() && !local) {
             throw refused();
         }
-        return identity.verify(bearer).orElseThrow(Admission::refused);
+        Optional<Member> member =
+                bearer != null ? identity.verify(bearer) : ticket != null ? tickets.redeem(ticket) : Optional.empty();
+        return member.orElseThrow(Admission::refused);
+    }
+
+    /** The same, but under the development identity whoever shows nothing is a guest with a name of their own. */
+    public Member admitOrGuest(String bearer, String ticket, boolean local) {
+        if (isDevelopment() && local && bearer == null && ticket == null) {
+            String name = "guest-" + Ids.next('x').substring(1, 7);
+            return new Member(name, name, true);
+        }
+        return admit(bearer, ticket, local);
     }
 
     private boolean isDevelopment() {

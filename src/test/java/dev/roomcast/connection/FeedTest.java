@@ -24,6 +24,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -36,7 +40,7 @@ class FeedTest {
     private static final Author ANA = new Author("ana", "Ana");
 
     private Journal journal = MemoryJournals.small();
-    private final Threads threads = Threads.of(Thread::new, 4);
+    private final Threads threads = new NoTicks();
 
     /** When a sink says that it has written. */
     enum Telling {
@@ -215,6 +219,21 @@ class FeedTest {
                 sink = new TestSink(Telling.WHEN_ASKED, screen);
                 connection = join(sink, screen.position);
             }
+        }
+    }
+
+    /** Without the ticks of presence, so that nothing moves but what the test moves. */
+    private static final class NoTicks extends Threads {
+        private final ExecutorService closing = Executors.newCachedThreadPool();
+
+        @Override
+        public ExecutorService closing() {
+            return closing;
+        }
+
+        @Override
+        public ScheduledExecutorService timer() {
+            return new ScheduledThreadPoolExecutor(0, task -> null);
         }
     }
 
