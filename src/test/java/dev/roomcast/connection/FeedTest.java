@@ -84,7 +84,7 @@ class FeedTest {
         assertEquals(two, sink.screen.answers.get("a2"));
         // The start that was in flight, the other one, and one chunk for each.
         assertEquals(
-                3,
+                4,
                 sink.screen.frames.stream()
                         .filter(frame -> frame.has("answerId"))
                         .count());
