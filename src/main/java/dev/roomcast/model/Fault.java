@@ -35,6 +35,16 @@ enum Fault {
         this.cure = cure;
     }
 
+    /** What an HTTP status other than 200 means. */
+    static Fault ofStatus(int status) {
+        return switch (status) {
+            case 401, 403 -> UNAUTHORIZED;
+            case 404 -> NOT_FOUND;
+            case 429 -> BUSY;
+            default -> status >= 500 ? ERROR : REFUSED;
+        };
+    }
+
     String code() {
         return code;
     }
