@@ -27,7 +27,10 @@ final class Clients implements Supplier<Client> {
         this.read = longest;
         this.jersey = isJersey(builders.get())
                 // HTTP/1.1, because its connections carry one call each: what ends the call ends the connection.
-                ? HttpClient.newBuilder().connectTimeout(connect).version(HttpClient.Version.HTTP_1_1).build()
+                ? HttpClient.newBuilder()
+                        .connectTimeout(connect)
+                        .version(HttpClient.Version.HTTP_1_1)
+                        .build()
                 : null;
     }
 

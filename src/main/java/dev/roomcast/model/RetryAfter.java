@@ -25,7 +25,8 @@ final class RetryAfter {
             return within(Duration.ofSeconds(Long.parseLong(value)));
         }
         try {
-            Instant then = ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
+            Instant then = ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME)
+                    .toInstant();
             return within(Duration.between(clock.instant(), then));
         } catch (DateTimeException | ArithmeticException e) {
             return null;

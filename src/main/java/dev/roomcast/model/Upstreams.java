@@ -48,7 +48,9 @@ final class Upstreams implements AutoCloseable {
     /** One that nobody else has. The most recently used comes first, as its connection is the most likely to be open. */
     Upstream take() {
         Upstream taken = null;
-        for (Idle next = idle.pollFirst(); next != null && taken == null; next = taken == null ? idle.pollFirst() : null) {
+        for (Idle next = idle.pollFirst();
+                next != null && taken == null;
+                next = taken == null ? idle.pollFirst() : null) {
             if (next.isStale()) {
                 next.upstream().cut();
             } else {

@@ -68,7 +68,8 @@ abstract class OpenAiModelContract {
     void a_streamed_answer_is_read_to_its_end() throws Exception {
         ModelStream answer = ask(call -> {
             call.stream();
-            call.event("{\"choices\":[{\"index\":0,\"delta\":{\"role\":\"assistant\",\"content\":\"\",\"refusal\":null}}]}");
+            call.event(
+                    "{\"choices\":[{\"index\":0,\"delta\":{\"role\":\"assistant\",\"content\":\"\",\"refusal\":null}}]}");
             call.token("Hello");
             call.token(", wor");
             call.token("ld \\ud83d\\ude00 é");
@@ -92,9 +93,10 @@ abstract class OpenAiModelContract {
         assertTrue(request.toLowerCase().contains("content-type: application/json"), request);
         assertTrue(request.toLowerCase().contains("accept: text/event-stream"), request);
         assertTrue(
-                request.endsWith("{\"model\":\"m-1\",\"stream\":true,\"stream_options\":{\"include_usage\":true},\"messages\":["
-                        + "{\"role\":\"system\",\"content\":\"Be kind\"},"
-                        + "{\"role\":\"user\",\"content\":\"Ana: \\\"Tea?\\\" 😀\"}]}"),
+                request.endsWith(
+                        "{\"model\":\"m-1\",\"stream\":true,\"stream_options\":{\"include_usage\":true},\"messages\":["
+                                + "{\"role\":\"system\",\"content\":\"Be kind\"},"
+                                + "{\"role\":\"user\",\"content\":\"Ana: \\\"Tea?\\\" 😀\"}]}"),
                 request);
     }
 
@@ -127,11 +129,14 @@ abstract class OpenAiModelContract {
     void reasoning_tools_and_refusals_are_no_text() throws Exception {
         ModelStream answer = ask(call -> {
             call.stream();
-            call.event("{\"choices\":[{\"delta\":{\"reasoning_content\":\"hm\",\"reasoning\":\"hm\",\"content\":null}}]}");
-            call.event("{\"choices\":[{\"delta\":{\"tool_calls\":[{\"index\":0,\"function\":{\"arguments\":\"{}\"}}]}}]}");
+            call.event(
+                    "{\"choices\":[{\"delta\":{\"reasoning_content\":\"hm\",\"reasoning\":\"hm\",\"content\":null}}]}");
+            call.event(
+                    "{\"choices\":[{\"delta\":{\"tool_calls\":[{\"index\":0,\"function\":{\"arguments\":\"{}\"}}]}}]}");
             call.event("{\"choices\":[{\"delta\":{\"refusal\":\"no\"}}]}");
-            call.event("{\"choices\":[{\"delta\":{\"content\":[{\"type\":\"thinking\",\"thinking\":[{\"type\":\"text\",\"text\":\"no\"}]},"
-                    + "{\"type\":\"text\",\"text\":\"yes\"}]}}]}");
+            call.event(
+                    "{\"choices\":[{\"delta\":{\"content\":[{\"type\":\"thinking\",\"thinking\":[{\"type\":\"text\",\"text\":\"no\"}]},"
+                            + "{\"type\":\"text\",\"text\":\"yes\"}]}}]}");
             call.finish();
             call.done();
             call.end();
@@ -263,19 +268,29 @@ abstract class OpenAiModelContract {
 
     @Test
     void a_stream_of_a_known_length_works_as_well() throws Exception {
-        ModelStream answer = ask(call -> call.reply(200, EVENT_STREAM,
-                "data: {\"choices\":[{\"delta\":{\"content\":\"x\"}}]}\n\ndata: [DONE]\n\n"));
+        ModelStream answer = ask(call -> call.reply(
+                200, EVENT_STREAM, "data: {\"choices\":[{\"delta\":{\"content\":\"x\"}}]}\n\ndata: [DONE]\n\n"));
         assertEquals("x", readAll(answer));
     }
 
     @ParameterizedTest
     @CsvSource({
-        "400, model-refused", "401, model-unauthorized", "403, model-unauthorized", "404, model-not-found",
-        "422, model-refused", "302, model-refused", "429, model-busy", "500, model-error", "502, model-error",
-        "503, model-error", "599, model-error", "204, model-refused"
+        "400, model-refused",
+        "401, model-unauthorized",
+        "403, model-unauthorized",
+        "404, model-not-found",
+        "422, model-refused",
+        "302, model-refused",
+        "429, model-busy",
+        "500, model-error",
+        "502, model-error",
+        "503, model-error",
+        "599, model-error",
+        "204, model-refused"
     })
     void a_refusal_becomes_its_code_and_nothing_of_its_body_is_told(int status, String code) throws Exception {
-        ModelFailed failed = failure(ask(call -> call.reply(status, "Location: /elsewhere\r\n", status == 204 ? "" : "secret-body secret-key")));
+        ModelFailed failed = failure(ask(
+                call -> call.reply(status, "Location: /elsewhere\r\n", status == 204 ? "" : "secret-body secret-key")));
         assertEquals(code, failed.code());
         assertFalse(failed.getMessage().contains("secret"));
         assertTrue(failed.getMessage().endsWith("."));
@@ -292,7 +307,8 @@ abstract class OpenAiModelContract {
 
     @Test
     void a_busy_provider_says_with_a_date_when_to_come_back() throws Exception {
-        String date = DateTimeFormatter.RFC_1123_DATE_TIME.format(ZonedDateTime.now(ZoneOffset.UTC).plusHours(1));
+        String date = DateTimeFormatter.RFC_1123_DATE_TIME.format(
+                ZonedDateTime.now(ZoneOffset.UTC).plusHours(1));
         ModelFailed failed = failure(ask(call -> call.reply(429, "Retry-After: " + date + "\r\n", "{}")));
         assertTrue(failed.retryAfter().compareTo(Duration.ofMinutes(58)) > 0, failed.retryAfter()::toString);
         assertTrue(failed.retryAfter().compareTo(Duration.ofMinutes(61)) < 0, failed.retryAfter()::toString);
@@ -305,7 +321,15 @@ abstract class OpenAiModelContract {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{\"choices\":[{\"ind", "<html>", "[]", "\"x\"", "{} {}", "{\"choices\":[{\"delta\":{\"content\":\"lost\"}}]}x"})
+    @ValueSource(
+            strings = {
+                "{\"choices\":[{\"ind",
+                "<html>",
+                "[]",
+                "\"x\"",
+                "{} {}",
+                "{\"choices\":[{\"delta\":{\"content\":\"lost\"}}]}x"
+            })
     void a_broken_line_is_garbled_and_nothing_of_it_is_text(String line) throws Exception {
         ModelStream answer = ask(call -> {
             call.stream();
@@ -320,15 +344,17 @@ abstract class OpenAiModelContract {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "{\"error\":{\"message\":\"secret\",\"type\":\"server_error\",\"code\":null}} | model-error",
-        "{\"error\":\"secret\"} | model-error",
-        "{\"error\":{\"code\":429}} | model-busy",
-        "{\"error\":{\"code\":\"rate_limit_exceeded\"}} | model-busy",
-        "{\"error\":{\"type\":\"rate_limit_error\"}} | model-busy",
-        "{\"error\":{\"code\":502},\"choices\":[{\"delta\":{},\"finish_reason\":\"error\"}]} | model-error",
-        "{\"choices\":[{\"delta\":{},\"finish_reason\":\"error\"}],\"error\":{\"code\":401}} | model-unauthorized"
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"error\":{\"message\":\"secret\",\"type\":\"server_error\",\"code\":null}} | model-error",
+                "{\"error\":\"secret\"} | model-error",
+                "{\"error\":{\"code\":429}} | model-busy",
+                "{\"error\":{\"code\":\"rate_limit_exceeded\"}} | model-busy",
+                "{\"error\":{\"type\":\"rate_limit_error\"}} | model-busy",
+                "{\"error\":{\"code\":502},\"choices\":[{\"delta\":{},\"finish_reason\":\"error\"}]} | model-error",
+                "{\"choices\":[{\"delta\":{},\"finish_reason\":\"error\"}],\"error\":{\"code\":401}} | model-unauthorized"
+            })
     void an_error_in_the_stream_is_the_models_failure(String error, String code) throws Exception {
         ModelStream answer = ask(call -> {
             call.stream();
@@ -376,7 +402,10 @@ abstract class OpenAiModelContract {
 
     @Test
     void an_unknown_host_is_unreachable() {
-        assertEquals("model-unreachable", failure(open(URI.create("http://nowhere.invalid/v1"), null, LONG, LONG)).code());
+        assertEquals(
+                "model-unreachable",
+                failure(open(URI.create("http://nowhere.invalid/v1"), null, LONG, LONG))
+                        .code());
     }
 
     @Test
@@ -390,13 +419,15 @@ abstract class OpenAiModelContract {
                 }
             });
             URI tls = URI.create("https://127.0.0.1:" + plain.getLocalPort() + "/v1");
-            assertEquals("model-unreachable", failure(open(tls, null, LONG, LONG)).code());
+            assertEquals(
+                    "model-unreachable", failure(open(tls, null, LONG, LONG)).code());
         }
     }
 
     @Test
     void a_connection_closed_before_any_reply_is_unreachable() throws Exception {
-        assertEquals("model-unreachable", failure(ask(ScriptedProvider.Call::cut)).code());
+        assertEquals(
+                "model-unreachable", failure(ask(ScriptedProvider.Call::cut)).code());
         assertEquals(1, provider.requests().size(), "the client itself asked again");
     }
 
@@ -404,7 +435,10 @@ abstract class OpenAiModelContract {
     void silence_before_the_headers_is_a_stall_and_the_call_is_ended() throws Exception {
         CountDownLatch ended = new CountDownLatch(1);
         provider = new ScriptedProvider(call -> call.awaitEnd(ended));
-        assertEquals("model-stalled", failure(open(provider.url(), null, Duration.ofMillis(600), LONG)).code());
+        assertEquals(
+                "model-stalled",
+                failure(open(provider.url(), null, Duration.ofMillis(600), LONG))
+                        .code());
         assertTrue(ended.await(20, TimeUnit.SECONDS));
     }
 
@@ -421,7 +455,10 @@ abstract class OpenAiModelContract {
             }
             call.awaitEnd(ended);
         });
-        assertEquals("model-stalled", failure(open(provider.url(), null, Duration.ofMillis(600), LONG)).code());
+        assertEquals(
+                "model-stalled",
+                failure(open(provider.url(), null, Duration.ofMillis(600), LONG))
+                        .code());
     }
 
     @Test

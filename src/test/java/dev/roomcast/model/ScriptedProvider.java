@@ -11,8 +11,8 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.URI;
-import java.util.Queue;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -64,7 +64,9 @@ final class ScriptedProvider implements AutoCloseable {
 
     private void serve(Socket connection) {
         try (connection) {
-            for (String request = read(connection.getInputStream()); request != null; request = read(connection.getInputStream())) {
+            for (String request = read(connection.getInputStream());
+                    request != null;
+                    request = read(connection.getInputStream())) {
                 requests.add(request);
                 Script script = scripts.poll();
                 if (script == null) {
@@ -127,12 +129,14 @@ final class ScriptedProvider implements AutoCloseable {
         }
 
         void reply(int status, String headers, String body) throws IOException {
-            raw("HTTP/1.1 " + status + " X\r\n" + headers + "Content-Length: " + body.getBytes(UTF_8).length + "\r\n\r\n" + body);
+            raw("HTTP/1.1 " + status + " X\r\n" + headers + "Content-Length: " + body.getBytes(UTF_8).length
+                    + "\r\n\r\n" + body);
         }
 
         /** Begins an event stream. */
         void stream() throws IOException {
-            raw("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream; charset=utf-8\r\nTransfer-Encoding: chunked\r\n\r\n");
+            raw(
+                    "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream; charset=utf-8\r\nTransfer-Encoding: chunked\r\n\r\n");
         }
 
         void chunk(byte[] bytes) throws IOException {
