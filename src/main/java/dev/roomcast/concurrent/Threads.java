@@ -110,8 +110,9 @@ public class Threads {
         return timer;
     }
 
+    /** The application ends. */
     @PreDestroy
-    void stop() {
+    public void close() {
         timer.shutdownNow();
         answers.shutdownNow();
         work.shutdown();
