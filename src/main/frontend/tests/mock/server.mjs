@@ -46,18 +46,28 @@ class Reader {
  */
 export class MockServer {
   constructor({ pace = 25, model = talk(pace), identity = 'development' } = {}) {
-    Object.assign(this, { model, identity });
+    this.model = model;
+    this.identity = identity;
     this.rooms = new Map();
     this.people = new Map();
     this.sessions = new Map();
     this.requests = [];
     /** Paths that answer 503, as a prefix each; `ws` closes the upgrade. */
     this.blocked = new Set();
+    /** Whether event streams get through. */
+    this.streams = true;
+    /** Whether a command's response gets lost after it was done. */
+    this.deaf = false;
+    /** Whether tokens are good. */
+    this.gullible = true;
     this.mischief = (frame, send) => send(frame);
     this.http = createServer((request, response) => void this.handle(request, response));
     this.sockets = new WebSocketServer({ noServer: true });
     this.http.on('upgrade', (request, socket, head) => this.upgrade(request, socket, head));
   }
+
+  /** Where it listens; empty before it does. */
+  url = '';
 
   async listen(port = 0, host = '127.0.0.1') {
     await new Promise((resolve) => this.http.listen(port, host, resolve));
@@ -85,6 +95,7 @@ export class MockServer {
   person(url, request) {
     const bearer = request.headers.authorization?.replace(/^Bearer /, '');
     const person = this.people.get(bearer ?? url.searchParams.get('ticket'));
+    if (!this.gullible) return undefined;
     if (url.searchParams.has('ticket')) this.people.delete(url.searchParams.get('ticket'));
     return person;
   }
@@ -108,7 +119,6 @@ export class MockServer {
     ws.on('close', () => reader?.leave());
     ws.on('message', (data) => {
       const command = JSON.parse(String(data));
-      this.received?.(command);
       if (command.type === 'join') {
         reader?.leave();
         const who = { person, guest, session: id() };
@@ -158,13 +168,15 @@ export class MockServer {
     const room = this.room(decodeURIComponent(door[1]));
     if (door[2] === 'commands') {
       const command = JSON.parse(text);
-      this.received?.(command);
       const said = room.command(command, { person }, this.model) ?? { type: 'reply', re: command.id };
+      if (this.deaf) return response.destroy();
       return json(said.type === 'error' ? 409 : 202, { ...said, position: room.position() });
     }
     const who = { person, session: url.searchParams.get('session') ?? id() };
     const since = url.searchParams.get('since') ?? undefined;
-    if (request.headers.accept === 'text/event-stream') this.stream(response, room, who, since);
+    const stream = request.headers.accept === 'text/event-stream';
+    if (stream && !this.streams) response.writeHead(502).end();
+    else if (stream) this.stream(response, room, who, since);
     else this.poll(response, room, who, since, Number(url.searchParams.get('wait') ?? 0));
   }
 
@@ -195,7 +207,9 @@ export class MockServer {
       reader.leave();
       if (response.writableEnded || response.destroyed) return;
       response.writeHead(200, { 'Content-Type': 'application/json' });
-      response.end(JSON.stringify({ position: room.position(reader.at), session: who.session, events }));
+      // What got lost on the way is not claimed to have been told.
+      const position = events.findLast((frame) => frame.position)?.position ?? since ?? room.position(0);
+      response.end(JSON.stringify({ position, session: who.session, events }));
     };
     const send = (frame) => {
       events.push(frame);
