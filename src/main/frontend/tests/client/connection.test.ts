@@ -204,6 +204,10 @@ test('from a lower rung it climbs: the better link is joined before the other is
   expect(sse.last.closed).toBe(true);
   expect(told).toEqual(['down', 'sse', 'websocket']);
   sse.last.events.frame({ type: 'pong' });
+  await world.pass(20_000);
+  ws.last.lose();
+  await world.pass(500);
+  expect([ws.links.length, sse.links.length]).toEqual([3, 1]); // It stays up there.
   expect(frames).toHaveLength(2); // Two joins; the old link is not listened to any more.
 });
 

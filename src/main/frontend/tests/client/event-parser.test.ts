@@ -47,7 +47,7 @@ test('an event that is not ended by an empty line is not dispatched', () => {
 });
 
 test('the bytes may be cut anywhere', () => {
-  const stream = bytes('\ufeff:x\r\ndata: Grüße 🌱\r\n\r\nevent: y\rdata: 漢\rdata: 字\r\rdata: z\n\n');
+  const stream = bytes('\ufeff:x\r\ndata: Grüße 🌱\r\n\r\nevent: y\rdata: 漢\r\ndata: 字\r\rdata: z\n\n');
   const whole = read(stream);
   expect(whole).toEqual([...data('Grüße 🌱'), { event: 'y', data: '漢\n字' }, ...data('z')]);
   for (let i = 0; i <= stream.length; i++) {

@@ -52,6 +52,12 @@ test('an event that comes twice changes nothing', () => {
   expect(twice).toEqual(once);
 });
 
+test('what comes after an end changes nothing', () => {
+  const ended = after(start('a1'), chunk('a1', 0, 'tea'), end('a1', 'tea'));
+  const late = [chunk('a1', 3, '!'), chunk('a1', 9, '?'), end('a1', 'tea', { status: 'failed' })];
+  expect(late.reduce(reduce, ended)).toEqual(ended);
+});
+
 test('what a chunk repeats is dropped, what it adds is kept', () => {
   const state = after(
     start('a1'),
@@ -137,6 +143,11 @@ test('a recovered join keeps what there was, a fresh one replaces it', () => {
   const before = after(message('m1', { position: 'e-1' }));
   expect(reduce(before, joined({ recovered: true, position: 'e-1' })).items).toEqual(before.items);
   expect(reduce(before, joined({ position: 'f-0' }))).toMatchObject({ items: [], position: 'f-0' });
+});
+
+test('the session stays the one that was given first, where a later join names none', () => {
+  const state = reduce(emptyRoom, joined({ session: 's1' }));
+  expect(reduce(state, joined({ recovered: true })).session).toBe('s1');
 });
 
 test('a join that claims to have recovered what we never had asks again', () => {

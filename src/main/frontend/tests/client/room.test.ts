@@ -92,6 +92,7 @@ test('what the server could no longer tell from a new one is given up, not said 
   await never;
   expect(ws.last.sent).toMatchObject([{ content: 'Never sent before, so it may go however late.' }]);
   expect(await outcome(later)).toBe('open');
+  expect(room.view.items).toHaveLength(1);
 });
 
 test('the queue has a bound, and so has a command', async () => {
