@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// What Maven and mvnw call for the page in src/main/frontend: `build`, `test` or `watch`. Needs Node and its npm, nothing else.
+// What Maven and mvnw call for the page in src/main/frontend: `build`, `test`, `lint` or `watch`. Needs Node and its npm, nothing else.
 // Installing and building are left out when nothing that they read has changed since they last succeeded.
 import { spawn, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
@@ -22,8 +22,11 @@ const steps = {
   },
   test() {
     install()
-    npm('run', 'lint')
     npm('test')
+  },
+  lint() {
+    install()
+    npm('run', 'lint')
   },
   /** Builds on every edit, for as long as the process lives that started this one: mvnw, which becomes Maven. */
   watch() {
@@ -41,11 +44,9 @@ const steps = {
   },
 }
 
-if (!existsSync(join(home, 'package.json'))) process.exit(0) // until the page is there
-
 const step = process.argv[2]
 if (!Object.hasOwn(steps, step ?? '')) {
-  console.error('usage: frontend.mjs build | test | watch')
+  console.error('usage: frontend.mjs build | test | lint | watch')
   process.exit(2)
 }
 steps[step]()
