@@ -50,7 +50,7 @@ test('one that is cut soon after each join is left for the next', async () => {
 });
 
 test('waits grow up to a bound, with jitter, and a success resets them', async () => {
-  const { world, ws, sse, poll, opened, open } = scene();
+  const { world, opened, open } = scene();
   world.dice = 0.999;
   const waits: number[] = [];
   for (let i = 0; i < 9; i++) {
