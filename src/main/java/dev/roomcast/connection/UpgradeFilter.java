@@ -1,6 +1,7 @@
 package dev.roomcast.connection;
 
 import dev.roomcast.member.Admission;
+import dev.roomcast.member.Loopback;
 import dev.roomcast.member.Member;
 import dev.roomcast.room.Refused;
 import jakarta.inject.Inject;
@@ -33,8 +34,8 @@ public class UpgradeFilter extends HttpFilter {
         Member member;
         try {
             Http.sameOrigin(request);
-            member =
-                    admission.admitOrGuest(Http.bearer(request), request.getParameter("ticket"), Http.isLocal(request));
+            member = admission.admitOrGuest(
+                    Http.bearer(request), request.getParameter("ticket"), Loopback.isOriginOf(request));
         } catch (Refused e) {
             Http.refuse(response, e);
             return;

@@ -72,10 +72,8 @@ record ModelSettings(URI url, String key, String name, Duration firstToken, Dura
     }
 
     private static String nameWithout(URI url) {
-        if (url != null) {
-            throw wrong(NAME, "must say which model to ask, as " + URL + " is set");
-        }
-        return "demo";
+        // Servers of a single model ask for some name, and take any.
+        return url != null ? "default" : "demo";
     }
 
     private static Duration patience(String key, Optional<String> value) {

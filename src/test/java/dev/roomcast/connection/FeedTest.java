@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.roomcast.concurrent.TestThreads;
 import dev.roomcast.concurrent.Threads;
 import dev.roomcast.journal.MemoryJournals;
 import dev.roomcast.member.Member;
@@ -24,8 +25,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import org.junit.jupiter.api.Test;
@@ -223,14 +222,7 @@ class FeedTest {
     }
 
     /** Without the ticks of presence, so that nothing moves but what the test moves. */
-    private static final class NoTicks extends Threads {
-        private final ExecutorService closing = Executors.newCachedThreadPool();
-
-        @Override
-        public ExecutorService closing() {
-            return closing;
-        }
-
+    private static final class NoTicks extends TestThreads {
         @Override
         public ScheduledExecutorService timer() {
             return new ScheduledThreadPoolExecutor(0, task -> null);
