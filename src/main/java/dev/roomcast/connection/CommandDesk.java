@@ -1,6 +1,7 @@
 package dev.roomcast.connection;
 
 import dev.roomcast.member.Admission;
+import dev.roomcast.member.Loopback;
 import dev.roomcast.member.Member;
 import dev.roomcast.room.Refused;
 import dev.roomcast.room.Refused.Code;
@@ -48,7 +49,7 @@ public class CommandDesk {
             InputStream body,
             @Suspended AsyncResponse response)
             throws IOException {
-        Member member = admission.admit(Http.bearer(request), null, Http.isLocal(request));
+        Member member = admission.admit(Http.bearer(request), null, Loopback.isOriginOf(request));
         Room room = connections.rooms().room(new RoomId(name));
         Command command = Command.parse(Http.text(body));
         switch (command.type()) {

@@ -2,6 +2,7 @@ package dev.roomcast.connection;
 
 import dev.roomcast.member.DevelopmentIdentity;
 import dev.roomcast.member.Identity;
+import dev.roomcast.member.Loopback;
 import dev.roomcast.member.Member;
 import dev.roomcast.room.Refused;
 import dev.roomcast.room.Refused.Code;
@@ -37,7 +38,7 @@ public class DevelopmentTokens {
         if (!identity.name().equals(DevelopmentIdentity.NAME)) {
             throw new NotFoundException();
         }
-        if (!Http.isLocal(request)) {
+        if (!Loopback.isOriginOf(request)) {
             throw new Refused(Code.NOT_ALLOWED, "The development identity serves this machine only.");
         }
         Http.sameOrigin(request);

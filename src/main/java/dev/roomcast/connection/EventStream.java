@@ -1,6 +1,7 @@
 package dev.roomcast.connection;
 
 import dev.roomcast.member.Admission;
+import dev.roomcast.member.Loopback;
 import dev.roomcast.member.Member;
 import dev.roomcast.room.RoomId;
 import jakarta.enterprise.context.RequestScoped;
@@ -49,7 +50,7 @@ public class EventStream {
             @Context Sse sse) {
         RoomId id = new RoomId(room);
         String from = Joining.since(since, last);
-        Member member = admission.admit(Http.bearer(request), ticket, Http.isLocal(request));
+        Member member = admission.admit(Http.bearer(request), ticket, Loopback.isOriginOf(request));
         // Proxies must neither hold events back nor change them.
         response.setHeader("X-Accel-Buffering", "no");
         response.setHeader(HttpHeaders.CACHE_CONTROL, "no-cache, no-transform");

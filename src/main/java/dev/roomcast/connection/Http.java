@@ -9,18 +9,11 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetAddress;
 import java.net.URI;
-import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
-import java.util.Set;
 
 /** What HTTP requests say of themselves, and how a refusal looks over HTTP. Pure. */
 final class Http {
-
-    private static final Set<String> LOOPBACK_NAMES = Set.of("localhost", "127.0.0.1", "[::1]");
-    private static final Set<String> FORWARDED = Set.of("Forwarded", "X-Forwarded-For", "X-Real-IP", "Via");
 
     /** The bearer token of the request, or {@code null}. */
     static String bearer(HttpServletRequest request) {
@@ -28,22 +21,6 @@ final class Http {
         return header != null && header.regionMatches(true, 0, "Bearer ", 0, 7)
                 ? header.substring(7).strip()
                 : null;
-    }
-
-    /**
-     * Whether the request comes from this machine, by its own name, and through no proxy. The name matters: a page of some
-     * other site whose DNS name points to 127.0.0.1 also comes from this machine.
-     */
-    static boolean isLocal(HttpServletRequest request) {
-        try {
-            // A literal address, so nothing is looked up.
-            boolean loopback = InetAddress.getByName(request.getRemoteAddr()).isLoopbackAddress();
-            return loopback
-                    && LOOPBACK_NAMES.contains(host(request.getHeader("Host")))
-                    && FORWARDED.stream().allMatch(header -> request.getHeader(header) == null);
-        } catch (UnknownHostException e) {
-            return false;
-        }
     }
 
     /**
@@ -105,15 +82,6 @@ final class Http {
         response.setContentType("application/json");
         response.setCharacterEncoding("UTF-8");
         response.getWriter().write(Frames.error(null, refused).text());
-    }
-
-    private static String host(String header) {
-        if (header == null) {
-            return "";
-        }
-        String name = header.toLowerCase(Locale.ROOT);
-        int port = name.lastIndexOf(':');
-        return port > name.lastIndexOf(']') ? name.substring(0, port) : name;
     }
 
     private Http() {}

@@ -2,6 +2,7 @@ package dev.roomcast.connection;
 
 import dev.roomcast.concurrent.Threads;
 import dev.roomcast.member.Admission;
+import dev.roomcast.member.Loopback;
 import dev.roomcast.member.Member;
 import dev.roomcast.room.RoomId;
 import jakarta.enterprise.context.RequestScoped;
@@ -53,7 +54,7 @@ public class LongPoll {
             @Context HttpServletRequest request,
             @Suspended AsyncResponse response) {
         Joining joining = new Joining(new RoomId(room), Joining.since(since, null), null, false);
-        Member member = admission.admit(Http.bearer(request), ticket, Http.isLocal(request));
+        Member member = admission.admit(Http.bearer(request), ticket, Loopback.isOriginOf(request));
         PollSink sink = new PollSink(response, joining.since(), threads.work());
         Connection connection = sessions.open(connections, member, session, sink, joining);
         long until = Math.max(0, Math.min(MAX_WAIT, wait));

@@ -1,6 +1,7 @@
 package dev.roomcast.connection;
 
 import dev.roomcast.member.Admission;
+import dev.roomcast.member.Loopback;
 import dev.roomcast.member.Member;
 import dev.roomcast.member.Tickets;
 import jakarta.enterprise.context.RequestScoped;
@@ -27,7 +28,7 @@ public class TicketOffice {
     @POST
     @Produces(MediaType.APPLICATION_JSON)
     public Response issue(@Context HttpServletRequest request) {
-        Member member = admission.admit(Http.bearer(request), null, Http.isLocal(request));
+        Member member = admission.admit(Http.bearer(request), null, Loopback.isOriginOf(request));
         String ticket = tickets.issue(member);
         return Http.created(Json.write(json -> {
             json.writeStringField("ticket", ticket);

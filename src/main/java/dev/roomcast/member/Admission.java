@@ -29,7 +29,7 @@ public class Admission {
      *
      * @param bearer or {@code null}
      * @param ticket or {@code null}; it is worth nothing afterwards
-     * @param local see {@code Http.isLocal}; the development identity serves nobody else
+     * @param local see {@link Loopback}; the development identity serves nobody else
      * @throws Refused {@code unauthorized} for everybody else, without a word about why
      */
     public Member admit(String bearer, String ticket, boolean local) {

@@ -22,8 +22,8 @@ class ProviderGate {
      *
      * @return the first piece, or {@code null} if the answer is empty
      */
-    // maxDuration 0: the stream knows its deadline, and gives every attempt what is left of it.
-    @Retry(maxRetries = 2, delay = 300, jitter = 150, maxDuration = 0, retryOn = ModelFailed.Passing.class)
+    // The stream knows its deadline, so maxDuration only must not come first; 0 for no limit is refused by Payara.
+    @Retry(maxRetries = 2, delay = 300, jitter = 150, maxDuration = 3_600_000, retryOn = ModelFailed.Passing.class)
     @CircuitBreaker(
             requestVolumeThreshold = 20,
             failureRatio = 0.75,
