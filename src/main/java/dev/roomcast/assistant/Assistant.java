@@ -38,6 +38,7 @@ public class Assistant {
     private final int maxLength;
     private final Duration grace;
     private final ConcurrentMap<String, Answer> answers = new ConcurrentHashMap<>();
+    private final Object idle = new Object();
 
     protected Assistant() { // for the container's proxy
         this(null, null, null, "", 0, 0, 0, Duration.ZERO);
@@ -77,7 +78,7 @@ public class Assistant {
         answers.put(start.answerId(), answer);
         return room.append(draft).whenComplete((appended, refused) -> {
             if (refused != null || appended.repeated()) {
-                answers.remove(start.answerId());
+                forget(start.answerId());
             } else {
                 begin(answer, before);
             }
@@ -110,14 +111,14 @@ public class Assistant {
                 answer.run(model, conversation.asked(before, answer.start().prompt()));
             } finally {
                 watch.cancel(false);
-                answers.remove(answerId);
+                forget(answerId);
             }
         };
         try {
             threads.answers().execute(work);
         } catch (RejectedExecutionException e) {
             watch.cancel(false);
-            answers.remove(answerId);
+            forget(answerId);
             answer.end("server-busy", "The server has as many answers under way as it may have. Ask again soon.");
         }
     }
@@ -130,9 +131,27 @@ public class Assistant {
         }
     }
 
+    /** Waits until no answer is under way, or until this is over. */
+    public void awaitIdle(Duration patience) throws InterruptedException {
+        long deadline = System.nanoTime() + patience.toNanos();
+        synchronized (idle) {
+            long left;
+            while (!answers.isEmpty() && (left = deadline - System.nanoTime()) > 0) {
+                TimeUnit.NANOSECONDS.timedWait(idle, left);
+            }
+        }
+    }
+
+    private void forget(String answerId) {
+        answers.remove(answerId);
+        synchronized (idle) {
+            idle.notifyAll();
+        }
+    }
+
     /** The server stops: what is under way ends here, and says so, rather than hang. */
     @PreDestroy
-    void interruptAll() {
+    public void interruptAll() {
         answers.values().forEach(Answer::interrupt);
     }
 }

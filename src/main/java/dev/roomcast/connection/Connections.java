@@ -27,6 +27,7 @@ public class Connections {
     private final Commands commands;
     private final Threads threads;
     private final Heartbeat heartbeat;
+    private volatile boolean draining;
     private final Set<Connection> open = ConcurrentHashMap.newKeySet();
 
     protected Connections() { // for the container's proxy
@@ -75,9 +76,20 @@ public class Connections {
         open.forEach(connection -> connection.check(heartbeat, now));
     }
 
+    /** Nobody new is let in any more, and those who are here are told that this server will stop. */
+    public void drain() {
+        draining = true;
+        Frame notice = Frames.status("draining", "This server is about to stop. You will be connected again.");
+        open.forEach(connection -> connection.send(notice));
+    }
+
+    public boolean isDraining() {
+        return draining;
+    }
+
     /** The server stops: clients are told to come back, to whoever answers then. */
     @PreDestroy
-    void goAway() {
+    public void goAway() {
         List.copyOf(open).forEach(connection -> connection.close(Closing.GOING_AWAY));
     }
 

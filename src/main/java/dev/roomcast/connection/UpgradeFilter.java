@@ -15,6 +15,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
 import java.security.Principal;
+import java.time.Duration;
 
 /**
  * The socket's door: who may not come in gets an HTTP answer, and no socket exists. A filter, since it sees the upgrade on
@@ -24,15 +25,22 @@ import java.security.Principal;
 public class UpgradeFilter extends HttpFilter {
 
     private static final long serialVersionUID = 1L;
+    private static final Duration SOON = Duration.ofSeconds(5);
 
     @Inject
     private transient Admission admission;
+
+    @Inject
+    private transient Connections connections;
 
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         Member member;
         try {
+            if (connections.isDraining()) {
+                throw new Refused(Refused.Code.UNAVAILABLE, "This server is about to stop.", SOON);
+            }
             Http.sameOrigin(request);
             member = admission.admitOrGuest(
                     Http.bearer(request), request.getParameter("ticket"), Loopback.isOriginOf(request));

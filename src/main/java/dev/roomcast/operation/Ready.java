@@ -1,5 +1,6 @@
 package dev.roomcast.operation;
 
+import dev.roomcast.connection.Connections;
 import dev.roomcast.member.Identity;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -7,27 +8,30 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Ready to let people in: not as long as nobody said how people are known here. */
+/** Ready to let people in: not as long as nobody said how people are known here, and not any more when the server stops. */
 @Readiness
 @ApplicationScoped
 public class Ready implements HealthCheck {
 
     private final Identity identity;
+    private final Connections connections;
 
     protected Ready() {
-        this(null); // for the container's proxy
+        this(null, null); // for the container's proxy
     }
 
     @Inject
-    public Ready(Identity identity) {
+    public Ready(Identity identity, Connections connections) {
         this.identity = identity;
+        this.connections = connections;
     }
 
     @Override
     public HealthCheckResponse call() {
         return HealthCheckResponse.named("roomcast")
                 .withData("identity", identity.name())
-                .status(!identity.name().equals("none"))
+                .withData("draining", connections.isDraining())
+                .status(!identity.name().equals("none") && !connections.isDraining())
                 .build();
     }
 }

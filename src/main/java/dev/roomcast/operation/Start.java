@@ -16,10 +16,12 @@ public class Start {
             @Observes @Initialized(ApplicationScoped.class) Object event,
             Identity identity,
             LanguageModel model,
-            Journal journal) {
+            Journal journal,
+            Drain drain) {
         // Calling is what makes a bean; injecting it only makes its proxy.
         identity.name();
         model.name();
         journal.state(new RoomId("start"));
+        drain.arm();
     }
 }
