@@ -40,6 +40,9 @@
 @SET __MVNW_ARG0_NAME__=
 @SET MVNW_USERNAME=
 @SET MVNW_PASSWORD=
+@REM Roomcast's only addition to the standard wrapper: Liberty's dev mode runs no phase of the build,
+@REM so what builds the front end, at once and on each edit, runs beside it. It ends when Maven does.
+@ECHO " %* " | FINDSTR /C:" liberty:dev " >NUL && START /B node "%~dp0src\dev\frontend.mjs" watch
 @IF NOT "%__MVNW_CMD__%"=="" ("%__MVNW_CMD__%" %*)
 @echo Cannot start maven from wrapper >&2 && exit /b 1
 @GOTO :EOF

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// What Maven and mvnw call for the page in src/main/frontend: `build`, `test` or `watch PID`. Needs Node and its npm, nothing else.
+// What Maven and mvnw call for the page in src/main/frontend: `build`, `test`, `lint` or `watch`. Needs Node and its npm, nothing else.
 // Installing and building are left out when nothing that they read has changed since they last succeeded.
 import { spawn, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
@@ -11,8 +11,9 @@ const project = dirname(dirname(dirname(fileURLToPath(import.meta.url))))
 const home = join(project, 'src/main/frontend')
 const installed = { folder: join(home, 'node_modules'), stamp: join(home, 'node_modules/.roomcast') }
 const built = { folder: join(project, 'target/frontend'), stamp: join(project, 'target/frontend.stamp') }
+const windows = process.platform === 'win32'
 // On Windows npm is a command file, which only a shell can start. The arguments are all ours.
-const options = { cwd: home, stdio: 'inherit', shell: process.platform === 'win32' }
+const options = { cwd: home, stdio: 'inherit', shell: windows }
 
 const steps = {
   build() {
@@ -21,30 +22,34 @@ const steps = {
   },
   test() {
     install()
-    npm('run', 'lint')
     npm('test')
   },
-  /** Builds on every edit, for as long as the process PID lives. */
-  watch(pid) {
+  lint() {
+    install()
+    npm('run', 'lint')
+  },
+  /** Builds on every edit, for as long as the process lives that started this one: mvnw, which becomes Maven. */
+  watch() {
+    const parent = process.ppid
+    // The server takes the folder as it finds it when it starts.
+    mkdirSync(built.folder, { recursive: true })
     install()
     // What a watch leaves behind may be half of an edit: the next build starts anew.
     rmSync(built.stamp, { force: true })
-    const watch = spawn('npm', ['run', 'watch'], { ...options, detached: process.platform !== 'win32' })
-    const end = () => process.kill(process.platform === 'win32' ? watch.pid : -watch.pid)
+    const watch = spawn('npm', ['run', 'watch'], { ...options, detached: !windows })
+    const end = () => process.kill(windows ? watch.pid : -watch.pid)
     watch.on('exit', (code) => process.exit(code ?? 0))
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, end)
-    setInterval(() => alive(Number(pid)) || end(), 500)
+    setInterval(() => (process.ppid === parent && alive(parent)) || end(), 500)
   },
 }
 
-if (!existsSync(join(home, 'package.json'))) process.exit(0) // until the page is there
-
-const [step, ...args] = process.argv.slice(2)
+const step = process.argv[2]
 if (!Object.hasOwn(steps, step ?? '')) {
-  console.error('usage: frontend.mjs build | test | watch PID')
+  console.error('usage: frontend.mjs build | test | lint | watch')
   process.exit(2)
 }
-steps[step](...args)
+steps[step]()
 
 function install() {
   unlessFresh(installed, ['package.json', 'package-lock.json'], 'ci', '--ignore-scripts')

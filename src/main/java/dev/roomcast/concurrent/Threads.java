@@ -39,7 +39,7 @@ public class Threads {
 
     private final List<ExecutorService> others = new CopyOnWriteArrayList<>();
     private ThreadFactory source;
-    private ThreadPoolExecutor answers;
+    private ExecutorService answers;
     private ThreadPoolExecutor work;
     private ThreadPoolExecutor closing;
     private ScheduledThreadPoolExecutor timer;
@@ -61,8 +61,7 @@ public class Threads {
     private void start(ThreadFactory threads) {
         source = threads;
         // Started when needed, up to the limit of answers; beyond it execute() throws RejectedExecutionException.
-        answers = new ThreadPoolExecutor(
-                0, maxAnswers, 30, TimeUnit.SECONDS, new SynchronousQueue<>(), named("roomcast-answer", threads));
+        answers = rejecting("roomcast-answer", maxAnswers);
         work = pool(WORKERS, named("roomcast-work", threads));
         closing = pool(CLOSERS, named("roomcast-close", threads));
         timer = new ScheduledThreadPoolExecutor(1, named("roomcast-timer", threads));
@@ -94,13 +93,20 @@ public class Threads {
                 return tryTransfer(task); // to an idle thread, if there is one; otherwise the pool grows
             }
         };
-        ThreadPoolExecutor pool =
-                new ThreadPoolExecutor(0, max, 30, TimeUnit.SECONDS, waiting, named(name, source), (task, full) -> {
-                    if (full.isShutdown()) {
-                        throw new RejectedExecutionException("The server stops.");
-                    }
-                    waiting.put(task);
-                });
+        return add(new ThreadPoolExecutor(0, max, 30, TimeUnit.SECONDS, waiting, named(name, source), (task, full) -> {
+            if (full.isShutdown()) {
+                throw new RejectedExecutionException("The server stops.");
+            }
+            waiting.put(task);
+        }));
+    }
+
+    /** The same, but beyond the bound it rejects. */
+    public ExecutorService rejecting(String name, int max) {
+        return add(new ThreadPoolExecutor(0, max, 30, TimeUnit.SECONDS, new SynchronousQueue<>(), named(name, source)));
+    }
+
+    private ExecutorService add(ExecutorService pool) {
         others.add(pool);
         return pool;
     }
@@ -114,7 +120,6 @@ public class Threads {
     @PreDestroy
     public void close() {
         timer.shutdownNow();
-        answers.shutdownNow();
         work.shutdown();
         closing.shutdown();
         others.forEach(ExecutorService::shutdownNow);

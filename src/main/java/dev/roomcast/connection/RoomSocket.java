@@ -29,6 +29,10 @@ public class RoomSocket {
     @Inject
     private Connections connections;
 
+    @Inject
+    private SocketSinks sinks;
+
+    private SocketSink sink;
     private Connection connection;
 
     @OnOpen
@@ -37,7 +41,8 @@ public class RoomSocket {
         session.setMaxIdleTimeout(0);
         session.setMaxTextMessageBufferSize(MAX_FRAME);
         session.setMaxBinaryMessageBufferSize(MAX_FRAME);
-        connection = connections.open((Member) session.getUserPrincipal(), new SocketSink(session));
+        sink = sinks.of(session);
+        connection = connections.open((Member) session.getUserPrincipal(), sink);
     }
 
     @OnMessage(maxMessageSize = MAX_FRAME)
@@ -51,7 +56,8 @@ public class RoomSocket {
     }
 
     @OnMessage
-    public void pong(PongMessage ignored) {
+    public void pong(PongMessage pong) {
+        sink.pong(pong.getApplicationData());
         connection.heard();
     }
 

@@ -150,9 +150,9 @@ class AssistantTest {
         Appended again = ask(assistant, "why?", "c1");
         assertTrue(again.repeated());
         assertEquals(first.outcomeId(), again.outcomeId());
-        assertEquals(1, model.opened());
         model.ends();
         settled();
+        assertEquals(1, model.opened());
     }
 
     @Test

@@ -1,0 +1,31 @@
+import type { Frame } from './frames.ts';
+import type { Outcome } from './outbox.ts';
+import { Refused } from './refused.ts';
+
+/** Which command of ours a frame answers, and how; `undefined` if none. `you` is our userId. */
+export function answered(
+  frame: Frame,
+  you: string | undefined,
+): ({ id: string } & (Outcome | { why: Refused })) | undefined {
+  if (frame.type === 'pong' || frame.type === 'presence' || frame.type === 'status' || frame.type === 'other')
+    return;
+  if (frame.re === undefined) return;
+  switch (frame.type) {
+    case 'error':
+      return { id: frame.re, why: Refused.from(frame) };
+    case 'reply':
+      return { id: frame.re, messageId: frame.messageId, answerId: frame.answerId };
+    case 'message':
+      return frame.userId === you ? { id: frame.re, messageId: frame.messageId } : undefined;
+    case 'ai-start':
+      return frame.userId === you ? { id: frame.re, answerId: frame.answerId } : undefined;
+    case 'ai-end':
+      // Its userId is the asker's; a moderator who stopped it is named in `by`.
+      return frame.userId === you || frame.by === you
+        ? { id: frame.re, answerId: frame.answerId }
+        : undefined;
+    case 'joined':
+    case 'ai-chunk':
+      return undefined;
+  }
+}

@@ -1,0 +1,188 @@
+import type {
+  EndStatus,
+  Frame,
+  HistoryAnswer,
+  HistoryMessage,
+  Person,
+  RunningAnswer,
+  Usage,
+} from './frames.ts';
+
+type Json = Record<string, unknown>;
+type Read<T> = (from: Json) => T | undefined;
+
+const isObject = (value: unknown): value is Json =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+const text = (value: unknown) => (typeof value === 'string' ? value : undefined);
+const number = (value: unknown) => (typeof value === 'number' && Number.isFinite(value) ? value : undefined);
+const count = (value: unknown) =>
+  Number.isSafeInteger(value) && (value as number) >= 0 ? (value as number) : 0;
+const position = (value: unknown) => (typeof value === 'string' && value.length <= 40 ? value : undefined);
+
+/** The entries of a list that can be read; the others are left out, whatever they are. */
+function list<T>(value: unknown, read: Read<T>): T[] {
+  const entries: T[] = [];
+  for (const entry of Array.isArray(value) ? value : []) {
+    const good = isObject(entry) ? read(entry) : undefined;
+    if (good) entries.push(good);
+  }
+  return entries;
+}
+
+const names = (value: unknown): string[] =>
+  Array.isArray(value) ? value.filter((entry): entry is string => typeof entry === 'string') : [];
+
+const person: Read<Person> = ({ userId, name }) =>
+  typeof userId === 'string' ? { userId, name: text(name) || userId } : undefined;
+
+const ends: readonly EndStatus[] = ['complete', 'cancelled', 'failed', 'interrupted'];
+
+// A status that a later version invents still means that the answer is over.
+const endStatus = (value: unknown): EndStatus => ends.find((known) => known === value) ?? 'interrupted';
+
+function usage(value: unknown): Usage | undefined {
+  if (!isObject(value)) return undefined;
+  return {
+    promptTokens: number(value.promptTokens),
+    completionTokens: number(value.completionTokens),
+    estimated: value.estimated === true,
+  };
+}
+
+const ending = (from: Json) => ({
+  status: endStatus(from.status),
+  length: number(from.length),
+  digest: text(from.digest),
+  by: text(from.by),
+  code: text(from.code),
+  message: text(from.message),
+  usage: usage(from.usage),
+});
+
+const message: Read<HistoryMessage> = (from) => {
+  const who = person(from);
+  const { messageId, content } = from;
+  if (!who || typeof messageId !== 'string' || typeof content !== 'string') return undefined;
+  return { type: 'message', messageId, ...who, content, time: number(from.time) ?? 0 };
+};
+
+const started: Read<Omit<RunningAnswer, 'text'>> = (from) => {
+  const who = person(from);
+  const { answerId } = from;
+  if (!who || typeof answerId !== 'string') return undefined;
+  return {
+    answerId,
+    ...who,
+    prompt: text(from.prompt) ?? '',
+    model: text(from.model),
+    time: number(from.time) ?? 0,
+  };
+};
+
+const running: Read<RunningAnswer> = (from) => {
+  const start = started(from);
+  return start && { ...start, text: text(from.text) ?? '' };
+};
+
+const settled: Read<HistoryMessage | HistoryAnswer> = (from) => {
+  if (from.type === 'message') return message(from);
+  const answer = from.type === 'answer' ? running(from) : undefined;
+  return answer && { type: 'answer', ...answer, ...ending(from) };
+};
+
+/**
+ * Turns what came over the wire into a frame, or into `undefined` if it is none.
+ * Nothing that a server sends makes this throw, and what comes out has the types it claims.
+ */
+export function readFrame(value: unknown): Frame | undefined {
+  if (!isObject(value) || typeof value.type !== 'string') return undefined;
+  const at = { position: position(value.position), re: text(value.re) };
+  switch (value.type) {
+    case 'message': {
+      const said = message(value);
+      return said && { ...said, ...at };
+    }
+    case 'ai-start': {
+      const start = started(value);
+      return start && { type: 'ai-start', ...start, ...at };
+    }
+    case 'ai-chunk': {
+      const { answerId, content } = value;
+      if (typeof answerId !== 'string' || typeof content !== 'string') return undefined;
+      if (!Number.isSafeInteger(value.at) || (value.at as number) < 0) return undefined;
+      return { type: 'ai-chunk', answerId, content, at: value.at as number, ...at };
+    }
+    case 'ai-end': {
+      const { answerId } = value;
+      if (typeof answerId !== 'string') return undefined;
+      return {
+        type: 'ai-end',
+        answerId,
+        userId: text(value.userId),
+        time: number(value.time),
+        ...ending(value),
+        ...at,
+      };
+    }
+    case 'joined': {
+      const you = isObject(value.you) ? person(value.you) : undefined;
+      if (!you || at.position === undefined) return undefined;
+      return {
+        type: 'joined',
+        re: at.re,
+        position: at.position,
+        roomId: text(value.roomId) ?? '',
+        session: text(value.session),
+        recovered: value.recovered === true,
+        you: { ...you, guest: (value.you as Json).guest === true },
+        members: list(value.members, person),
+        count: count(value.count),
+        presence: count(value.presence),
+        history: list(value.history, settled),
+        answers: list(value.answers, running),
+      };
+    }
+    case 'reply':
+      return {
+        type: 'reply',
+        re: at.re,
+        messageId: text(value.messageId),
+        answerId: text(value.answerId),
+        repeated: value.repeated === true,
+      };
+    case 'error':
+      return {
+        type: 'error',
+        re: at.re,
+        code: text(value.code) ?? 'internal',
+        message: text(value.message) ?? 'The server refused this.',
+        retryable: value.retryable === true,
+        retryAfterMs: number(value.retryAfterMs),
+      };
+    case 'presence':
+      return {
+        type: 'presence',
+        presence: count(value.presence),
+        count: count(value.count),
+        members: Array.isArray(value.members) ? list(value.members, person) : undefined,
+        joined: list(value.joined, person),
+        left: names(value.left),
+        typing: names(value.typing),
+      };
+    case 'status':
+      return { type: 'status', state: text(value.state) ?? 'ok', message: text(value.message) };
+    case 'pong':
+      return { type: 'pong' };
+    default:
+      return { type: 'other', position: at.position };
+  }
+}
+
+/** Reads one frame from its JSON text; `undefined` if it is not JSON or not a frame. */
+export function parseFrame(json: string): Frame | undefined {
+  try {
+    return readFrame(JSON.parse(json));
+  } catch {
+    return undefined;
+  }
+}

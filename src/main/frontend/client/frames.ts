@@ -1,0 +1,157 @@
+/**
+ * The frames of the Roomcast protocol, as they travel: one JSON object each, told apart by `type`.
+ * `src/docs/protocol.md` is the truth; times are milliseconds since 1970, durations end in `Ms`,
+ * offsets and lengths count UTF-16 code units (JavaScript's `string.length`).
+ */
+
+export interface Person {
+  userId: string;
+  name: string;
+}
+
+export interface You extends Person {
+  /** True for a visitor whose name the server made up. */
+  guest: boolean;
+}
+
+export interface Usage {
+  promptTokens?: number;
+  completionTokens?: number;
+  /** True if the server counted by itself, because the provider did not say. */
+  estimated?: boolean;
+}
+
+export type EndStatus = 'complete' | 'cancelled' | 'failed' | 'interrupted';
+
+/** How an answer ended: in `ai-end`, and on the settled answers of a snapshot. */
+export interface Ending {
+  status: EndStatus;
+  length?: number;
+  digest?: string;
+  by?: string;
+  code?: string;
+  message?: string;
+  usage?: Usage;
+}
+
+interface Event {
+  /** Everything up to here is in what was received. Only on the last frame of a step forward. */
+  position?: string;
+  /** The id of the command that caused it; it means you only if `userId` is yours. */
+  re?: string;
+}
+
+export interface MessageFrame extends Event, Person {
+  type: 'message';
+  messageId: string;
+  content: string;
+  time: number;
+}
+
+export interface AiStartFrame extends Event, Person {
+  type: 'ai-start';
+  answerId: string;
+  prompt: string;
+  model?: string;
+  time: number;
+}
+
+export interface AiChunkFrame extends Event {
+  type: 'ai-chunk';
+  answerId: string;
+  at: number;
+  content: string;
+  userId?: string;
+}
+
+export interface AiEndFrame extends Event, Ending {
+  type: 'ai-end';
+  answerId: string;
+  userId?: string;
+  time?: number;
+}
+
+export interface HistoryMessage extends Person {
+  type: 'message';
+  messageId: string;
+  content: string;
+  time: number;
+}
+
+export interface RunningAnswer extends Person {
+  answerId: string;
+  prompt: string;
+  model?: string;
+  text: string;
+  time: number;
+}
+
+export interface HistoryAnswer extends RunningAnswer, Ending {
+  type: 'answer';
+}
+
+export interface JoinedFrame {
+  type: 'joined';
+  re?: string;
+  roomId: string;
+  session?: string;
+  position: string;
+  recovered: boolean;
+  you: You;
+  members: Person[];
+  count: number;
+  presence: number;
+  history: (HistoryMessage | HistoryAnswer)[];
+  answers: RunningAnswer[];
+}
+
+export interface ReplyFrame {
+  type: 'reply';
+  re?: string;
+  messageId?: string;
+  answerId?: string;
+  repeated?: boolean;
+}
+
+export interface ErrorFrame {
+  type: 'error';
+  re?: string;
+  code: string;
+  message: string;
+  retryable: boolean;
+  retryAfterMs?: number;
+}
+
+export interface PresenceFrame {
+  type: 'presence';
+  presence: number;
+  count: number;
+  members?: Person[];
+  joined?: Person[];
+  left?: string[];
+  typing?: string[];
+}
+
+export interface StatusFrame {
+  type: 'status';
+  state: string;
+  message?: string;
+}
+
+/** A frame of a type that this client does not know. It is ignored, except that it may move the position. */
+export interface OtherFrame {
+  type: 'other';
+  position?: string;
+}
+
+export type EventFrame = MessageFrame | AiStartFrame | AiChunkFrame | AiEndFrame | OtherFrame;
+
+export type Frame =
+  EventFrame | JoinedFrame | ReplyFrame | ErrorFrame | PresenceFrame | StatusFrame | { type: 'pong' };
+
+/** What a client says. `join` and `leave` belong to the transports; these are the rest. */
+export type Command =
+  | { type: 'message'; id: string; content: string }
+  | { type: 'ai-query'; id: string; prompt: string }
+  | { type: 'ai-stop'; id: string; answerId: string }
+  | { type: 'typing' };

@@ -1,0 +1,62 @@
+import type { Platform } from './platform.ts';
+
+/** How often to ask for a sign of life, in milliseconds. */
+const PING = 20_000;
+/** With nothing heard for so long the other side is dead. */
+const DEAD = 40_000;
+/** How long a link may take to answer after the machine slept or changed its network. */
+const DOUBT = 5_000;
+
+/** Watches one link: pings it, and says when it is silent for too long. */
+export class Liveness {
+  readonly #platform: Platform;
+  readonly #ping: () => void;
+  readonly #dead: () => void;
+  #heard: number;
+  #pingTimer: unknown;
+  #deadTimer: unknown;
+
+  constructor(platform: Platform, ping: () => void, dead: () => void) {
+    this.#platform = platform;
+    this.#ping = ping;
+    this.#dead = dead;
+    this.#heard = platform.now();
+    this.#beat();
+    this.#watch(DEAD);
+  }
+
+  heard(): void {
+    this.#heard = this.#platform.now();
+  }
+
+  /** The machine woke up or has another network: the link has to prove itself soon, if it can. */
+  doubt(): void {
+    const asked = this.#platform.now();
+    this.#ping();
+    this.#platform.clearTimeout(this.#deadTimer);
+    this.#deadTimer = this.#platform.setTimeout(() => {
+      if (this.#heard >= asked) this.#watch(DEAD);
+      else this.#dead();
+    }, DOUBT);
+  }
+
+  stop(): void {
+    this.#platform.clearTimeout(this.#pingTimer);
+    this.#platform.clearTimeout(this.#deadTimer);
+  }
+
+  #beat(): void {
+    this.#pingTimer = this.#platform.setTimeout(() => {
+      this.#ping();
+      this.#beat();
+    }, PING);
+  }
+
+  #watch(ms: number): void {
+    this.#deadTimer = this.#platform.setTimeout(() => {
+      const left = this.#heard + DEAD - this.#platform.now();
+      if (left > 0) this.#watch(left);
+      else this.#dead();
+    }, ms);
+  }
+}

@@ -1,0 +1,78 @@
+import { joinRoom, perFrame, type Room, type RoomOptions, type RoomView } from '../client/index.ts';
+
+/** How long a room without components is kept (ms): StrictMode and a change of page take and leave it in quick succession. */
+const GRACE = 1_000;
+
+/**
+ * A room that several components look at through one connection. It is joined when the first of them subscribes and
+ * left a little after the last has gone.
+ */
+export class SharedRoom {
+  readonly #roomId: string;
+  readonly #listeners = new Set<() => void>();
+  #options: RoomOptions = {};
+  #room: Room | undefined;
+  #view: RoomView | undefined;
+  #stopDrawing = () => {};
+  #leaving: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(roomId: string) {
+    this.#roomId = roomId;
+  }
+
+  /** The view as of the last animation frame; `undefined` before the room is joined. */
+  readonly view = (): RoomView | undefined => this.#view;
+
+  /** Takes the options of the newest render, because their callbacks may have closed over old state. */
+  use(options: RoomOptions): void {
+    this.#options = options;
+  }
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    clearTimeout(this.#leaving);
+    this.room();
+    const mine = () => listener(); // Two components may share one function; each counts.
+    this.#listeners.add(mine);
+    return () => {
+      this.#listeners.delete(mine);
+      clearTimeout(this.#leaving);
+      if (this.#listeners.size === 0) this.#leaving = setTimeout(() => this.#leave(), GRACE);
+    };
+  };
+
+  /** The room; joins it if nobody did. */
+  room(): Room {
+    if (this.#room) return this.#room;
+    const { token, getTicket, ...rest } = this.#options;
+    const room = joinRoom(this.#roomId, {
+      ...rest,
+      token: token && ((refused) => (this.#options.token ?? token)(refused)),
+      getTicket: getTicket && (() => (this.#options.getTicket ?? getTicket)()),
+    });
+    this.#room = room;
+    this.#view = room.view;
+    this.#stopDrawing = perFrame(room, (view) => {
+      if (view === this.#view) return;
+      this.#view = view;
+      for (const listener of [...this.#listeners]) listener();
+    });
+    return room;
+  }
+
+  #leave(): void {
+    this.#stopDrawing();
+    this.#room?.close();
+    this.#room = this.#view = undefined;
+  }
+}
+
+// Never emptied: one that nobody looks at holds nothing, and a hidden component may come back for its own.
+const rooms = new Map<string, SharedRoom>();
+
+/** The one shared room for these: whoever asks for the same server, room and user gets the same. */
+export function sharedRoom(url: string, roomId: string, user: string): SharedRoom {
+  const key = JSON.stringify([url, roomId, user]);
+  const shared = rooms.get(key) ?? new SharedRoom(roomId);
+  rooms.set(key, shared);
+  return shared;
+}

@@ -1,0 +1,80 @@
+import { useCallback, useEffect, useMemo, useSyncExternalStore } from 'react';
+import type { RoomOptions, RoomView } from '../client/index.ts';
+import { sharedRoom, type SharedRoom } from './shared.ts';
+
+export interface RealtimeOptions extends RoomOptions {
+  /**
+   * Who is looking, if that can change while the page lives: components that name different users get connections of
+   * their own. Of the other options the newest render's callbacks are used; the rest is fixed when the room is joined.
+   */
+  user?: string;
+}
+
+export interface RealtimeAI extends RoomView {
+  /** Asks the model and lets you go on; what goes wrong is in `error`. */
+  sendQuery(prompt: string): void;
+  /** Asks the model. Resolves with the `answerId` when the answer begins, rejects with `Refused`. */
+  ask(prompt: string): Promise<string>;
+  /** Says something to the people in the room. Resolves with the `messageId`, rejects with `Refused`. */
+  send(content: string): Promise<string>;
+  /** Stops an answer, by default the newest that is under way. Rejects with `Refused` if it is not ours to stop. */
+  stop(answerId?: string): Promise<void>;
+  /** Tells the others that we are writing; call it for each key. */
+  tellTyping(): void;
+  /** Tries again after `status` became `closed`. */
+  reconnect(): void;
+}
+
+/** What there is before the room is joined, and on a server that renders the page. */
+const nothing: RoomView = {
+  status: 'connecting',
+  connected: false,
+  transport: undefined,
+  you: undefined,
+  members: [],
+  count: 0,
+  typing: [],
+  items: [],
+  messages: [],
+  answers: [],
+  streaming: false,
+  response: '',
+  error: undefined,
+  notice: undefined,
+};
+
+function actions(shared: SharedRoom) {
+  const ask = (prompt: string) => shared.room().ask(prompt);
+  return {
+    ask,
+    sendQuery: (prompt: string) => void ask(prompt).catch(() => {}),
+    send: (content: string) => shared.room().say(content),
+    async stop(answerId?: string) {
+      const room = shared.room();
+      const id = answerId ?? room.view.answers.findLast(({ status }) => status === 'running')?.answerId;
+      if (id !== undefined) await room.stop(id);
+    },
+    tellTyping: () => shared.room().typing(),
+    reconnect: () => shared.room().reconnect(),
+  };
+}
+
+const nothingYet = () => nothing;
+
+/**
+ * Joins a room for as long as a component uses it. However many components ask for the same room, there is one
+ * connection, and each renders at most once per animation frame.
+ */
+export function useRealtimeAI(roomId: string, options: RealtimeOptions = {}): RealtimeAI {
+  const { user = '', ...room } = options;
+  const url = String(room.url ?? '');
+  const shared = useMemo(() => sharedRoom(url, roomId, user), [url, roomId, user]);
+  useEffect(() => shared.use(room)); // Before the next line: its effect joins the room.
+  const view = useSyncExternalStore(
+    shared.subscribe,
+    useCallback(() => shared.view() ?? nothing, [shared]),
+    nothingYet,
+  );
+  const act = useMemo(() => actions(shared), [shared]);
+  return useMemo(() => ({ ...view, ...act }), [view, act]);
+}

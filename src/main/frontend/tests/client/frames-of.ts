@@ -1,0 +1,41 @@
+import { digest } from '../../client/digest.ts';
+import type { Frame } from '../../client/frames.ts';
+
+type Of<T extends Frame['type']> = Extract<Frame, { type: T }>;
+
+const ana = { userId: 'ana', name: 'Ana' };
+
+export const message = (messageId: string, more: Partial<Of<'message'>> = {}): Of<'message'> => ({
+  type: 'message',
+  messageId,
+  ...ana,
+  content: messageId,
+  time: 1,
+  ...more,
+});
+
+export const start = (answerId: string, more: Partial<Of<'ai-start'>> = {}): Of<'ai-start'> => ({
+  type: 'ai-start',
+  answerId,
+  ...ana,
+  prompt: 'Why?',
+  time: 1,
+  ...more,
+});
+
+export const chunk = (answerId: string, at: number, content: string, position?: string): Of<'ai-chunk'> => ({
+  type: 'ai-chunk',
+  answerId,
+  at,
+  content,
+  position,
+});
+
+export const end = (answerId: string, text: string, more: Partial<Of<'ai-end'>> = {}): Of<'ai-end'> => ({
+  type: 'ai-end',
+  answerId,
+  status: 'complete',
+  length: text.length,
+  digest: digest(text),
+  ...more,
+});

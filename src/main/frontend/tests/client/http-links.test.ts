@@ -1,0 +1,160 @@
+import { beforeEach, expect, test } from 'vitest';
+import { Credentials } from '../../client/credentials.ts';
+import { eventStream } from '../../client/event-stream.ts';
+import type { Command, Frame } from '../../client/frames.ts';
+import { longPoll } from '../../client/long-poll.ts';
+import type { Ended, LinkEvents, Transport } from '../../client/transport.ts';
+import { joined, settle, World } from './world.ts';
+
+const base = new URL('http://mock/app/');
+let world: World;
+let frames: Frame[];
+let told: (string | Ended)[];
+
+beforeEach(() => {
+  world = new World();
+  [frames, told] = [[], []];
+});
+
+function open(transport: Transport, since?: string, credentials = new Credentials(base, world, () => 'tok')) {
+  const events: LinkEvents = {
+    alive: () => {},
+    ready: () => told.push('ready'),
+    frame: (frame) => frames.push(frame),
+    refused: ({ code }) => told.push(code),
+    ended: (end) => told.push(end),
+  };
+  return transport.open(
+    { base, roomId: 'täa', since, session: undefined, credentials, platform: world },
+    events,
+  );
+}
+
+const say = (id: string): Command => ({ type: 'message', id, content: id });
+const json = (body: unknown, status = 200) => Response.json(body, { status });
+
+/** An event stream that stays open. */
+function stream(...pieces: string[]) {
+  const body = new ReadableStream({
+    start: (out) => pieces.forEach((piece) => out.enqueue(new TextEncoder().encode(piece))),
+  });
+  return new Response(body, { headers: { 'Content-Type': 'text/event-stream;charset=UTF-8' } });
+}
+
+/** A response that never comes, until the request is given up. */
+const never = (init: RequestInit) =>
+  new Promise<Response>((_, reject) =>
+    init.signal?.addEventListener('abort', () => reject(new Error('aborted'))),
+  );
+
+test('a poll begins at once, then waits, goes on from where it was and keeps its session', async () => {
+  const bodies = [
+    { position: 'e-1', session: 's1', events: [joined({ session: 's1', position: 'e-1' })] },
+    { position: 'e-2', events: [{ type: 'message', messageId: 'm', userId: 'a', content: 'x' }] },
+  ];
+  world.respond = (_, init) => (bodies.length > 0 ? json(bodies.shift()) : never(init));
+  const link = open(longPoll);
+  await world.pass(100);
+  expect(world.requests).toEqual([
+    'GET /app/api/rooms/t%C3%A4a/events?wait=0',
+    'GET /app/api/rooms/t%C3%A4a/events?since=e-1&session=s1&wait=25000',
+    'GET /app/api/rooms/t%C3%A4a/events?since=e-2&session=s1&wait=25000',
+  ]);
+  expect(told).toEqual(['ready']);
+  // The position of the whole is a frame of its own, for a room that goes on by another transport.
+  expect(frames.at(-1)).toEqual({ type: 'other', position: 'e-2' });
+  link.close();
+});
+
+test('a server that answers empty polls at once is not asked in a hot loop', async () => {
+  world.respond = () => json({ position: 'e-1', events: [] });
+  const link = open(longPoll, 'e-1');
+  await world.pass(60_000);
+  expect(world.requests.length).toBeLessThan(65);
+  link.close();
+  expect(world.pendingTimers).toBe(0);
+});
+
+test.each([
+  ['sse', eventStream],
+  ['poll', longPoll],
+])('resync over %s asks again without since', async (_, transport) => {
+  world.respond = (_, init) => never(init);
+  const link = open(transport, 'e-7');
+  await settle();
+  link.resync();
+  await settle();
+  expect(world.requests.map((request) => request.includes('since=e-7'))).toEqual([true, false]);
+  expect(told).toEqual([]);
+});
+
+test('commands go one after the other, with the session of the first joined', async () => {
+  const waiting: ((response: Response) => void)[] = [];
+  world.respond = (url) =>
+    url.pathname.endsWith('/events')
+      ? stream(`data: ${JSON.stringify(joined({ session: 's1' }))}\n\n`)
+      : new Promise<Response>((resolve) => waiting.push(resolve));
+  const link = open(eventStream);
+  await settle();
+  link.send(say('c1'));
+  link.send(say('c2'));
+  await settle();
+  expect(world.requests.slice(1)).toEqual(['POST /app/api/rooms/t%C3%A4a/commands?session=s1']);
+  waiting[0]?.(json({ type: 'reply', re: 'c1', messageId: 'm1' }, 202));
+  await settle();
+  expect(frames.at(-1)).toMatchObject({ type: 'reply', re: 'c1' });
+  expect(waiting).toHaveLength(2);
+});
+
+test('a refused command is an error frame, a lost one ends the link', async () => {
+  world.respond = (url) =>
+    url.pathname.endsWith('/events') ? stream() : new Response('<p>', { status: 413 });
+  const link = open(eventStream);
+  link.send(say('c1'));
+  await settle();
+  expect(frames).toMatchObject([{ type: 'error', re: 'c1', code: 'too-long', retryable: false }]);
+  world.respond = () => Promise.reject(new TypeError('no network'));
+  link.send(say('c2'));
+  await settle();
+  expect(told).toMatchObject([{ code: 1006 }]);
+});
+
+test.each([
+  ['401, the token ended', () => new Response('', { status: 401 }), { code: 4010 }],
+  ['the server refuses', () => json({ type: 'error', code: 'bad-room', message: 'No.' }, 400), 'bad-room'],
+  ['a proxy in between answers', () => new Response('<p>', { status: 404 }), { code: 1006 }],
+  [
+    'asked to wait',
+    () => new Response('', { status: 503, headers: { 'Retry-After': '7' } }),
+    { retryAfterMs: 7_000 },
+  ],
+  ['a page instead of what was asked for', () => new Response('<p>Log in to the Wi-Fi'), { code: 1006 }],
+  ['null', () => new Response('null', { headers: { 'Content-Type': 'application/json' } }), undefined],
+])('the way in: %s', async (_, respond, expected) => {
+  for (const transport of [eventStream, longPoll]) {
+    told = [];
+    world.respond = respond;
+    const link = open(transport);
+    await settle();
+    link.close();
+    if (expected)
+      expect(told).toEqual([typeof expected === 'string' ? expected : expect.objectContaining(expected)]);
+  }
+});
+
+test('an event named close ends the stream with its code', async () => {
+  world.respond = () => stream('event: close\ndata: {"code":4500,"reason":"Out."}\n\n');
+  open(eventStream);
+  await settle();
+  expect(told).toEqual([{ code: 4500, reason: 'Out.' }]);
+});
+
+test('without a token each request opens with a ticket of its own', async () => {
+  let tickets = 0;
+  world.respond = (url) => (url.pathname.endsWith('/events') ? stream() : json({ type: 'reply' }, 202));
+  const link = open(eventStream, undefined, new Credentials(base, world, undefined, () => `t${++tickets}`));
+  await settle();
+  link.send(say('c1'));
+  await settle();
+  expect(world.requests.map((request) => request.split('?')[1])).toEqual(['ticket=t1', 'ticket=t2']);
+});
