@@ -7,6 +7,9 @@ import dev.roomcast.room.Cursor;
 import dev.roomcast.room.Journal;
 import dev.roomcast.room.Position;
 import dev.roomcast.room.Room;
+import dev.roomcast.room.RoomState;
+import dev.roomcast.room.Settled;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
@@ -38,6 +41,7 @@ final class Audience {
     private final AtomicBoolean tickDue = new AtomicBoolean();
     private final Journal.Watch watch;
     private volatile PresenceFrames presence;
+    private volatile History history;
     private volatile long lastTick;
 
     Audience(Room room, Presence members, Threads threads) {
@@ -77,6 +81,18 @@ final class Audience {
         }
         return made;
     }
+
+    /** What a newcomer is told. Its history is encoded once for all who come before it grows again. */
+    Frames.Told told(RoomState state) {
+        History known = history;
+        if (known == null || known.of != state.history()) {
+            known = new History(state.history(), Frames.history(state.history()));
+            history = known;
+        }
+        return new Frames.Told(known.json, Frames.answers(state.running().values()));
+    }
+
+    private record History(List<Settled> of, String json) {}
 
     /** As it was last told to the room, or {@code null}. */
     PresenceFrames presence() {

@@ -30,7 +30,7 @@ final class Connection {
     private Audience audience;
     private boolean ended;
     private volatile long lastHeard = System.nanoTime();
-    private volatile long lastPing = System.nanoTime();
+    private volatile long lastPing = lastHeard - 1;
 
     Connection(Member member, Sink sink, String session, Connections home) {
         this.member = member;
@@ -91,13 +91,13 @@ final class Connection {
 
     /** Looks whether the client still lives, and asks it for a sign of life when it has been silent. */
     void check(Heartbeat heartbeat, long now) {
-        long silent = now - Math.max(lastHeard, feed.lastWritten());
+        long silent = now - lastHeard;
         if (feed.stalledFor(now) > heartbeat.stalled()) {
             close(Closing.STALLED);
-        } else if (now - lastHeard > heartbeat.silent() && silent > heartbeat.silent()) {
+        } else if (silent > heartbeat.silent() && now - feed.lastWritten() > heartbeat.silent()) {
             close(Closing.SILENT);
-        } else if (now - lastHeard > heartbeat.ping() && now - lastPing > heartbeat.ping()) {
-            lastPing = now;
+        } else if (silent > heartbeat.ping() && lastPing - lastHeard < 0) {
+            lastPing = now; // and no other until something was heard
             feed.ping();
         }
     }
@@ -185,7 +185,8 @@ final class Connection {
         RoomState state = place.room.state();
         Roster.View here = place.roster.view();
         String position = state.position().toString();
-        Frame joined = Frames.joined(re, place.room.id().name(), session, position, state, member, here);
+        Frame joined =
+                Frames.joined(re, place.room.id().name(), session, position, place.audience.told(state), member, here);
         List<Frame> replay = !plain
                 ? List.of()
                 : state.running().values().stream()

@@ -8,10 +8,10 @@ import dev.roomcast.room.Content;
 import dev.roomcast.room.Event;
 import dev.roomcast.room.Outcome;
 import dev.roomcast.room.Refused;
-import dev.roomcast.room.RoomState;
 import dev.roomcast.room.Running;
 import dev.roomcast.room.Settled;
 import java.io.IOException;
+import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -63,10 +63,10 @@ final class Frames {
     /**
      * The first frame of a reader.
      *
-     * @param state what the reader is told; {@code null} if they only read on from {@code position}
+     * @param told what the room has said so far; {@code null} if they only read on from {@code position}
      */
     static Frame joined(
-            String re, String roomId, String session, String position, RoomState state, Member you, Roster.View here) {
+            String re, String roomId, String session, String position, Told told, Member you, Roster.View here) {
         return new Frame(
                 Json.write(json -> {
                     json.writeStringField("type", "joined");
@@ -74,7 +74,7 @@ final class Frames {
                     json.writeStringField("roomId", roomId);
                     json.writeStringField("session", session);
                     json.writeStringField("position", position);
-                    json.writeBooleanField("recovered", state == null);
+                    json.writeBooleanField("recovered", told == null);
                     json.writeObjectFieldStart("you");
                     author(json, you.author());
                     json.writeBooleanField("guest", you.guest());
@@ -82,23 +82,38 @@ final class Frames {
                     members(json, "members", here.members());
                     json.writeNumberField("count", here.count());
                     json.writeNumberField("presence", here.version());
-                    json.writeArrayFieldStart("history");
-                    for (Settled settled : state == null ? List.<Settled>of() : state.history()) {
-                        settled(json, settled);
-                    }
-                    json.writeEndArray();
-                    json.writeArrayFieldStart("answers");
-                    for (Running answer :
-                            state == null ? List.<Running>of() : state.running().values()) {
-                        json.writeStartObject();
-                        start(json, answer.start());
-                        json.writeStringField("text", answer.text());
-                        json.writeNumberField("time", answer.time());
-                        json.writeEndObject();
-                    }
-                    json.writeEndArray();
+                    json.writeFieldName("history");
+                    json.writeRawValue(told == null ? "[]" : told.history());
+                    json.writeFieldName("answers");
+                    json.writeRawValue(told == null ? "[]" : told.answers());
                 }),
                 position);
+    }
+
+    /**
+     * What a room has said so far, encoded: two JSON arrays. Apart from the rest of {@code joined}, so that many who come at
+     * once share it.
+     */
+    record Told(String history, String answers) {}
+
+    static String history(List<Settled> history) {
+        return Json.array(json -> {
+            for (Settled settled : history) {
+                settled(json, settled);
+            }
+        });
+    }
+
+    static String answers(Collection<Running> answers) {
+        return Json.array(json -> {
+            for (Running answer : answers) {
+                json.writeStartObject();
+                start(json, answer.start());
+                json.writeStringField("text", answer.text());
+                json.writeNumberField("time", answer.time());
+                json.writeEndObject();
+            }
+        });
     }
 
     /** @param yields further fields, in order; values are strings or booleans */

@@ -46,13 +46,28 @@ final class Json {
         throw new Refused(Refused.Code.BAD_JSON, "A frame is one JSON object.");
     }
 
-    /** What {@code body} writes, as text. */
+    /** An object of the fields that {@code body} writes. */
     static String write(Body body) {
-        StringWriter text = new StringWriter(256);
-        try (JsonGenerator json = FACTORY.createGenerator(text)) {
+        return text(json -> {
             json.writeStartObject();
             body.write(json);
             json.writeEndObject();
+        });
+    }
+
+    /** An array of the values that {@code body} writes. */
+    static String array(Body body) {
+        return text(json -> {
+            json.writeStartArray();
+            body.write(json);
+            json.writeEndArray();
+        });
+    }
+
+    private static String text(Body body) {
+        StringWriter text = new StringWriter(256);
+        try (JsonGenerator json = FACTORY.createGenerator(text)) {
+            body.write(json);
         } catch (IOException e) {
             throw new UncheckedIOException(e); // nothing here does input or output
         }

@@ -14,9 +14,9 @@ import java.util.Map;
 public record RoomState(Position position, List<Settled> history, Map<String, Running> running) {
 
     /** What the history page holds at the most; the older falls off. Enough for a screen and for a model's context. */
-    static final int MAX_HISTORY = 200;
+    static final int MAX_HISTORY = 100;
 
-    static final int MAX_HISTORY_CHARACTERS = 256 * 1024;
+    static final int MAX_HISTORY_CHARACTERS = 128 * 1024;
 
     /** A room that nobody has said anything in. */
     public static RoomState empty(long epoch) {
