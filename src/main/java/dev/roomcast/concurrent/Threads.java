@@ -116,6 +116,14 @@ public class Threads {
         return timer;
     }
 
+    /** A timer of one thread, for many ticks, so that it delays nobody else's. It ends with the application. */
+    public ScheduledExecutorService ticking(String name) {
+        ScheduledThreadPoolExecutor ticking = new ScheduledThreadPoolExecutor(1, named(name, source));
+        ticking.setRemoveOnCancelPolicy(true);
+        others.add(ticking);
+        return ticking;
+    }
+
     /** The application ends. */
     @PreDestroy
     public void close() {

@@ -25,7 +25,8 @@ public interface ModelStream extends AutoCloseable {
 
     /**
      * Ends the upstream call at once, also when the provider is silent and another thread waits in {@link #next()}; that one
-     * throws {@code model-stopped}. After the answer's end it only tidies up, for at most a second. Idempotent.
+     * throws {@code model-stopped}. Does not block, but after the answer's end: then it tidies up, for at most a second.
+     * Idempotent.
      */
     @Override
     void close();

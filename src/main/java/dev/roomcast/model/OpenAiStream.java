@@ -53,7 +53,6 @@ final class OpenAiStream implements ModelStream, StallWatch.Watched {
         try {
             if (call == null) {
                 allow(provider.firstToken());
-                watch.add(this);
                 return open();
             }
             allow(call.isFinished() ? EPILOGUE : provider.stall());
@@ -67,6 +66,12 @@ final class OpenAiStream implements ModelStream, StallWatch.Watched {
     }
 
     private String open() throws ModelFailed {
+        watch.add(this);
+        // Added first, then looked: whoever closed it earlier did not find it there to remove.
+        if (ended.get() != null) {
+            watch.remove(this);
+            throw ended.get().failure();
+        }
         try {
             return gate.open(this);
         } catch (CircuitBreakerOpenException e) {
@@ -87,13 +92,14 @@ final class OpenAiStream implements ModelStream, StallWatch.Watched {
         call = attempt;
         try {
             // Set first, then look: an end in between must not be missed.
-            refuseIfEnded(null);
+            if (ended.get() != null) {
+                throw ended.get().failure();
+            }
             attempt.ask(endpoint, provider.key(), question);
             return read(attempt);
         } catch (ModelFailed e) {
             cut();
-            refuseIfEnded(e);
-            throw e;
+            throw ended.get() == null ? e : ended.get().failure(e);
         }
     }
 
@@ -120,12 +126,6 @@ final class OpenAiStream implements ModelStream, StallWatch.Watched {
             } else if (call.steps() > before) {
                 allow(provider.stall());
             }
-        }
-    }
-
-    private void refuseIfEnded(ModelFailed cause) throws ModelFailed {
-        if (ended.get() != null) {
-            throw ended.get().failure(cause);
         }
     }
 
@@ -170,7 +170,7 @@ final class OpenAiStream implements ModelStream, StallWatch.Watched {
     private void cut() {
         Upstream mine = upstream.getAndSet(null);
         if (mine != null) {
-            mine.cut();
+            upstreams.cut(mine);
         }
     }
 

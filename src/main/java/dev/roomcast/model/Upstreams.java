@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.concurrent.BlockingDeque;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingDeque;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 
 /**
@@ -23,51 +24,48 @@ final class Upstreams implements AutoCloseable {
     /** Providers close idle connections, the strictest known after 15 s or so; asking on a closed one costs a retry. */
     private static final Duration LONGEST_IDLE = Duration.ofSeconds(10);
 
-    private record Idle(Upstream upstream, boolean used, long since) {
-
-        boolean isStale() {
-            return used && System.nanoTime() - since > LONGEST_IDLE.toNanos();
-        }
-    }
-
     private final Supplier<Client> clients;
-    private final Executor builder;
+    private final Executor executor;
     private final BlockingDeque<Idle> idle = new LinkedBlockingDeque<>(MOST_IDLE);
     private volatile boolean closed;
 
     /**
      * @param clients builds a client with its timeouts
-     * @param builder where to build ahead; it may block for a few milliseconds
+     * @param executor where to build ahead, and to close, which may block
      */
-    Upstreams(Supplier<Client> clients, Executor builder) {
+    Upstreams(Supplier<Client> clients, Executor executor) {
         this.clients = clients;
-        this.builder = builder;
-        builder.execute(this::buildAhead);
+        this.executor = executor;
+        executor.execute(this::buildAhead);
     }
 
     /** One that nobody else has. The most recently used comes first, as its connection is the most likely to be open. */
     Upstream take() {
-        Upstream taken = null;
-        for (Idle next = idle.pollFirst();
-                next != null && taken == null;
-                next = taken == null ? idle.pollFirst() : null) {
-            if (next.isStale()) {
-                next.upstream().cut();
-            } else {
-                taken = next.upstream();
-            }
+        Idle next = idle.pollFirst();
+        while (next != null && next.isStale()) {
+            cut(next.upstream());
+            next = idle.pollFirst();
         }
         if (idle.isEmpty()) {
-            builder.execute(this::buildAhead);
+            executor.execute(this::buildAhead);
         }
-        return taken != null ? taken : new Upstream(clients.get());
+        return next != null ? next.upstream() : new Upstream(clients.get());
     }
 
     /** Takes back one whose answer was read to the end. */
     void giveBack(Upstream upstream) {
         upstream.release();
         if (closed || !idle.offerFirst(new Idle(upstream, true, System.nanoTime()))) {
-            upstream.cut();
+            cut(upstream);
+        }
+    }
+
+    /** Ends the call of one that is of no use any more, at once, but does not wait for that. */
+    void cut(Upstream upstream) {
+        try {
+            executor.execute(upstream::cut);
+        } catch (RejectedExecutionException e) {
+            upstream.cut(); // the server stops, and this must not outlive it
         }
     }
 
@@ -75,7 +73,7 @@ final class Upstreams implements AutoCloseable {
     void tidy() {
         for (Idle next : idle) {
             if (next.isStale() && idle.remove(next)) {
-                next.upstream().cut();
+                cut(next.upstream());
             }
         }
     }
@@ -100,6 +98,13 @@ final class Upstreams implements AutoCloseable {
         closed = true;
         for (Idle next = idle.poll(); next != null; next = idle.poll()) {
             next.upstream().cut();
+        }
+    }
+
+    private record Idle(Upstream upstream, boolean used, long since) {
+
+        boolean isStale() {
+            return used && System.nanoTime() - since > LONGEST_IDLE.toNanos();
         }
     }
 }

@@ -42,7 +42,7 @@ abstract class OpenAiModelContract {
     private static final Duration LONG = Duration.ofSeconds(30);
     private static final String EVENT_STREAM = "Content-Type: text/event-stream\r\n";
 
-    private final ScheduledExecutorService timer = Executors.newScheduledThreadPool(2);
+    private final ScheduledExecutorService timer = Executors.newScheduledThreadPool(3);
     private final List<ModelStream> opened = new ArrayList<>();
     private ScriptedProvider provider;
     private Upstreams upstreams;
