@@ -64,6 +64,14 @@ class FramesTest {
         }
     }
 
+    private static Frames.Told told(RoomState state) {
+        return state == null
+                ? null
+                : new Frames.Told(
+                        Frames.history(state.history()),
+                        Frames.answers(state.running().values()));
+    }
+
     private static List<JsonNode> everyFrame() {
         List<Frame> frames = new ArrayList<>();
         for (Event event : talk()) {
@@ -74,7 +82,7 @@ class FramesTest {
         RoomState underWay = room(talk().subList(0, 3));
         for (String re : new String[] {null, "c1"}) {
             for (RoomState state : new RoomState[] {null, RoomState.empty(9), underWay, settled}) {
-                frames.add(Frames.joined(re, "standup", "s1", "k3-1", state, ANA_HERE, HERE));
+                frames.add(Frames.joined(re, "standup", "s1", "k3-1", told(state), ANA_HERE, HERE));
             }
             frames.add(Frames.pong(re));
             frames.add(Frames.reply(re, Map.of()));
