@@ -11,10 +11,8 @@ public interface LanguageModel {
     String name();
 
     /**
-     * Asks the model. Blocks until the provider has accepted the call and its response headers are here (retries
-     * included), so call it from a thread that may block.
-     *
-     * @throws ModelFailed if the provider refused, could not be reached, or did not answer in time
+     * An answer to come. Neither blocks nor asks: the first {@link ModelStream#next()} does, so that there is something to
+     * close from the very beginning. Whoever opens a stream closes it, used or not.
      */
-    ModelStream open(Prompt prompt) throws ModelFailed;
+    ModelStream open(Prompt prompt);
 }

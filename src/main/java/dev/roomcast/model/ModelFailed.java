@@ -5,6 +5,23 @@ import java.time.Duration;
 /**
  * The provider did not answer, or not to the end. Carries what people and programs may know: never the provider's raw
  * body, never a key.
+ *
+ * <table>
+ * <caption>The codes. They are stable.</caption>
+ * <tr><td>{@code model-unreachable}</td><td>no connection: refused, no such host, TLS, or closed before any reply</td></tr>
+ * <tr><td>{@code model-unauthorized}</td><td>HTTP 401, 403: the key is wrong or may not use this model</td></tr>
+ * <tr><td>{@code model-not-found}</td><td>HTTP 404: the URL or the model's name is wrong</td></tr>
+ * <tr><td>{@code model-refused}</td><td>any other HTTP 4xx, or a redirect</td></tr>
+ * <tr><td>{@code model-busy}</td><td>HTTP 429, or an error that says so; {@link #retryAfter()} if the provider said when to come back</td></tr>
+ * <tr><td>{@code model-error}</td><td>HTTP 5xx, or an error object in the stream</td></tr>
+ * <tr><td>{@code model-garbled}</td><td>not a stream of events, or one of them is no JSON</td></tr>
+ * <tr><td>{@code model-oversized}</td><td>one event of more than 1 MiB</td></tr>
+ * <tr><td>{@code model-stalled}</td><td>silent for longer than the first token, or the next one, may take</td></tr>
+ * <tr><td>{@code model-cut}</td><td>the connection ended before the answer</td></tr>
+ * <tr><td>{@code model-resting}</td><td>not asked: the circuit breaker is open; {@link #retryAfter()} says until when at most</td></tr>
+ * <tr><td>{@code model-full}</td><td>not asked: too many questions are being opened at once (the bulkhead)</td></tr>
+ * <tr><td>{@code model-stopped}</td><td>{@link ModelStream#close()} was called before the end</td></tr>
+ * </table>
  */
 public class ModelFailed extends Exception {
 
@@ -14,7 +31,7 @@ public class ModelFailed extends Exception {
     private final transient Duration retryAfter;
 
     /**
-     * @param code stable and kebab-case, for programs ({@code model-unreachable}, {@code model-stalled}, …)
+     * @param code stable and kebab-case, for programs
      * @param message one sentence for people
      * @param retryAfter when the provider said to come back, or {@code null}
      */
@@ -28,7 +45,28 @@ public class ModelFailed extends Exception {
         return code;
     }
 
+    /** How long to wait before asking again, or {@code null} if nobody said. */
     public Duration retryAfter() {
         return retryAfter;
+    }
+
+    /** The provider is at fault, so the circuit breaker counts it. Fault tolerance tells failures apart by type. */
+    static class Unwell extends ModelFailed {
+
+        private static final long serialVersionUID = 1L;
+
+        Unwell(String code, String message, Duration retryAfter, Throwable cause) {
+            super(code, message, retryAfter, cause);
+        }
+    }
+
+    /** The provider is at fault, and may do better at once: worth asking again, if nothing of the answer was seen. */
+    static final class Passing extends Unwell {
+
+        private static final long serialVersionUID = 1L;
+
+        Passing(String code, String message, Duration retryAfter, Throwable cause) {
+            super(code, message, retryAfter, cause);
+        }
     }
 }

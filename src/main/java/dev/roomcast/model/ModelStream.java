@@ -3,7 +3,8 @@ package dev.roomcast.model;
 /**
  * The text of one answer, as it arrives from the provider.
  *
- * <p>{@link #next()} and {@link #ending()} belong to one thread; {@link #close()} may be called by any thread at any time.
+ * <p>{@link #next()} and {@link #ending()} belong to one thread, which may block; {@link #close()} may be called by any
+ * thread at any time.
  */
 public interface ModelStream extends AutoCloseable {
 
@@ -11,15 +12,22 @@ public interface ModelStream extends AutoCloseable {
      * The next piece of text: all that has arrived since the last call, joined, so that a burst of tokens is one piece.
      * Blocks until there is some. Well-formed UTF-16 (a surrogate pair is never split), never empty.
      *
+     * <p>The first call asks the provider, and asks again where that may help, as long as nothing of the answer has come.
+     *
      * @return the piece, or {@code null} when the answer is finished ({@link #ending()} then says how)
-     * @throws ModelFailed if the stream broke, stalled or was closed before the answer's end
+     * @throws ModelFailed if the provider refused, could not be reached, broke off or stalled, or if this was closed before
+     *     the answer's end; from then on every call throws it
      */
     String next() throws ModelFailed;
 
     /** How the answer ended. Only after {@link #next()} returned {@code null}. */
     Ending ending();
 
-    /** Ends the upstream call at once, also when the provider is silent and another thread waits in {@link #next()}. Idempotent. */
+    /**
+     * Ends the upstream call at once, also when the provider is silent and another thread waits in {@link #next()}; that one
+     * throws {@code model-stopped}. Does not block, but after the answer's end: then it tidies up, for at most a second.
+     * Idempotent.
+     */
     @Override
     void close();
 

@@ -1,0 +1,157 @@
+package dev.roomcast.assistant;
+
+import dev.roomcast.concurrent.Threads;
+import dev.roomcast.member.Presence;
+import dev.roomcast.model.LanguageModel;
+import dev.roomcast.room.Appended;
+import dev.roomcast.room.Author;
+import dev.roomcast.room.Content;
+import dev.roomcast.room.Draft;
+import dev.roomcast.room.Ids;
+import dev.roomcast.room.Refused;
+import dev.roomcast.room.Refused.Code;
+import dev.roomcast.room.Room;
+import dev.roomcast.room.RoomState;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/**
+ * Answers questions. An answer belongs to the room, not to whoever asked: it goes on when they leave, and ends early only
+ * when it is stopped or when nobody has been left to read it for a while. Thread-safe; no method blocks.
+ */
+@ApplicationScoped
+public class Assistant {
+
+    private final LanguageModel model;
+    private final Presence presence;
+    private final Threads threads;
+    private final Conversation conversation;
+    private final int perRoom;
+    private final int maxLength;
+    private final Duration grace;
+    private final ConcurrentMap<String, Answer> answers = new ConcurrentHashMap<>();
+    private final Object idle = new Object();
+
+    protected Assistant() { // for the container's proxy
+        this(null, null, null, "", 0, 0, 0, Duration.ZERO);
+    }
+
+    @Inject
+    public Assistant(
+            LanguageModel model,
+            Presence presence,
+            Threads threads,
+            @ConfigProperty(name = "roomcast.assistant.instructions") String instructions,
+            @ConfigProperty(name = "roomcast.assistant.context-tokens") int contextTokens,
+            @ConfigProperty(name = "roomcast.limit.answers-per-room") int perRoom,
+            @ConfigProperty(name = "roomcast.limit.answer-length") int maxLength,
+            @ConfigProperty(name = "roomcast.assistant.grace") Duration grace) {
+        this.model = model;
+        this.presence = presence;
+        this.threads = threads;
+        this.conversation = new Conversation(instructions, contextTokens);
+        this.perRoom = perRoom;
+        this.maxLength = maxLength;
+        this.grace = grace;
+    }
+
+    /**
+     * Begins an answer. The stage completes once the question is in the log, and exceptionally with {@link Refused}, also
+     * ({@code room-busy}) if as many answers are under way in the room as may be; then nothing was appended.
+     *
+     * @param commandId see {@link Draft#of(Content, String, String)}
+     */
+    public CompletionStage<Appended> ask(Room room, Author asker, String commandId, String prompt) {
+        RoomState before = room.state();
+        Content.AnswerStarted start = new Content.AnswerStarted(Ids.next('a'), asker, prompt, model.name());
+        Draft draft = Draft.of(start, asker.userId(), commandId).besides(perRoom - 1);
+        // Known before it is seen: whoever sees it may want to stop it.
+        Answer answer = new Answer(room, start, maxLength);
+        answers.put(start.answerId(), answer);
+        return room.append(draft).whenComplete((appended, refused) -> {
+            if (refused != null || appended.repeated()) {
+                forget(start.answerId());
+            } else {
+                begin(answer, before);
+            }
+        });
+    }
+
+    /**
+     * Stops an answer: it ends as {@code cancelled} as soon as its provider has been hung up on.
+     *
+     * @param by the userId of who wants it
+     * @return {@code false} if it was being stopped already
+     * @throws Refused {@code no-such-answer} if it is not under way in this room, {@code not-allowed} if it is not theirs
+     */
+    public boolean stop(Room room, String by, String answerId, String commandId) {
+        Answer answer = answers.get(answerId);
+        if (answer == null || !answer.room().id().equals(room.id())) {
+            throw new Refused(Code.NO_SUCH_ANSWER, "This answer is not under way.");
+        }
+        if (!answer.start().asker().userId().equals(by)) {
+            throw new Refused(Code.NOT_ALLOWED, "Only who asked may stop this answer.");
+        }
+        return answer.stop(by, commandId);
+    }
+
+    private void begin(Answer answer, RoomState before) {
+        String answerId = answer.start().answerId();
+        var watch = threads.timer().scheduleWithFixedDelay(() -> stopIfNobodyReads(answer), 1, 1, TimeUnit.SECONDS);
+        Runnable work = () -> {
+            try {
+                answer.run(model, conversation.asked(before, answer.start().prompt()));
+            } finally {
+                watch.cancel(false);
+                forget(answerId);
+            }
+        };
+        try {
+            threads.answers().execute(work);
+        } catch (RejectedExecutionException e) {
+            watch.cancel(false);
+            forget(answerId);
+            answer.end("server-busy", "The server has as many answers under way as it may have. Ask again soon.");
+        }
+    }
+
+    private void stopIfNobodyReads(Answer answer) {
+        if (presence.anybodyIn(answer.room().id())) {
+            answer.read();
+        } else if (answer.unreadFor() > grace.toNanos()) {
+            answer.stop(null, null);
+        }
+    }
+
+    /** Waits until no answer is under way, or until this is over. */
+    public void awaitIdle(Duration patience) throws InterruptedException {
+        long deadline = System.nanoTime() + patience.toNanos();
+        synchronized (idle) {
+            long left;
+            while (!answers.isEmpty() && (left = deadline - System.nanoTime()) > 0) {
+                TimeUnit.NANOSECONDS.timedWait(idle, left);
+            }
+        }
+    }
+
+    private void forget(String answerId) {
+        answers.remove(answerId);
+        synchronized (idle) {
+            idle.notifyAll();
+        }
+    }
+
+    /** The server stops: what is under way ends here, and says so, rather than hang. */
+    @PreDestroy
+    public void interruptAll() {
+        answers.values().forEach(Answer::interrupt);
+    }
+}

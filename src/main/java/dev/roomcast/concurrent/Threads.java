@@ -1,0 +1,150 @@
+package dev.roomcast.concurrent;
+
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.LinkedTransferQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/**
+ * The pools of this application. Their threads are made by the server's {@link ManagedThreadFactory}, so they carry the
+ * application's context, but they are not taken from the server's pool: on Open Liberty a managed executor shares the one
+ * pool that also serves requests, and a few hundred answers that wait for their provider would stop the whole server.
+ */
+@ApplicationScoped
+public class Threads {
+
+    private static final int WORKERS = 4;
+    private static final int CLOSERS = 16;
+    private static final int WAITING = 100_000;
+
+    private final int maxAnswers;
+
+    @Resource(lookup = "java:comp/DefaultManagedThreadFactory")
+    private ManagedThreadFactory factory;
+
+    private final List<ExecutorService> others = new CopyOnWriteArrayList<>();
+    private ThreadFactory source;
+    private ExecutorService answers;
+    private ThreadPoolExecutor work;
+    private ThreadPoolExecutor closing;
+    private ScheduledThreadPoolExecutor timer;
+
+    protected Threads() {
+        this(0); // for the container's proxy
+    }
+
+    @Inject
+    public Threads(@ConfigProperty(name = "roomcast.limit.answers") int maxAnswers) {
+        this.maxAnswers = maxAnswers;
+    }
+
+    @PostConstruct
+    void start() {
+        start(factory);
+    }
+
+    private void start(ThreadFactory threads) {
+        source = threads;
+        // Started when needed, up to the limit of answers; beyond it execute() throws RejectedExecutionException.
+        answers = rejecting("roomcast-answer", maxAnswers);
+        work = pool(WORKERS, named("roomcast-work", threads));
+        closing = pool(CLOSERS, named("roomcast-close", threads));
+        timer = new ScheduledThreadPoolExecutor(1, named("roomcast-timer", threads));
+        timer.setRemoveOnCancelPolicy(true);
+    }
+
+    /** For reading providers: may block, one task for one answer; rejects beyond {@code roomcast.limit.answers}. */
+    public ExecutorService answers() {
+        return answers;
+    }
+
+    /** For short tasks that never block. */
+    public ExecutorService work() {
+        return work;
+    }
+
+    /** For ending connections, which on some servers blocks for seconds when a write is stuck. */
+    public ExecutorService closing() {
+        return closing;
+    }
+
+    /** A pool that starts a thread whenever none is idle, up to a bound, and lets tasks wait beyond it. It ends with the application. */
+    public ExecutorService growing(String name, int max) {
+        LinkedTransferQueue<Runnable> waiting = new LinkedTransferQueue<>() {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            public boolean offer(Runnable task) {
+                return tryTransfer(task); // to an idle thread, if there is one; otherwise the pool grows
+            }
+        };
+        return add(new ThreadPoolExecutor(0, max, 30, TimeUnit.SECONDS, waiting, named(name, source), (task, full) -> {
+            if (full.isShutdown()) {
+                throw new RejectedExecutionException("The server stops.");
+            }
+            waiting.put(task);
+        }));
+    }
+
+    /** The same, but beyond the bound it rejects. */
+    public ExecutorService rejecting(String name, int max) {
+        return add(new ThreadPoolExecutor(0, max, 30, TimeUnit.SECONDS, new SynchronousQueue<>(), named(name, source)));
+    }
+
+    private ExecutorService add(ExecutorService pool) {
+        others.add(pool);
+        return pool;
+    }
+
+    /** For ticks: tasks that never block. One thread. */
+    public ScheduledExecutorService timer() {
+        return timer;
+    }
+
+    /** A timer of one thread, for many ticks, so that it delays nobody else's. It ends with the application. */
+    public ScheduledExecutorService ticking(String name) {
+        ScheduledThreadPoolExecutor ticking = new ScheduledThreadPoolExecutor(1, named(name, source));
+        ticking.setRemoveOnCancelPolicy(true);
+        others.add(ticking);
+        return ticking;
+    }
+
+    /** The application ends. */
+    @PreDestroy
+    public void close() {
+        timer.shutdownNow();
+        work.shutdown();
+        closing.shutdown();
+        others.forEach(ExecutorService::shutdownNow);
+    }
+
+    private static ThreadPoolExecutor pool(int size, ThreadFactory threads) {
+        ThreadPoolExecutor pool =
+                new ThreadPoolExecutor(size, size, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(WAITING), threads);
+        pool.allowCoreThreadTimeOut(true);
+        return pool;
+    }
+
+    private static ThreadFactory named(String name, ThreadFactory threads) {
+        return task -> {
+            Thread thread = threads.newThread(task);
+            thread.setName(name);
+            return thread;
+        };
+    }
+}

@@ -1,0 +1,162 @@
+package dev.roomcast.connection;
+
+import dev.roomcast.concurrent.Threads;
+import dev.roomcast.member.Presence;
+import dev.roomcast.member.Roster;
+import dev.roomcast.room.Cursor;
+import dev.roomcast.room.Journal;
+import dev.roomcast.room.Position;
+import dev.roomcast.room.Room;
+import dev.roomcast.room.RoomState;
+import dev.roomcast.room.Settled;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+
+/**
+ * The readers of one room on this node. When the bell rings, one pass wakes them all; what was appended during the pass is
+ * served by the next one, so that a busy room merges by itself. Frames are encoded once for all who stand at the same place.
+ *
+ * <p>Thread-safe and non-blocking.
+ */
+final class Audience {
+
+    /** After so many passes in a row, a thread that only came to append goes its way and a worker takes over. */
+    private static final int PASSES = 4;
+
+    /** Places remembered at once: the head's neighbours, where nearly everybody is. A power of two. */
+    private static final int PLACES = 16;
+
+    private final Room room;
+    private final Presence members;
+    private final Threads threads;
+    private final Set<Feed> feeds = ConcurrentHashMap.newKeySet();
+    private final AtomicReferenceArray<Encoded> encoded = new AtomicReferenceArray<>(PLACES);
+    private final AtomicInteger rings = new AtomicInteger();
+    private final AtomicBoolean tickDue = new AtomicBoolean();
+    private final Journal.Watch watch;
+    private volatile PresenceFrames presence;
+    private volatile History history;
+    private volatile long lastTick;
+
+    Audience(Room room, Presence members, Threads threads) {
+        this.room = room;
+        this.members = members;
+        this.threads = threads;
+        this.watch = room.watch(this::ring);
+    }
+
+    /** Only {@link Audiences} may call these two, which also ends an audience that nobody belongs to. */
+    void add(Feed feed) {
+        feeds.add(feed);
+    }
+
+    boolean removeAndIsEmpty(Feed feed) {
+        feeds.remove(feed);
+        return feeds.isEmpty();
+    }
+
+    void close() {
+        watch.close();
+    }
+
+    /** What a reader at this cursor reads next; no frames at the head. */
+    Encoded from(Cursor cursor) {
+        Position head = room.state().position();
+        int place = (int) cursor.position().seq() & (PLACES - 1);
+        Encoded known = encoded.get(place);
+        if (known != null
+                && known.from().equals(cursor.position())
+                && known.next().equals(head)) {
+            return known;
+        }
+        Encoded made = Encoded.at(cursor);
+        if (!made.reset()) {
+            encoded.set(place, made);
+        }
+        return made;
+    }
+
+    /** What a newcomer is told. Its history is encoded once for all who come before it grows again. */
+    Frames.Told told(RoomState state) {
+        History known = history;
+        if (known == null || known.of != state.history()) {
+            known = new History(state.history(), Frames.history(state.history()));
+            history = known;
+        }
+        return new Frames.Told(known.json, Frames.answers(state.running().values()));
+    }
+
+    private record History(List<Settled> of, String json) {}
+
+    /** As it was last told to the room, or {@code null}. */
+    PresenceFrames presence() {
+        return presence;
+    }
+
+    /** The log may have grown. */
+    void ring() {
+        if (rings.getAndIncrement() == 0) {
+            serve(PASSES);
+        }
+    }
+
+    private void serve(int passes) {
+        int seen;
+        do {
+            if (passes-- == 0 && handOver()) {
+                return; // still ringing: a worker has taken over
+            }
+            seen = rings.get();
+            feeds.forEach(Feed::wake);
+        } while (rings.addAndGet(-seen) != 0);
+    }
+
+    private boolean handOver() {
+        try {
+            threads.work().execute(() -> serve(PASSES));
+            return true;
+        } catch (RejectedExecutionException e) {
+            return false; // Shutting down, or far too busy: then this thread goes on.
+        }
+    }
+
+    /** Somebody came, went, or types: the room will hear of it within a moment. */
+    void presenceChanged() {
+        if (tickDue.compareAndSet(false, true)) {
+            long since = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - lastTick);
+            long wait = Math.max(0, interval() - since);
+            threads.timer().schedule(this::tick, wait, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /** Milliseconds between two presence frames: four a second at the most, and fewer where many would have to hear them. */
+    private long interval() {
+        int readers = feeds.size();
+        return readers <= Roster.LISTED ? 250 : readers <= 1_000 ? 1_000 : 5_000;
+    }
+
+    private void tick() {
+        tickDue.set(false);
+        lastTick = System.nanoTime();
+        Roster roster = members.of(room.id());
+        if (roster == null) {
+            return;
+        }
+        Roster.View now = roster.view();
+        PresenceFrames before = presence;
+        if (before == null || before.version() != now.version()) {
+            long told = before == null ? now.version() : before.version();
+            presence = new PresenceFrames(now, told, before == null ? null : roster.since(told));
+            ring();
+        }
+        if (!now.typing().isEmpty()) {
+            threads.timer().schedule(this::presenceChanged, 1, TimeUnit.SECONDS); // they may stop without a word
+        }
+    }
+}

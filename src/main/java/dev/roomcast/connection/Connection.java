@@ -1,0 +1,262 @@
+package dev.roomcast.connection;
+
+import dev.roomcast.member.Member;
+import dev.roomcast.member.Roster;
+import dev.roomcast.room.Cursor;
+import dev.roomcast.room.Refused;
+import dev.roomcast.room.Refused.Code;
+import dev.roomcast.room.Room;
+import dev.roomcast.room.RoomState;
+import java.lang.System.Logger.Level;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionException;
+
+/**
+ * One client, whatever its transport: a member, a {@link Feed}, and the room they are in, one at a time. Knows the commands
+ * that concern the connection itself; the others are for the room ({@link Commands}).
+ *
+ * <p>Thread-safe; {@code this} guards {@link #room} and {@link #audience}. No method blocks.
+ */
+final class Connection {
+
+    private static final System.Logger LOG = System.getLogger(Connection.class.getName());
+
+    private final Member member;
+    private final String session;
+    private final Feed feed;
+    private final Connections home;
+    private Room room;
+    private Audience audience;
+    private boolean ended;
+    private volatile long lastHeard = System.nanoTime();
+    private volatile long lastPing = lastHeard - 1;
+
+    Connection(Member member, Sink sink, String session, Connections home) {
+        this.member = member;
+        this.session = session;
+        this.home = home;
+        this.feed = new Feed(sink, home.threads().closing(), this::ended);
+    }
+
+    /** One command from the client. Whatever it says, the answer is a frame. */
+    void receive(String frame) {
+        heard();
+        String id = null;
+        try {
+            Command command = Command.parse(frame);
+            id = command.id();
+            run(command);
+        } catch (Refused e) {
+            feed.send(Frames.error(id, e));
+        } catch (RuntimeException e) {
+            broke(id, e);
+        }
+    }
+
+    /** Refuses what is not even a frame. */
+    void refuse(Refused refused) {
+        heard();
+        feed.send(Frames.error(null, refused));
+    }
+
+    /** Something came from the client: it lives. */
+    void heard() {
+        lastHeard = System.nanoTime();
+    }
+
+    /** The transport is gone, or has to go. */
+    void close(Closing why) {
+        feed.close(why);
+    }
+
+    /** What this client is called across its requests. */
+    String session() {
+        return session;
+    }
+
+    /** See {@link Feed#presenceTold}. */
+    long presenceTold() {
+        return feed.presenceTold();
+    }
+
+    boolean isClosed() {
+        return feed.isClosed();
+    }
+
+    /** A frame for this client alone. */
+    void send(Frame frame) {
+        feed.send(frame);
+    }
+
+    /** Looks whether the client still lives, and asks it for a sign of life when it has been silent. */
+    void check(Heartbeat heartbeat, long now) {
+        long silent = now - lastHeard;
+        if (feed.stalledFor(now) > heartbeat.stalled()) {
+            close(Closing.STALLED);
+        } else if (silent > heartbeat.silent() && now - feed.lastWritten() > heartbeat.silent()) {
+            close(Closing.SILENT);
+        } else if (silent > heartbeat.ping() && lastPing - lastHeard < 0) {
+            lastPing = now; // and no other until something was heard
+            feed.ping();
+        }
+    }
+
+    private void run(Command command) {
+        switch (command.type()) {
+            case "join" -> join(Joining.of(command));
+            case "leave" -> {
+                leave();
+                feed.send(Frames.reply(command.id(), Map.of()), Feed.Entrance.NOWHERE);
+            }
+            case "ping" -> feed.send(Frames.pong(command.id()));
+            case "typing" -> {
+                home.typing(joined(), member);
+                acknowledge(command.id());
+            }
+            default ->
+                home.commands().run(member, joined(), command).whenComplete((reply, failure) -> {
+                    if (failure != null) {
+                        failed(command.id(), failure);
+                    } else if (command.id() != null && !reply.seen()) {
+                        feed.send(Frames.reply(command.id(), reply.yields()));
+                    }
+                });
+        }
+    }
+
+    /** Enters a room: the first frame is {@code joined}, and then come the events from there on. */
+    void join(Joining joining) {
+        Place place = enter(joining);
+        if (place == null) {
+            return;
+        }
+        Cursor cursor = place.cursor(joining);
+        if (cursor != null) {
+            Roster.View here = place.roster.view();
+            Frame joined = Frames.joined(
+                    joining.re(),
+                    joining.room().name(),
+                    session,
+                    joining.since().toString(),
+                    null,
+                    member,
+                    here);
+            feed.send(joined, entrance(place, cursor, here.version(), List.of()));
+        } else {
+            Feed.Outgoing joined = snapshot(place, joining.re(), joining.plain());
+            feed.send(joined.frame(), joined.entrance());
+        }
+    }
+
+    /** Goes on where the client was, without a word about it if nothing is missing. */
+    void resume(Joining joining, long presence) {
+        Place place = enter(joining);
+        if (place != null) {
+            Cursor cursor = place.cursor(joining);
+            Feed.Outgoing again = cursor != null
+                    ? new Feed.Outgoing(null, entrance(place, cursor, presence, List.of()))
+                    : snapshot(place, null, false);
+            feed.send(again.frame(), again.entrance());
+        }
+    }
+
+    /** Takes the member's place in the room; {@code null} if the connection ended meanwhile. */
+    private Place enter(Joining joining) {
+        Room next = home.rooms().room(joining.room());
+        Place place;
+        leave();
+        synchronized (this) {
+            if (ended) {
+                return null;
+            }
+            // The bell first, then the head: an append in between must not be missed.
+            Audience there = home.audiences().enter(next, feed);
+            place = new Place(next, there, home.presence().enter(next.id(), member, session));
+            room = next;
+            audience = there;
+        }
+        place.audience.presenceChanged();
+        return place;
+    }
+
+    /** Everything a newcomer needs, and a cursor that goes on exactly where it ends. */
+    private Feed.Outgoing snapshot(Place place, String re, boolean plain) {
+        RoomState state = place.room.state();
+        Roster.View here = place.roster.view();
+        String position = state.position().toString();
+        Frame joined =
+                Frames.joined(re, place.room.id().name(), session, position, place.audience.told(state), member, here);
+        List<Frame> replay = !plain
+                ? List.of()
+                : state.running().values().stream()
+                        .flatMap(answer -> Frames.replay(answer).stream())
+                        .toList();
+        return new Feed.Outgoing(joined, entrance(place, place.room.from(state.position()), here.version(), replay));
+    }
+
+    private Feed.Entrance entrance(Place place, Cursor cursor, long presence, List<Frame> first) {
+        return new Feed.Entrance(place.audience, cursor, presence, first, () -> snapshot(place, null, false));
+    }
+
+    private void leave() {
+        Room left;
+        Audience behind;
+        synchronized (this) {
+            left = room;
+            behind = audience;
+            room = null;
+            audience = null;
+        }
+        if (left != null) {
+            home.audiences().leave(left, feed);
+            home.presence().leave(left.id(), member, session);
+            behind.presenceChanged();
+        }
+    }
+
+    private void ended() {
+        synchronized (this) {
+            ended = true;
+        }
+        leave();
+        home.forget(this);
+    }
+
+    private synchronized Room joined() {
+        if (room == null) {
+            throw new Refused(Code.NOT_JOINED, "Join a room first.");
+        }
+        return room;
+    }
+
+    private void acknowledge(String id) {
+        if (id != null) {
+            feed.send(Frames.reply(id, Map.of()));
+        }
+    }
+
+    private void failed(String id, Throwable failure) {
+        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+        if (cause instanceof Refused refused) {
+            feed.send(Frames.error(id, refused));
+        } else {
+            broke(id, cause);
+        }
+    }
+
+    private void broke(String id, Throwable cause) {
+        LOG.log(Level.ERROR, "A command of " + member.userId() + " broke", cause);
+        feed.send(Frames.error(id, new Refused(Code.INTERNAL, "Something went wrong on this server.")));
+    }
+
+    /** Where a member is: the room, who else reads it here, and who else is in it. */
+    private record Place(Room room, Audience audience, Roster roster) {
+
+        /** From where the client can go on, if it said where it was and nothing since then is missing; else {@code null}. */
+        Cursor cursor(Joining joining) {
+            Cursor cursor = joining.since() == null ? null : room.from(joining.since());
+            return cursor != null && cursor.complete() ? cursor : null;
+        }
+    }
+}

@@ -1,0 +1,120 @@
+package dev.roomcast.connection;
+
+import dev.roomcast.concurrent.Threads;
+import dev.roomcast.member.Member;
+import dev.roomcast.member.Presence;
+import dev.roomcast.room.Ids;
+import dev.roomcast.room.Room;
+import dev.roomcast.room.Rooms;
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+
+/** All clients of this node, and what they share. Thread-safe. */
+@ApplicationScoped
+public class Connections {
+
+    private static final long CHECK_SECONDS = 2;
+
+    private final Rooms rooms;
+    private final Presence presence;
+    private final Audiences audiences;
+    private final Commands commands;
+    private final Threads threads;
+    private final Heartbeat heartbeat;
+    private volatile boolean draining;
+    private final Set<Connection> open = ConcurrentHashMap.newKeySet();
+
+    protected Connections() { // for the container's proxy
+        this(null, null, null, null, null, null);
+    }
+
+    @Inject
+    public Connections(
+            Rooms rooms,
+            Presence presence,
+            Audiences audiences,
+            Commands commands,
+            Threads threads,
+            Heartbeat heartbeat) {
+        this.rooms = rooms;
+        this.presence = presence;
+        this.audiences = audiences;
+        this.commands = commands;
+        this.threads = threads;
+        this.heartbeat = heartbeat;
+    }
+
+    @PostConstruct
+    void watch() {
+        threads.timer().scheduleWithFixedDelay(this::check, CHECK_SECONDS, CHECK_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /** A client came in. */
+    Connection open(Member member, Sink sink) {
+        return open(member, sink, Ids.next('s'));
+    }
+
+    /** A client came back, and is still the session of this name. */
+    Connection open(Member member, Sink sink, String session) {
+        Connection connection = new Connection(member, sink, session, this);
+        open.add(connection);
+        return connection;
+    }
+
+    void forget(Connection connection) {
+        open.remove(connection);
+    }
+
+    private void check() {
+        long now = System.nanoTime();
+        open.forEach(connection -> connection.check(heartbeat, now));
+    }
+
+    /** Nobody new is let in any more, and those who are here are told that this server will stop. */
+    public void drain() {
+        draining = true;
+        Frame notice = Frames.status("draining", "This server is about to stop. You will be connected again.");
+        open.forEach(connection -> connection.send(notice));
+    }
+
+    public boolean isDraining() {
+        return draining;
+    }
+
+    /** The server stops: clients are told to come back, to whoever answers then. */
+    @PreDestroy
+    public void goAway() {
+        List.copyOf(open).forEach(connection -> connection.close(Closing.GOING_AWAY));
+    }
+
+    void typing(Room room, Member member) {
+        presence.typing(room.id(), member, true);
+        audiences.presenceChanged(room.id());
+    }
+
+    Rooms rooms() {
+        return rooms;
+    }
+
+    Presence presence() {
+        return presence;
+    }
+
+    Audiences audiences() {
+        return audiences;
+    }
+
+    Commands commands() {
+        return commands;
+    }
+
+    Threads threads() {
+        return threads;
+    }
+}

@@ -1,0 +1,73 @@
+package dev.roomcast.connection;
+
+import jakarta.ws.rs.sse.OutboundSseEvent;
+import jakarta.ws.rs.sse.Sse;
+import jakarta.ws.rs.sse.SseEventSink;
+import java.lang.System.Logger.Level;
+
+/** Writes to an SSE response, on a thread of {@link EventStreamWriters}, since some servers block while the reader does not read. */
+final class EventStreamSink implements Sink {
+
+    private static final System.Logger LOG = System.getLogger(EventStreamSink.class.getName());
+
+    private final SseEventSink sink;
+    private final Sse sse;
+    private final EventStreamWriters writers;
+    private volatile Runnable written = () -> {};
+
+    EventStreamSink(SseEventSink sink, Sse sse, EventStreamWriters writers) {
+        this.sink = sink;
+        this.sse = sse;
+        this.writers = writers;
+    }
+
+    /** The only sign of life that a reader gives here is that it takes what it is sent. */
+    void onWritten(Runnable listener) {
+        written = listener;
+    }
+
+    @Override
+    public void write(Frame frame, Completion done) {
+        writers.write(() -> send(frame, done));
+    }
+
+    private void send(Frame frame, Completion done) {
+        OutboundSseEvent.Builder event = sse.newEventBuilder();
+        if (frame == Frame.PING) {
+            event.comment("");
+        } else {
+            event.data(String.class, frame.text());
+            if (frame.position() != null) {
+                event.id(frame.position());
+            }
+        }
+        try {
+            sink.send(event.build()).whenComplete((result, failure) -> {
+                if (failure == null) {
+                    written.run();
+                }
+                done.done(failure);
+            });
+        } catch (RuntimeException e) {
+            done.done(e); // closed already
+        }
+    }
+
+    @Override
+    public void close(Closing why) {
+        try {
+            if (why != Closing.LOST && why != Closing.STALLED && !sink.isClosed()) {
+                sink.send(sse.newEventBuilder()
+                        .name("close")
+                        .data(String.class, Json.write(json -> {
+                            json.writeNumberField("code", why.code());
+                            json.writeStringField("reason", why.reason());
+                        }))
+                        .build());
+            }
+            sink.close();
+        } catch (Exception e) {
+            LOG.log(Level.DEBUG, "The reader was gone already", e);
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package dev.roomcast.connection;
+
+/**
+ * One encoded frame. Immutable, shared by all readers at the same place.
+ *
+ * @param text a JSON object
+ * @param position the {@code position} in it, or {@code null} if it has none
+ * @param bytes its length in UTF-8
+ */
+public record Frame(String text, String position, int bytes) {
+
+    public Frame(String text, String position) {
+        this(text, position, utf8Length(text));
+    }
+
+    /** Not a frame but a sign of life, in whatever way the transport gives one. */
+    static final Frame PING = new Frame("", null);
+
+    static Frame of(String text) {
+        return new Frame(text, null);
+    }
+
+    private static int utf8Length(String text) {
+        int bytes = text.length();
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            // A surrogate pair is two characters and four bytes.
+            bytes += c < 0x80 ? 0 : c < 0x800 || Character.isSurrogate(c) ? 1 : 2;
+        }
+        return bytes;
+    }
+}

@@ -1,0 +1,88 @@
+package dev.roomcast.connection;
+
+import dev.roomcast.room.Refused;
+import dev.roomcast.room.Refused.Code;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+
+/** What HTTP requests say of themselves, and how a refusal looks over HTTP. Pure. */
+final class Http {
+
+    /** The bearer token of the request, or {@code null}. */
+    static String bearer(HttpServletRequest request) {
+        String header = request.getHeader("Authorization");
+        return header != null && header.regionMatches(true, 0, "Bearer ", 0, 7)
+                ? header.substring(7).strip()
+                : null;
+    }
+
+    /**
+     * Refuses ({@code not-allowed}) a browser that speaks for another site. Without an {@code Origin} it is no browser
+     * (RFC 6455, section 10.2).
+     */
+    static void sameOrigin(HttpServletRequest request) {
+        String origin = request.getHeader("Origin");
+        if (origin == null) {
+            return;
+        }
+        try {
+            String authority = URI.create(origin).getRawAuthority();
+            if (authority != null && authority.equalsIgnoreCase(request.getHeader("Host"))) {
+                return;
+            }
+        } catch (IllegalArgumentException e) {
+            // Refused below.
+        }
+        throw new Refused(Code.NOT_ALLOWED, "This page may not use this server.");
+    }
+
+    /** The body as text, refused as {@code too-long} when it is larger than a frame may be. */
+    static String text(InputStream body) throws IOException {
+        byte[] bytes = body.readNBytes(RoomSocket.MAX_FRAME + 1);
+        if (bytes.length > RoomSocket.MAX_FRAME) {
+            throw new Refused(Code.TOO_LONG, "A request has at most " + RoomSocket.MAX_FRAME + " bytes.");
+        }
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    static int status(Code code) {
+        return switch (code) {
+            case UNAUTHORIZED -> 401;
+            case NOT_ALLOWED -> 403;
+            case NO_SUCH_ANSWER -> 404;
+            case NOT_JOINED, ID_REUSED -> 409;
+            case TOO_LONG -> 413;
+            case ROOM_BUSY, RATE_LIMITED -> 429;
+            case SERVER_BUSY, UNAVAILABLE -> 503;
+            case INTERNAL -> 500;
+            default -> 400;
+        };
+    }
+
+    /** An answer that nobody may keep: it holds a secret. */
+    static Response created(String json) {
+        return Response.ok(json, MediaType.APPLICATION_JSON_TYPE.withCharset("UTF-8"))
+                .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                .build();
+    }
+
+    static void refuse(HttpServletResponse response, Refused refused) throws IOException {
+        // Not sendError: that would answer with the server's HTML page.
+        response.setStatus(status(refused.code()));
+        if (refused.code() == Code.UNAUTHORIZED) {
+            response.setHeader("WWW-Authenticate", "Bearer");
+        }
+        response.setContentType("application/json");
+        response.setCharacterEncoding("UTF-8");
+        response.getWriter().write(Frames.error(null, refused).text());
+    }
+
+    private Http() {}
+}

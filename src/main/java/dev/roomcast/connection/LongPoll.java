@@ -1,0 +1,63 @@
+package dev.roomcast.connection;
+
+import dev.roomcast.concurrent.Threads;
+import dev.roomcast.member.Admission;
+import dev.roomcast.member.Loopback;
+import dev.roomcast.member.Member;
+import dev.roomcast.room.RoomId;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.container.AsyncResponse;
+import jakarta.ws.rs.container.Suspended;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import java.util.concurrent.TimeUnit;
+
+/** A room as JSON, poll by poll: what works through every proxy. The same URL as {@link EventStream}; the client says which by {@code Accept}. */
+@RequestScoped
+@Path("rooms/{room}/events")
+public class LongPoll {
+
+    private static final long MAX_WAIT = 30_000;
+
+    @Inject
+    private Admission admission;
+
+    @Inject
+    private Connections connections;
+
+    @Inject
+    private PollSessions sessions;
+
+    @Inject
+    private Threads threads;
+
+    /**
+     * @param wait milliseconds for which to wait when there is nothing yet
+     * @param session from the first {@code joined}, so that a member who polls is one session and not one for each poll
+     */
+    @GET
+    @Produces(MediaType.APPLICATION_JSON)
+    public void poll(
+            @PathParam("room") String room,
+            @QueryParam("since") String since,
+            @QueryParam("ticket") String ticket,
+            @QueryParam("session") String session,
+            @QueryParam("wait") @DefaultValue("25000") long wait,
+            @Context HttpServletRequest request,
+            @Suspended AsyncResponse response) {
+        Joining joining = new Joining(new RoomId(room), Joining.since(since, null), null, false);
+        Member member = admission.admit(Http.bearer(request), ticket, Loopback.isOriginOf(request));
+        PollSink sink = new PollSink(response, joining.since(), threads.work());
+        Connection connection = sessions.open(connections, member, session, sink, joining);
+        long until = Math.max(0, Math.min(MAX_WAIT, wait));
+        threads.timer().schedule(() -> connection.close(Closing.LOST), until, TimeUnit.MILLISECONDS);
+    }
+}

@@ -1,0 +1,112 @@
+package dev.roomcast.connection;
+
+import dev.roomcast.room.Position;
+import jakarta.ws.rs.container.AsyncResponse;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executor;
+
+/**
+ * Gathers what a feed writes, and answers one poll with it. The feed lives as long as the poll; what comes after the answer
+ * has been made is not lost, since the client's next poll says from where.
+ *
+ * <p>Thread-safe: {@code this} guards everything.
+ */
+final class PollSink implements Sink {
+
+    /** Characters of an answer; it is a little more, since a slice is never cut. */
+    private static final int ENOUGH = 512 * 1024;
+
+    private final AsyncResponse response;
+    private final Executor work;
+    private final List<Frame> frames = new ArrayList<>();
+    private String position;
+    private String session = "";
+    private Runnable answered = () -> {};
+    private int size;
+    private boolean done;
+
+    /** @param since where the client is, or {@code null} */
+    PollSink(AsyncResponse response, Position since, Executor work) {
+        this.response = response;
+        this.position = since == null ? null : since.toString();
+        this.work = work;
+    }
+
+    /** @param then told once the poll is answered */
+    synchronized void answersFor(String name, Runnable then) {
+        session = name;
+        answered = then;
+    }
+
+    @Override
+    public void write(Frame frame, Completion completion) {
+        if (frame == Frame.PING) {
+            completion.done(null); // a poll ends soon enough by itself
+            return;
+        }
+        boolean first;
+        boolean more;
+        synchronized (this) {
+            if (done) {
+                return;
+            }
+            first = frames.isEmpty();
+            frames.add(frame);
+            size += frame.text().length();
+            if (frame.position() != null) {
+                position = frame.position();
+            }
+            more = size < ENOUGH || frame.position() == null;
+        }
+        if (first) {
+            // Not here: what else there is to read now shall come along.
+            work.execute(this::answer);
+        }
+        if (more) {
+            completion.done(null);
+        }
+    }
+
+    private void answer() {
+        close(Closing.LOST);
+    }
+
+    @Override
+    public void close(Closing why) {
+        String body;
+        Runnable then;
+        synchronized (this) {
+            if (done) {
+                return;
+            }
+            done = true;
+            then = answered;
+            body = Json.write(json -> {
+                if (position != null) {
+                    json.writeStringField("position", position);
+                }
+                json.writeStringField("session", session);
+                json.writeFieldName("events");
+                json.writeStartArray();
+                for (Frame frame : frames) {
+                    json.writeRawValue(frame.text());
+                }
+                json.writeEndArray();
+                if (why != Closing.LOST) {
+                    json.writeObjectFieldStart("close");
+                    json.writeNumberField("code", why.code());
+                    json.writeStringField("reason", why.reason());
+                    json.writeEndObject();
+                }
+            });
+        }
+        then.run();
+        response.resume(Response.ok(body, MediaType.APPLICATION_JSON_TYPE.withCharset("UTF-8"))
+                .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                .build());
+    }
+}

@@ -1,0 +1,38 @@
+package dev.roomcast.connection;
+
+import dev.roomcast.member.Admission;
+import dev.roomcast.member.Loopback;
+import dev.roomcast.member.Member;
+import dev.roomcast.member.Tickets;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+
+/** {@code POST api/tickets}: a bearer token in, a {@linkplain Tickets ticket} out. */
+@RequestScoped
+@Path("tickets")
+public class TicketOffice {
+
+    @Inject
+    private Admission admission;
+
+    @Inject
+    private Tickets tickets;
+
+    @POST
+    @Produces(MediaType.APPLICATION_JSON)
+    public Response issue(@Context HttpServletRequest request) {
+        Member member = admission.admit(Http.bearer(request), null, Loopback.isOriginOf(request));
+        String ticket = tickets.issue(member);
+        return Http.created(Json.write(json -> {
+            json.writeStringField("ticket", ticket);
+            json.writeNumberField("expiresInMs", Tickets.LIFETIME.toMillis());
+        }));
+    }
+}

@@ -1,0 +1,80 @@
+package dev.roomcast.connection;
+
+import dev.roomcast.member.Admission;
+import dev.roomcast.member.Loopback;
+import dev.roomcast.member.Member;
+import dev.roomcast.room.Refused;
+import jakarta.inject.Inject;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.annotation.WebFilter;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpSession;
+import java.io.IOException;
+import java.security.Principal;
+import java.time.Duration;
+
+/**
+ * The socket's door: who may not come in gets an HTTP answer, and no socket exists. A filter, since it sees the upgrade on
+ * every server and can still answer it; the endpoint's configurator can only fail it.
+ */
+@WebFilter(urlPatterns = "/ws", asyncSupported = true)
+public class UpgradeFilter extends HttpFilter {
+
+    private static final long serialVersionUID = 1L;
+    private static final Duration SOON = Duration.ofSeconds(5);
+
+    @Inject
+    private transient Admission admission;
+
+    @Inject
+    private transient Connections connections;
+
+    @Override
+    protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        Member member;
+        try {
+            if (connections.isDraining()) {
+                throw new Refused(Refused.Code.UNAVAILABLE, "This server is about to stop.", SOON);
+            }
+            Http.sameOrigin(request);
+            member = admission.admitOrGuest(
+                    Http.bearer(request), request.getParameter("ticket"), Loopback.isOriginOf(request));
+        } catch (Refused e) {
+            Http.refuse(response, e);
+            return;
+        }
+        chain.doFilter(new Admitted(request, member), response);
+    }
+
+    /** The request as the container shall see it: with the member as its principal, and without an HTTP session. */
+    private static final class Admitted extends HttpServletRequestWrapper {
+
+        private final Member member;
+
+        Admitted(HttpServletRequest request, Member member) {
+            super(request);
+            this.member = member;
+        }
+
+        @Override
+        public Principal getUserPrincipal() {
+            return member;
+        }
+
+        // Open Liberty would make one for every handshake and keep it for half an hour.
+        @Override
+        public HttpSession getSession() {
+            return null;
+        }
+
+        @Override
+        public HttpSession getSession(boolean create) {
+            return null;
+        }
+    }
+}

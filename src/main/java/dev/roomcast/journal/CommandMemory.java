@@ -1,0 +1,79 @@
+package dev.roomcast.journal;
+
+import dev.roomcast.room.Appended;
+import dev.roomcast.room.Content;
+import dev.roomcast.room.Draft;
+import dev.roomcast.room.Position;
+import dev.roomcast.room.Refused;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Which commands a room has seen: of each user the last {@value #PER_USER}, for ten minutes. That makes a command that is
+ * sent again after a lost connection the same command.
+ *
+ * <p>Guarded by its {@link MemoryLog}.
+ */
+final class CommandMemory {
+
+    static final int PER_USER = 1_000;
+    static final long AGE = 10 * 60 * 1000L;
+
+    private final Map<String, LinkedHashMap<String, Seen>> byUser = new HashMap<>();
+
+    /**
+     * What came of this command when it came before, or {@code null} if it is new.
+     *
+     * @throws Refused ({@code id-reused}) if the id came before with other content
+     */
+    Appended find(Draft draft, long now) {
+        Draft.Command command = draft.command();
+        Map<String, Seen> seen = command == null ? null : byUser.get(command.userId());
+        Seen earlier = seen == null ? null : seen.get(command.id());
+        if (earlier == null || now - earlier.time > AGE) {
+            return null;
+        }
+        if (earlier.fingerprint != fingerprint(draft.content())) {
+            throw new Refused(Refused.Code.ID_REUSED, "This id was used for another command. Choose a new one.");
+        }
+        return new Appended(earlier.position, earlier.outcomeId, true);
+    }
+
+    Appended remember(Draft draft, Position position, long now) {
+        String outcomeId = draft.content() instanceof Content.Message message
+                ? message.messageId()
+                : draft.content().answer();
+        if (draft.command() != null) {
+            var seen = byUser.computeIfAbsent(draft.command().userId(), user -> new LinkedHashMap<>());
+            seen.remove(draft.command().id()); // so that an expired id comes in as the youngest
+            seen.put(draft.command().id(), new Seen(fingerprint(draft.content()), position, outcomeId, now));
+            if (seen.size() > PER_USER) {
+                seen.remove(seen.keySet().iterator().next());
+            }
+        }
+        return new Appended(position, outcomeId, false);
+    }
+
+    void trim(long now) {
+        byUser.values().removeIf(seen -> {
+            seen.values().removeIf(command -> now - command.time > AGE);
+            return seen.isEmpty();
+        });
+    }
+
+    /** Tells an honest repeat from a reused id. Who forges a collision fools only themselves. */
+    private static long fingerprint(Content content) {
+        if (content instanceof Content.Message message) {
+            return (long) message.text().hashCode() << 32 | message.text().length();
+        }
+        if (content instanceof Content.AnswerStarted start) {
+            return (long) start.prompt().hashCode() << 32
+                    | 1L << 31
+                    | start.prompt().length();
+        }
+        return content.getClass().hashCode();
+    }
+
+    private record Seen(long fingerprint, Position position, String outcomeId, long time) {}
+}

@@ -1,0 +1,38 @@
+package dev.roomcast.member;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Locale;
+import java.util.Set;
+
+/** Tells requests of this very machine from all others: what is meant for trying things out serves only those. Pure. */
+public final class Loopback {
+
+    private static final Set<String> NAMES = Set.of("localhost", "127.0.0.1", "[::1]");
+    private static final Set<String> OF_A_PROXY = Set.of("Forwarded", "X-Forwarded-For", "X-Real-IP", "Via");
+
+    /**
+     * Whether the request comes from this machine, by its own name, and through no proxy. The name matters: a page of some
+     * other site whose DNS name points to 127.0.0.1 also comes from this machine.
+     */
+    public static boolean isOriginOf(HttpServletRequest request) {
+        return isLoopback(request.getRemoteAddr())
+                && NAMES.contains(host(request.getHeader("Host")))
+                && OF_A_PROXY.stream().allMatch(header -> request.getHeader(header) == null);
+    }
+
+    private static boolean isLoopback(String address) {
+        try {
+            return InetAddress.getByName(address).isLoopbackAddress(); // a literal: nothing is looked up
+        } catch (UnknownHostException e) {
+            return false;
+        }
+    }
+
+    private static String host(String header) {
+        return header == null ? "" : header.toLowerCase(Locale.ROOT).replaceFirst(":[0-9]*$", "");
+    }
+
+    private Loopback() {}
+}

@@ -1,0 +1,52 @@
+package dev.roomcast.member;
+
+import dev.roomcast.room.Refused;
+import java.text.Normalizer;
+import java.util.Locale;
+
+/** What people may be called. */
+final class Names {
+
+    static final int MAX_NAME = 60;
+    static final int MAX_USER_ID = 120;
+
+    /**
+     * The name as it will be shown: NFC, inner white space folded, no control or formatting characters (which could turn
+     * the direction of other people's text), 1 to {@value #MAX_NAME} UTF-16 code units, with at least one letter or digit.
+     */
+    static String name(String wanted) {
+        if (wanted == null || wanted.length() > MAX_NAME * 4) {
+            throw refused();
+        }
+        String name = Normalizer.normalize(wanted, Normalizer.Form.NFC).strip().replaceAll("\\s+", " ");
+        boolean readable = name.codePoints().anyMatch(Character::isLetterOrDigit);
+        if (name.length() > MAX_NAME || !readable || name.codePoints().anyMatch(Names::isUnseen)) {
+            throw refused();
+        }
+        return name;
+    }
+
+    /** The same name in the same spelling gives the same id, so that one person in two tabs is one member. */
+    static String userId(String name) {
+        return name.toLowerCase(Locale.ROOT).replace(' ', '-');
+    }
+
+    private static boolean isUnseen(int c) {
+        return switch (Character.getType(c)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.SURROGATE,
+                    Character.PRIVATE_USE,
+                    Character.UNASSIGNED,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR -> true;
+            default -> false;
+        };
+    }
+
+    private static Refused refused() {
+        return new Refused(Refused.Code.BAD_NAME, "A name has 1 to " + MAX_NAME + " readable characters.");
+    }
+
+    private Names() {}
+}

@@ -1,0 +1,55 @@
+package dev.roomcast.member;
+
+import dev.roomcast.room.RoomId;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.lang.System.Logger.Level;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+
+/** Who is in which room. Thread-safe, does not block. */
+@ApplicationScoped
+public class Presence {
+
+    private static final System.Logger LOG = System.getLogger(Presence.class.getName());
+
+    private final ConcurrentMap<RoomId, Roster> rosters = new ConcurrentHashMap<>();
+
+    /** A session of this member is in the room from now on. */
+    public Roster enter(RoomId room, Member member, String session) {
+        return rosters.compute(room, (id, roster) -> {
+            Roster there = roster == null ? new Roster() : roster;
+            if (there.enter(member, session)) {
+                LOG.log(Level.INFO, "{0} came to {1}", member.userId(), room);
+            }
+            return there;
+        });
+    }
+
+    /** It is not any more. */
+    public void leave(RoomId room, Member member, String session) {
+        rosters.computeIfPresent(room, (id, roster) -> {
+            if (roster.leave(member, session)) {
+                LOG.log(Level.INFO, "{0} left {1}", member.userId(), room);
+            }
+            return roster.isEmpty() ? null : roster;
+        });
+    }
+
+    /** Who is there; {@code null} if nobody is. */
+    public Roster of(RoomId room) {
+        return rosters.get(room);
+    }
+
+    /** Whether anybody is there who could read what is said. */
+    public boolean anybodyIn(RoomId room) {
+        return rosters.containsKey(room);
+    }
+
+    /** This member is typing, or is not any more. */
+    public void typing(RoomId room, Member member, boolean typing) {
+        Roster roster = rosters.get(room);
+        if (roster != null) {
+            roster.typing(member, typing);
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package dev.roomcast.model;
+
+import jakarta.ws.rs.client.Client;
+import jakarta.ws.rs.client.Entity;
+import jakarta.ws.rs.client.Invocation;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.io.InputStream;
+import java.net.SocketTimeoutException;
+import java.net.URI;
+import java.time.Clock;
+import java.util.Locale;
+
+/**
+ * One JAX-RS client and the one call that it makes at a time.
+ *
+ * <p>A client is not shared between calls because nothing less than closing it ends a call at once: in RESTEasy, closing
+ * the response first reads it to its end. It may serve the next call when this one was read to its end.
+ *
+ * <p>{@link #cut()} may be called by any thread at any time, everything else by one thread at a time.
+ */
+final class Upstream {
+
+    private final Client client;
+    private volatile Response response; // written by the asking thread, also read by the cutting one
+    private volatile boolean cut;
+
+    Upstream(Client client) {
+        this.client = client;
+    }
+
+    /**
+     * Asks, and blocks until the headers of the answer are here.
+     *
+     * @return the body, an event stream
+     * @throws ModelFailed as the provider's reply, or the lack of one, demands
+     */
+    InputStream ask(URI endpoint, String key, byte[] question) throws ModelFailed {
+        Invocation.Builder request = client.target(endpoint).request(MediaType.SERVER_SENT_EVENTS_TYPE);
+        if (key != null) {
+            request.header(HttpHeaders.AUTHORIZATION, "Bearer " + key);
+        }
+        try {
+            Response reply = request.post(Entity.entity(question, MediaType.APPLICATION_JSON_TYPE));
+            response = reply;
+            if (cut) {
+                cut(); // it may have come too early to see the response
+            }
+            check(reply);
+            return reply.readEntity(InputStream.class);
+        } catch (RuntimeException e) {
+            throw (timedOut(e) ? Fault.STALLED : Fault.UNREACHABLE).failure(e);
+        }
+    }
+
+    private static void check(Response reply) throws ModelFailed {
+        if (reply.getStatus() != 200) {
+            String retryAfter = reply.getHeaderString(HttpHeaders.RETRY_AFTER);
+            throw Fault.ofStatus(reply.getStatus()).failure(RetryAfter.parse(retryAfter, Clock.systemUTC()), null);
+        }
+        String type = String.valueOf(reply.getHeaderString(HttpHeaders.CONTENT_TYPE));
+        if (!type.strip().toLowerCase(Locale.ROOT).startsWith(MediaType.SERVER_SENT_EVENTS)) {
+            throw Fault.GARBLED.failure();
+        }
+    }
+
+    /** A connect timeout is none: then there is nobody who could be slow. */
+    private static boolean timedOut(Throwable e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SocketTimeoutException) {
+                String message = String.valueOf(cause.getMessage());
+                return !message.regionMatches(true, 0, "connect", 0, 7);
+            }
+        }
+        return false;
+    }
+
+    /** The answer was read to its end: lets go of it, so that the client can make another call. */
+    void release() {
+        response.close();
+        response = null;
+    }
+
+    /** Ends the call at once, also one whose headers are not here yet. Idempotent; of no use for another call. */
+    void cut() {
+        cut = true;
+        quietly(client::close);
+        Response reply = response;
+        if (reply != null) {
+            quietly(reply::close);
+        }
+    }
+
+    /** Each implementation complains in its own way when what it waits for is taken away. */
+    private static void quietly(Runnable close) {
+        try {
+            close.run();
+        } catch (RuntimeException e) {
+            // It is closed, which is all that was wanted.
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package dev.roomcast.operation;
+
+import dev.roomcast.member.Identity;
+import dev.roomcast.model.LanguageModel;
+import dev.roomcast.room.Journal;
+import dev.roomcast.room.RoomId;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Observes;
+
+/** Makes at the start what everything else stands on, so that a wrong setting stops the start and not the first visitor. */
+@ApplicationScoped
+public class Start {
+
+    void check(
+            @Observes @Initialized(ApplicationScoped.class) Object event,
+            Identity identity,
+            LanguageModel model,
+            Journal journal,
+            Drain drain) {
+        // Calling is what makes a bean; injecting it only makes its proxy.
+        identity.name();
+        model.name();
+        journal.state(new RoomId("start"));
+        drain.arm();
+    }
+}

@@ -1,0 +1,49 @@
+package dev.roomcast.room;
+
+/** What an event says. Immutable; text is well-formed UTF-16. */
+public sealed interface Content {
+
+    /** Somebody says something to the room. */
+    record Message(String messageId, Author author, String text) implements Content {}
+
+    /** Somebody asked, and the answer begins. */
+    record AnswerStarted(String answerId, Author asker, String prompt, String model) implements Content {}
+
+    /**
+     * The answer goes on.
+     *
+     * @param userId the asker's
+     * @param at offset of the first character of {@code text} in the whole answer, in UTF-16 code units
+     */
+    record AnswerChunk(String answerId, String userId, int at, String text) implements Content {
+
+        int end() {
+            return at + text.length();
+        }
+    }
+
+    /** The answer is over; nothing more comes of it. */
+    record AnswerEnded(String answerId, String userId, Outcome outcome) implements Content {}
+
+    /** Which answer this belongs to, or {@code null}. */
+    default String answer() {
+        if (this instanceof AnswerStarted started) {
+            return started.answerId;
+        }
+        if (this instanceof AnswerChunk chunk) {
+            return chunk.answerId;
+        }
+        return this instanceof AnswerEnded ended ? ended.answerId : null;
+    }
+
+    /** Length of the text it carries, the measure of what keeping it costs. */
+    default int size() {
+        if (this instanceof Message message) {
+            return message.text.length();
+        }
+        if (this instanceof AnswerStarted started) {
+            return started.prompt.length();
+        }
+        return this instanceof AnswerChunk chunk ? chunk.text.length() : 0;
+    }
+}

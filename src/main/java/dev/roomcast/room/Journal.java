@@ -1,0 +1,43 @@
+package dev.roomcast.room;
+
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Where the logs of rooms live. Thread-safe; no method blocks. One contract test holds for every implementation.
+ *
+ * <p>{@link #read} is the only way in which events are delivered; {@link #watch} only says that reading may be worth it.
+ */
+public interface Journal {
+
+    /**
+     * Appends to the room's log, unless it is the repeat of a command.
+     *
+     * <p>The stage completes when the event is in the log, and exceptionally with {@link Refused}: {@code id-reused},
+     * {@code no-such-answer} (see {@link RoomState#after}), {@code room-busy} (see {@link Draft#others}) or
+     * {@code unavailable}. Bells are rung before it completes, on the thread that appends.
+     */
+    CompletionStage<Appended> append(RoomId room, Draft draft);
+
+    /**
+     * What comes after a position.
+     *
+     * @param limit how many events at the most; the slice may be shorter for its size, but is empty only at the head
+     * @return with {@code reset} if {@code after} is of another epoch, ahead of the head, or older than the log keeps
+     */
+    Slice read(RoomId room, Position after, int limit);
+
+    /** The room as of its head. */
+    RoomState state(RoomId room);
+
+    /**
+     * Rings whenever the log may have grown, until closed. The head is set before the bell rings, so a reader who takes
+     * the bell first and looks then misses nothing. The bell must not block or throw.
+     */
+    Watch watch(RoomId room, Runnable bell);
+
+    /** Somebody's wish to hear the bell. */
+    interface Watch extends AutoCloseable {
+        @Override
+        void close();
+    }
+}

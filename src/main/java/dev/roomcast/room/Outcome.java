@@ -1,0 +1,33 @@
+package dev.roomcast.room;
+
+import java.util.Locale;
+
+/**
+ * How an answer ended.
+ *
+ * @param by the userId of who cancelled it, or {@code null}
+ * @param code why it failed or was interrupted, for programs, or {@code null}
+ * @param message the same for people, or {@code null}
+ * @param length of the whole text, in UTF-16 code units
+ * @param digest of the whole text, see {@link Digest}
+ * @param usage tokens, or {@code null} if nothing is known
+ */
+public record Outcome(Status status, String by, String code, String message, int length, int digest, Usage usage) {
+
+    /** Every answer ends in exactly one of these. */
+    public enum Status {
+        COMPLETE,
+        CANCELLED,
+        FAILED,
+        INTERRUPTED;
+
+        private final String wire = name().toLowerCase(Locale.ROOT);
+
+        public String wire() {
+            return wire;
+        }
+    }
+
+    /** Tokens of the prompt and of the answer, as the provider counted them, or as we {@code estimated}. */
+    public record Usage(int promptTokens, int completionTokens, boolean estimated) {}
+}

@@ -1,0 +1,35 @@
+package dev.roomcast.room;
+
+import java.text.Normalizer;
+import java.util.regex.Pattern;
+
+/**
+ * The name of a room: 1 to {@value #MAX_LENGTH} UTF-16 code units in NFC, letters, marks and digits of any script and
+ * {@code - _ . ~ : @}. These need no quoting in a log line, and are safe in a path segment and in a Redis key.
+ */
+public record RoomId(String name) {
+
+    public static final int MAX_LENGTH = 80;
+
+    private static final Pattern ALLOWED = Pattern.compile("[\\p{L}\\p{M}\\p{Nd}._~:@-]+");
+
+    public RoomId {
+        if (name == null || name.isEmpty()) {
+            throw new Refused(Refused.Code.BAD_ROOM, "A room needs a name.");
+        }
+        // The length first: what is too long is not even looked at.
+        if (name.length() > MAX_LENGTH) {
+            throw new Refused(Refused.Code.BAD_ROOM, "A room name has at most " + MAX_LENGTH + " characters.");
+        }
+        name = Normalizer.normalize(name, Normalizer.Form.NFC);
+        // "." and ".." would vanish from a URL's path (RFC 3986, section 5.2.4).
+        if (name.length() > MAX_LENGTH || !ALLOWED.matcher(name).matches() || name.equals(".") || name.equals("..")) {
+            throw new Refused(Refused.Code.BAD_ROOM, "A room name is made of letters, digits and - _ . ~ : @");
+        }
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

@@ -1,0 +1,61 @@
+package dev.roomcast.room;
+
+/**
+ * An answer under way, as of one position of the log. Immutable: going on makes a new one that shares what came before,
+ * so that a snapshot costs nothing until its text is wanted.
+ */
+public final class Running {
+
+    private final long time;
+    private final String re;
+    private final Content.AnswerStarted start;
+    private final Running before;
+    private final String piece;
+    private final int length;
+
+    private Running(long time, String re, Content.AnswerStarted start, Running before, String piece, int length) {
+        this.time = time;
+        this.re = re;
+        this.start = start;
+        this.before = before;
+        this.piece = piece;
+        this.length = length;
+    }
+
+    static Running begin(Event event, Content.AnswerStarted start) {
+        return new Running(event.time(), event.re(), start, null, "", 0);
+    }
+
+    Running and(String piece) {
+        return new Running(time, re, start, this, piece, length + piece.length());
+    }
+
+    public long time() {
+        return time;
+    }
+
+    /** The {@code id} of the command that asked, or {@code null}. */
+    public String re() {
+        return re;
+    }
+
+    public Content.AnswerStarted start() {
+        return start;
+    }
+
+    /** Length of the text so far, in UTF-16 code units. */
+    public int length() {
+        return length;
+    }
+
+    /** The text so far. Costs its length: the pieces are kept apart until somebody asks. */
+    public String text() {
+        char[] text = new char[length];
+        int end = length;
+        for (Running at = this; at != null; at = at.before) {
+            end -= at.piece.length();
+            at.piece.getChars(0, at.piece.length(), text, end);
+        }
+        return new String(text);
+    }
+}

@@ -1,0 +1,25 @@
+package dev.roomcast.room;
+
+/** One contribution of the room's history that does not change any more. Immutable. */
+public sealed interface Settled {
+
+    long time();
+
+    /** Length of its texts, in UTF-16 code units. */
+    int size();
+
+    record Said(long time, Content.Message message) implements Settled {
+        @Override
+        public int size() {
+            return message.text().length();
+        }
+    }
+
+    /** A question and its whole answer. {@code time} is when it was asked. */
+    record Answered(long time, Content.AnswerStarted question, String text, Outcome outcome) implements Settled {
+        @Override
+        public int size() {
+            return question.prompt().length() + text.length();
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package dev.roomcast.assistant;
+
+import dev.roomcast.model.LanguageModel;
+import dev.roomcast.model.ModelFailed;
+import dev.roomcast.model.ModelStream;
+import dev.roomcast.model.Prompt;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A model that says what a test tells it to, in the order in which it is told, and is silent otherwise. */
+final class ScriptedModel implements LanguageModel {
+
+    private static final Object END = new Object();
+
+    private final BlockingQueue<Object> script = new LinkedBlockingQueue<>();
+    private final AtomicInteger opened = new AtomicInteger();
+    private volatile Prompt prompt;
+    private volatile boolean closed;
+
+    void says(String text) {
+        script.add(text);
+    }
+
+    void ends() {
+        script.add(END);
+    }
+
+    void fails(String code, String message) {
+        script.add(new ModelFailed(code, message, null, null));
+    }
+
+    void breaks(RuntimeException with) {
+        script.add(with);
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+
+    int opened() {
+        return opened.get();
+    }
+
+    Prompt prompt() {
+        return prompt;
+    }
+
+    @Override
+    public String name() {
+        return "scripted";
+    }
+
+    @Override
+    public ModelStream open(Prompt asked) {
+        prompt = asked;
+        opened.incrementAndGet();
+        return new ModelStream() {
+
+            private final HungUp hungUp = new HungUp();
+
+            @Override
+            public String next() throws ModelFailed {
+                Object next;
+                try {
+                    do {
+                        next = script.take();
+                    } while (next instanceof HungUp other && other != hungUp); // meant for an answer that is over
+                } catch (InterruptedException e) {
+                    throw new IllegalStateException(e);
+                }
+                if (next == hungUp) {
+                    throw new ModelFailed("model-stopped", "Hung up.", null, null);
+                }
+                if (next instanceof ModelFailed failed) {
+                    throw failed;
+                }
+                if (next instanceof RuntimeException broken) {
+                    throw broken;
+                }
+                return next == END ? null : (String) next;
+            }
+
+            @Override
+            public Ending ending() {
+                return new Ending("stop", new Usage(10, 20));
+            }
+
+            @Override
+            public void close() {
+                closed = true;
+                script.add(hungUp);
+            }
+        };
+    }
+
+    private static final class HungUp {}
+}

@@ -1,0 +1,38 @@
+package dev.roomcast.concurrent;
+
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+
+/** Threads outside of a container. */
+public class TestThreads extends Threads {
+
+    private final ExecutorService pool = Executors.newCachedThreadPool();
+    private final ScheduledExecutorService timer = Executors.newScheduledThreadPool(1);
+
+    @Override
+    public ExecutorService answers() {
+        return pool;
+    }
+
+    @Override
+    public ExecutorService work() {
+        return pool;
+    }
+
+    @Override
+    public ExecutorService closing() {
+        return pool;
+    }
+
+    @Override
+    public ScheduledExecutorService timer() {
+        return timer;
+    }
+
+    @Override
+    public void close() {
+        timer.shutdownNow();
+        pool.shutdownNow();
+    }
+}

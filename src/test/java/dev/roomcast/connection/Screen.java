@@ -1,0 +1,113 @@
+package dev.roomcast.connection;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.roomcast.room.Digest;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a client sees: the protocol's rules for clients, in the fewest lines. Strict where a real client would mend: a gap, or
+ * an end that does not fit the text, is a failure; so is anything that comes twice, except after a resume and before the next
+ * position, when the part of a slice that arrived before the cut comes again.
+ */
+public final class Screen {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    public final Map<String, String> answers = new LinkedHashMap<>();
+    public final Map<String, String> endings = new LinkedHashMap<>();
+    public final Map<String, String> messages = new LinkedHashMap<>();
+    public final List<JsonNode> frames = new ArrayList<>();
+    public String position;
+    public int snapshots;
+    private boolean mending;
+
+    /** Shows a frame, and returns it. */
+    public JsonNode show(String text) {
+        JsonNode frame;
+        try {
+            frame = JSON.readTree(text);
+        } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+        frames.add(frame);
+        String answerId = frame.path("answerId").asText(null);
+        switch (frame.path("type").asText()) {
+            case "joined" -> joined(frame);
+            case "message" ->
+                once(
+                        messages.put(
+                                frame.get("messageId").asText(),
+                                frame.get("content").asText()),
+                        frame);
+            case "ai-start" -> once(answers.putIfAbsent(answerId, ""), frame);
+            case "ai-chunk" -> chunk(answerId, frame);
+            case "ai-end" -> {
+                check(answers.get(answerId).length() == frame.get("length").asInt(), "ends elsewhere", frame);
+                check(digest(answers.get(answerId)).equals(frame.get("digest").asText()), "other text", frame);
+                once(endings.put(answerId, frame.get("status").asText()), frame);
+            }
+            default -> {}
+        }
+        if (frame.has("position")) {
+            position = frame.get("position").asText();
+            mending = frame.get("type").asText().equals("joined")
+                    && frame.get("recovered").asBoolean();
+        }
+        return frame;
+    }
+
+    private void chunk(String answerId, JsonNode frame) {
+        String before = answers.get(answerId);
+        String content = frame.get("content").asText();
+        check(before != null, "of an answer that never began", frame);
+        int overlap = before.length() - frame.get("at").asInt();
+        check(overlap == 0 || (mending && overlap > 0), "does not join " + before.length(), frame);
+        check(
+                before.regionMatches(frame.get("at").asInt(), content, 0, Math.min(overlap, content.length())),
+                "says something else than before",
+                frame);
+        answers.put(answerId, before + content.substring(Math.min(overlap, content.length())));
+    }
+
+    private void once(Object before, JsonNode frame) {
+        check(before == null || mending, "came twice", frame);
+    }
+
+    private static String digest(String text) {
+        return HexFormat.of().toHexDigits(new Digest().add(text).value());
+    }
+
+    private void joined(JsonNode frame) {
+        if (frame.get("recovered").asBoolean()) {
+            check(frame.get("position").asText().equals(position), "recovered elsewhere than at " + position, frame);
+            return;
+        }
+        snapshots++;
+        answers.clear();
+        endings.clear();
+        messages.clear();
+        for (JsonNode item : frame.get("history")) {
+            if (item.get("type").asText().equals("message")) {
+                messages.put(item.get("messageId").asText(), item.get("content").asText());
+            } else {
+                answers.put(item.get("answerId").asText(), item.get("text").asText());
+                endings.put(item.get("answerId").asText(), item.get("status").asText());
+            }
+        }
+        for (JsonNode answer : frame.get("answers")) {
+            answers.put(answer.get("answerId").asText(), answer.get("text").asText());
+        }
+    }
+
+    private static void check(boolean holds, String what, JsonNode frame) {
+        if (!holds) {
+            throw new AssertionError(what + ": " + frame);
+        }
+    }
+}

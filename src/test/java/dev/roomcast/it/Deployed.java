@@ -1,0 +1,100 @@
+package dev.roomcast.it;
+
+import java.io.File;
+import java.lang.reflect.Method;
+import java.net.URI;
+import java.net.URL;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.arquillian.test.api.ArquillianResource;
+import org.jboss.arquillian.test.spi.LifecycleMethodExecutor;
+import org.jboss.arquillian.test.spi.TestRunnerAdaptor;
+import org.jboss.arquillian.test.spi.TestRunnerAdaptorBuilder;
+import org.jboss.shrinkwrap.api.ShrinkWrap;
+import org.jboss.shrinkwrap.api.importer.ZipImporter;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ExtensionContext.Store.CloseableResource;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/**
+ * The built WAR on the server that the profile chose: {@code @ExtendWith(Deployed.class)}, then a parameter of type
+ * {@link URI} is its address, with a slash at the end.
+ *
+ * <p>Deployed by Arquillian once for all tests of a run, where Arquillian's own extension would do it once per class.
+ */
+public final class Deployed implements BeforeAllCallback, ParameterResolver {
+
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        address(context);
+    }
+
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+        return parameter.getParameter().getType() == URI.class;
+    }
+
+    @Override
+    public URI resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        return address(context);
+    }
+
+    private static URI address(ExtensionContext context) {
+        return context.getRoot()
+                .getStore(Namespace.create(Deployed.class))
+                .getOrComputeIfAbsent(Server.class, key -> new Server(), Server.class)
+                .address;
+    }
+
+    /** A run of the server, from the first test that needs it to the end of all tests. */
+    private static final class Server implements CloseableResource {
+
+        private final TestRunnerAdaptor arquillian = TestRunnerAdaptorBuilder.build();
+        private final URI address;
+
+        Server() {
+            try {
+                arquillian.beforeSuite();
+                arquillian.beforeClass(War.class, LifecycleMethodExecutor.NO_OP);
+                var war = new War();
+                Method test = War.class.getDeclaredMethod("archive");
+                arquillian.before(war, test, LifecycleMethodExecutor.NO_OP);
+                // Payara names the machine's outer address, where the development identity does not answer.
+                address = new URI("http://localhost:" + war.address.getPort() + war.address.getPath());
+                arquillian.after(war, test, LifecycleMethodExecutor.NO_OP);
+            } catch (Exception e) {
+                arquillian.shutdown();
+                throw new IllegalStateException("The WAR could not be deployed", e);
+            }
+        }
+
+        @Override
+        public void close() throws Exception {
+            try {
+                arquillian.afterClass(War.class, LifecycleMethodExecutor.NO_OP);
+                arquillian.afterSuite();
+            } finally {
+                arquillian.shutdown();
+            }
+        }
+    }
+
+    /** What Arquillian takes for the test class. */
+    static final class War {
+
+        @ArquillianResource
+        private URL address;
+
+        @Deployment(testable = false)
+        static WebArchive archive() {
+            var built = new File(System.getProperty("roomcast.target"), "roomcast.war");
+            // A name of its own: the tests also prove that everything works under whatever context root a server gives.
+            return ShrinkWrap.create(ZipImporter.class, "rooms.war")
+                    .importFrom(built)
+                    .as(WebArchive.class);
+        }
+    }
+}

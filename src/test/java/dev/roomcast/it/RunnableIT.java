@@ -1,0 +1,142 @@
+package dev.roomcast.it;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+
+/** {@code java -jar target/roomcast.jar} as an operator runs it, with nothing set but where to listen. */
+@Tag("runnable")
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class RunnableIT {
+
+    private static final Path TARGET = Path.of(System.getProperty("roomcast.target"));
+    private static final Path LOG = TARGET.resolve("it/runnable.log");
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    private static Process server;
+    private static int port;
+
+    @BeforeAll
+    static void start() throws Exception {
+        try (var free = new ServerSocket(0)) {
+            port = free.getLocalPort();
+        }
+        Files.createDirectories(LOG.getParent());
+        var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        var builder =
+                new ProcessBuilder(java, "-jar", TARGET.resolve("roomcast.jar").toString());
+        builder.environment().keySet().removeIf(name -> name.startsWith("ROOMCAST_"));
+        builder.environment().put("HTTP_HOST", "127.0.0.1");
+        builder.environment().put("HTTP_PORT", Integer.toString(port));
+        builder.environment()
+                .put("WLP_JAR_EXTRACT_ROOT", TARGET.resolve("it/runnable").toString());
+        server = builder.redirectErrorStream(true).redirectOutput(LOG.toFile()).start();
+        awaitPage();
+    }
+
+    @AfterAll
+    static void end() {
+        server.destroyForcibly();
+    }
+
+    @Test
+    @Order(1)
+    void the_process_that_was_started_is_the_one_that_listens() throws IOException {
+        assumeTrue(Files.exists(Path.of("/proc/net/tcp")), "Only Linux tells which process listens on a port.");
+        assertTrue(sockets(server.pid()).anyMatch(inode -> inode.equals(listening(port))), "another process listens");
+        assertEquals(0, server.descendants().count(), "it has started other processes");
+    }
+
+    @Test
+    @Order(2)
+    void without_an_identity_no_token_is_given() throws Exception {
+        var request = request("api/dev/token").POST(BodyPublishers.ofString("{\"name\":\"ana\"}"));
+        var status = HTTP.send(
+                        request.header("Content-Type", "application/json").build(), BodyHandlers.discarding())
+                .statusCode();
+        assertTrue(status == 401 || status == 404, "status " + status);
+    }
+
+    @Test
+    @Order(3)
+    void it_stops_when_it_is_told_to() throws Exception {
+        server.destroy();
+        assertTrue(server.waitFor(30, TimeUnit.SECONDS), "still running");
+        assertTrue(Files.readString(LOG).contains("CWWKE0036I"), "the server has not stopped in order");
+    }
+
+    private static void awaitPage() throws Exception {
+        var deadline = Instant.now().plusSeconds(120);
+        while (true) {
+            assertTrue(server.isAlive() && Instant.now().isBefore(deadline), () -> "not started, see " + LOG);
+            try {
+                if (HTTP.send(request("").build(), BodyHandlers.discarding()).statusCode() == 200) return;
+            } catch (IOException notYet) {
+                TimeUnit.MILLISECONDS.sleep(100);
+            }
+        }
+    }
+
+    private static HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/" + path))
+                .timeout(Duration.ofSeconds(10));
+    }
+
+    /** The inode of the socket that listens on the port, from /proc/net/tcp and tcp6 (proc(5)). */
+    private static String listening(int port) {
+        var local = ":%04X".formatted(port);
+        return Stream.of("tcp", "tcp6")
+                .flatMap(table -> lines(Path.of("/proc/net", table)))
+                .map(line -> line.strip().split("\\s+"))
+                .filter(column -> column[1].endsWith(local) && column[3].equals("0A"))
+                .map(column -> column[9])
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("nobody listens on " + port));
+    }
+
+    private static Stream<String> lines(Path file) {
+        try {
+            return Files.readAllLines(file).stream();
+        } catch (IOException e) {
+            return Stream.empty();
+        }
+    }
+
+    /** The inodes of the sockets that a process holds. */
+    private static Stream<String> sockets(long pid) throws IOException {
+        try (var descriptors = Files.list(Path.of("/proc", Long.toString(pid), "fd"))) {
+            return descriptors.map(RunnableIT::target).toList().stream()
+                    .filter(target -> target.startsWith("socket:["))
+                    .map(target -> target.substring("socket:[".length(), target.length() - 1));
+        }
+    }
+
+    private static String target(Path link) {
+        try {
+            return Files.readSymbolicLink(link).toString();
+        } catch (IOException closedMeanwhile) {
+            return "";
+        }
+    }
+}
