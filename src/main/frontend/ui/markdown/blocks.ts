@@ -1,6 +1,6 @@
 const fence = /^ {0,3}(`{3,}|~{3,})/;
 const continues = /^(?: |\t|[-*+] |\d{1,9}[.)] |>|\|)/;
-const definition = /^ {0,3}\[[^\]\n]+\]:/m;
+const definition = /^ {0,3}\[[^\]]+\]:/;
 
 /**
  * Cuts Markdown into blocks that can be rendered one by one with the same result, so that while an answer grows only
@@ -8,13 +8,13 @@ const definition = /^ {0,3}\[[^\]\n]+\]:/m;
  * and a text with link or footnote definitions, which work across blocks, stays whole.
  */
 export function blocks(text: string): string[] {
-  if (definition.test(text)) return [text];
   const found: string[] = [];
   let lines: string[] = [];
   let open: string | undefined; // The fence of the code block that we are in.
   let afterBlank = false;
   for (const line of text.split('\n')) {
     const mark = fence.exec(line)?.[1];
+    if (open === undefined && definition.test(line)) return [text];
     if (open === undefined && afterBlank && line.trim() !== '' && !continues.test(line)) {
       found.push(lines.join('\n'));
       lines = [];
