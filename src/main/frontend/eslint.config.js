@@ -10,6 +10,13 @@ export default defineConfig([
     files: ['**/*.{ts,tsx}'],
     extends: [typescript.configs.recommendedTypeChecked, hooks.configs.flat.recommended],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
-    rules: { 'no-undef': 'off' }, // TypeScript knows better.
+    rules: {
+      'no-undef': 'off', // TypeScript knows better.
+      '@typescript-eslint/no-unused-vars': ['error', { varsIgnorePattern: '^_', argsIgnorePattern: '^_' }],
+    },
+  },
+  {
+    files: ['tests/**'],
+    extends: [typescript.configs.disableTypeChecked], // The server for tests has no types.
   },
 ]);

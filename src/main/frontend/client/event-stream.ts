@@ -4,6 +4,7 @@ import type { Command } from './frames.ts';
 import { Courier, roomUrl, turnedAway } from './http.ts';
 import {
   CLOSE,
+  endedBecause,
   endedBy,
   type Ended,
   type Link,
@@ -107,12 +108,8 @@ class EventStreamLink implements Link {
 
 function closing(data: string): Ended {
   try {
-    const { code, reason } = JSON.parse(data) as { code?: unknown; reason?: unknown };
-    return {
-      code: typeof code === 'number' ? code : CLOSE.lost,
-      reason: typeof reason === 'string' ? reason : '',
-    };
+    return endedBecause(JSON.parse(data));
   } catch {
-    return { code: CLOSE.lost, reason: 'The server ended the stream.' };
+    return endedBecause(undefined);
   }
 }

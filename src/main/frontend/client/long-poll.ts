@@ -1,7 +1,15 @@
 import { readFrame } from './check.ts';
 import type { Command } from './frames.ts';
 import { Courier, roomUrl, turnedAway } from './http.ts';
-import { endedBy, type Ended, type Link, type LinkEvents, type Target, type Transport } from './transport.ts';
+import {
+  endedBecause,
+  endedBy,
+  type Ended,
+  type Link,
+  type LinkEvents,
+  type Target,
+  type Transport,
+} from './transport.ts';
 
 /** The last choice, where proxies hold streams back: one request after the other. */
 export const longPoll: Transport = {
@@ -52,6 +60,7 @@ class LongPollLink implements Link {
         // Also where the last frame did not say it, everything up to here has come.
         if (moved) this.#events.frame({ type: 'other', position: body.position });
         since = body.position ?? since;
+        if (body.close !== undefined && !signal.aborted) return this.#end(endedBecause(body.close));
         if (wait === 0 && !signal.aborted) this.#events.ready();
         await this.#pause(moved ? BREATH : body.took < wait / 2 ? IDLE : 0, signal);
       }
@@ -75,11 +84,12 @@ class LongPollLink implements Link {
       await turnedAway(response, this.#events);
       return undefined;
     }
-    const { events, position } = ((await response.json()) ?? {}) as { events?: unknown; position?: unknown };
+    const { events, position, close } = ((await response.json()) ?? {}) as Record<string, unknown>;
     this.#events.alive();
     return {
       events: Array.isArray(events) ? (events as unknown[]) : [],
       position: typeof position === 'string' ? position : undefined,
+      close,
       took: platform.now() - asked,
     };
   }

@@ -22,7 +22,7 @@ export const allTransports: readonly Transport[] = [websocket, eventStream, long
 const TYPING = 3_000;
 
 export interface RoomOptions {
-  /** The server's base URL, with its context root; by default that of the page. */
+  /** The server's base URL with its context root, absolute or as seen from the page; by default that of the page. */
   url?: string | URL;
   /** Gives the bearer token. Without it and `getTicket` we come as a guest, by WebSocket only. */
   token?: GetToken;
@@ -122,7 +122,7 @@ export class Room {
       getTicket,
       transports = allTransports,
     } = this.#options;
-    const base = new URL('./', url);
+    const base = new URL('./', new URL(url, globalThis.document?.baseURI));
     return new Connection({
       base,
       roomId: this.roomId,

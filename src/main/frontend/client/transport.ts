@@ -61,6 +61,15 @@ export const CLOSE = { lost: 1006, silent: 4002, tokenEnded: 4010, goAway: 4500 
 
 const closeCodes: Record<string, number> = { unauthorized: CLOSE.tokenEnded, 'not-allowed': CLOSE.goAway };
 
+/** What a server says when it ends a stream or answers a poll for the last time: `{code, reason}`. */
+export function endedBecause(said: unknown): Ended {
+  const { code, reason } = (said ?? {}) as { code?: unknown; reason?: unknown };
+  return {
+    code: typeof code === 'number' ? code : CLOSE.lost,
+    reason: typeof reason === 'string' ? reason : 'The server ended the connection.',
+  };
+}
+
 /** What a failed request means for its link. */
 export function endedBy(problem: unknown): Ended {
   if (!(problem instanceof Refused)) return { code: CLOSE.lost, reason: 'The server cannot be reached.' };

@@ -12,17 +12,17 @@ export interface RealtimeOptions extends RoomOptions {
 
 export interface RealtimeAI extends RoomView {
   /** Asks the model and lets you go on; what goes wrong is in `error`. */
-  sendQuery(prompt: string): void;
+  sendQuery: (prompt: string) => void;
   /** Asks the model. Resolves with the `answerId` when the answer begins, rejects with `Refused`. */
-  ask(prompt: string): Promise<string>;
+  ask: (prompt: string) => Promise<string>;
   /** Says something to the people in the room. Resolves with the `messageId`, rejects with `Refused`. */
-  send(content: string): Promise<string>;
+  send: (content: string) => Promise<string>;
   /** Stops an answer, by default the newest that is under way. Rejects with `Refused` if it is not ours to stop. */
-  stop(answerId?: string): Promise<void>;
+  stop: (answerId?: string) => Promise<void>;
   /** Tells the others that we are writing; call it for each key. */
-  tellTyping(): void;
+  tellTyping: () => void;
   /** Tries again after `status` became `closed`. */
-  reconnect(): void;
+  reconnect: () => void;
 }
 
 /** What there is before the room is joined, and on a server that renders the page. */

@@ -149,6 +149,16 @@ test('an event named close ends the stream with its code', async () => {
   expect(told).toEqual([{ code: 4500, reason: 'Out.' }]);
 });
 
+test('a poll that says close is the last, and what it brought is not lost', async () => {
+  const events = [joined(), { type: 'message', messageId: 'm', userId: 'a', content: 'x' }];
+  world.respond = () => json({ position: 'e-2', events, close: { code: 4000, reason: 'Restart.' } });
+  open(longPoll);
+  await world.pass(60_000);
+  expect(told.at(-1)).toEqual({ code: 4000, reason: 'Restart.' });
+  expect(frames.map(({ type }) => type)).toEqual(['joined', 'message', 'other']);
+  expect(world.requests).toHaveLength(1);
+});
+
 test('without a token each request opens with a ticket of its own', async () => {
   let tickets = 0;
   world.respond = (url) => (url.pathname.endsWith('/events') ? stream() : json({ type: 'reply' }, 202));

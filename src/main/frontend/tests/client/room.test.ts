@@ -1,4 +1,4 @@
-import { beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test, vi } from 'vitest';
 import { Room } from '../../client/room.ts';
 import { digest } from '../../client/digest.ts';
 import { chunk, end, message, start } from './frames-of.ts';
@@ -201,4 +201,17 @@ test('close rejects what waits; a room closed by the server can be tried again',
   expect(room.view.status).toBe('connected');
   room.close();
   expect(room.view).toMatchObject({ status: 'closed', error: undefined });
+});
+
+test('the server is found from where the page is, whatever its context root', () => {
+  const base = (url?: string) => {
+    const transport = new FakeTransport('websocket');
+    new Room('tea', { url, transports: [transport], platform: world }).close();
+    return transport.last.target.base.href;
+  };
+  expect(base('http://mock/app/index.html')).toBe('http://mock/app/');
+  expect(() => base()).toThrow(TypeError); // There is no page here.
+  vi.stubGlobal('document', { baseURI: 'http://page/root/#/tea' });
+  expect([base(), base('/'), base('../x/')]).toEqual(['http://page/root/', 'http://page/', 'http://page/x/']);
+  vi.unstubAllGlobals();
 });

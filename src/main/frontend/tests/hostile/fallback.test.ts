@@ -8,7 +8,7 @@ const over = (transport: string) => (view: { transport: unknown }) => view.trans
 test('it falls back as far as it must, and climbs back when it can', async () => {
   const server = await serve();
   server.blocked.add('ws');
-  const room = await enter(server.url, allTransports);
+  const room = enter(server.url, allTransports);
   await until(room, over('sse'));
   await room.say('over events');
   server.streams = false;
@@ -23,7 +23,7 @@ test('it falls back as far as it must, and climbs back when it can', async () =>
 
 test('a token that is no longer good is replaced', async () => {
   const server = await serve();
-  const room = await enter(server.url, allTransports);
+  const room = enter(server.url, allTransports);
   await until(room, over('websocket'));
   server.people.clear(); // As after a restart with other keys.
   server.cut();
@@ -34,7 +34,7 @@ test('a token that is no longer good is replaced', async () => {
 test('a token that was never good ends it with a sentence', async () => {
   const server = await serve();
   server.gullible = false;
-  const room = await enter(server.url, allTransports);
+  const room = enter(server.url, allTransports);
   const { error } = await until(room, ({ status }) => status === 'closed');
   expect(error).toMatchObject({ code: 'unauthorized' });
 });
@@ -43,7 +43,7 @@ test('a server that is not there yet is waited for', async () => {
   const server = await serve();
   const { url } = server;
   await server.close();
-  const room = await enter(url, allTransports);
+  const room = enter(url, allTransports);
   await expect.poll(() => room.view.status).toBe('connecting');
   const late = keep(new MockServer({ model: () => {} }));
   await late.listen(Number(new URL(url).port));

@@ -35,7 +35,7 @@ describe.each(transports)('over %s', (_, transport: Transport) => {
   test('cut at any byte, again and again, the answer is whole and stands there once', async () => {
     const server = await serve();
     const proxy = await keep(new CuttingProxy(server.url)).listen();
-    const room = await enter(proxy.url, ways);
+    const room = enter(proxy.url, ways);
     await until(room, ({ connected }) => connected);
     await answer(server, async (i) => {
       if (i % 6 !== 3) return;
@@ -51,7 +51,7 @@ describe.each(transports)('over %s', (_, transport: Transport) => {
   test('pulled out altogether and put back, it goes on where it was', async () => {
     const server = await serve();
     const proxy = await keep(new CuttingProxy(server.url)).listen();
-    const room = await enter(proxy.url, ways);
+    const room = enter(proxy.url, ways);
     await until(room, ({ connected }) => connected);
     await answer(server, async (i) => {
       if (i % 20 === 10) {
@@ -118,7 +118,7 @@ describe.each(transports)('over %s', (_, transport: Transport) => {
     const plain = new Set(['joined', 'presence', 'reply', 'ai-end', 'ai-start']);
     server.mischief = (frame: Frame, send: (frame: unknown) => void) =>
       plain.has(frame.type) && !/twice/.test(trick.toString()) ? send(frame) : trick(frame, send, i++);
-    const room = await enter(server.url, ways);
+    const room = enter(server.url, ways);
     await until(room, ({ connected }) => connected);
     const torn: string[] = [];
     const stop = room.subscribe(() => {
@@ -137,7 +137,7 @@ describe.each(transports)('over %s', (_, transport: Transport) => {
   test('positions that lie cost a snapshot at most', async () => {
     const server = await serve();
     const proxy = await keep(new CuttingProxy(server.url)).listen();
-    const room = await enter(proxy.url, ways);
+    const room = enter(proxy.url, ways);
     await until(room, ({ connected }) => connected);
     const { epoch } = server.room('tea');
     server.mischief = (frame: Frame, send: (frame: unknown) => void) =>
@@ -155,7 +155,7 @@ describe.each(transports)('over %s', (_, transport: Transport) => {
 
   test('a server that begins anew in the middle shows what is there now', async () => {
     const server = await serve();
-    const room = await enter(server.url, ways);
+    const room = enter(server.url, ways);
     await until(room, ({ connected }) => connected);
     server
       .room('tea')
@@ -170,7 +170,7 @@ describe.each(transports)('over %s', (_, transport: Transport) => {
 
   test('what was said while the answer to it got lost is said once', async () => {
     const server = await serve();
-    const room = await enter(server.url, ways);
+    const room = enter(server.url, ways);
     await until(room, ({ connected }) => connected);
     server.mischief = () => {}; // Nothing comes back any more.
     server.deaf = true;
@@ -187,8 +187,8 @@ describe.each(transports)('over %s', (_, transport: Transport) => {
 
   test('two people see the same, and each other', async () => {
     const server = await serve();
-    const ana = await enter(server.url, ways);
-    const bob = await enter(server.url, ways, 'Bob');
+    const ana = enter(server.url, ways);
+    const bob = enter(server.url, ways, 'Bob');
     await until(bob, ({ members }) => members.length === 2);
     await until(ana, ({ members }) => members.length === 2);
     await ana.say('Tea?');
@@ -206,7 +206,7 @@ describe.each(transports)('over %s', (_, transport: Transport) => {
 
   test('refusals reach the one who asked', async () => {
     const server = await serve();
-    const room = await enter(server.url, ways);
+    const room = enter(server.url, ways);
     await expect(room.say('/refuse')).rejects.toMatchObject({ code: 'rate-limited', retryable: true });
     await expect(room.stop('nothing')).rejects.toMatchObject({ code: 'no-such-answer' });
   });

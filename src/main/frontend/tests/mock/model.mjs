@@ -23,12 +23,12 @@ Three things to watch:
 | Language | "Good morning" | Formal? |
 |---|---|---|
 | German | Guten Morgen | yes |
-| Japanese | おはようございます | yes |
+| French | Bonjour | both |
 | Portuguese | Bom dia | both |
 
-> In Japanese the short form is for friends.
+> In French it is said until the evening.
 
-See [the guide](https://example.org/guide) for more. 🌱
+See [the guide](https://example.org/guide) for more.
 `,
 };
 

@@ -21,6 +21,9 @@ public class Drain {
 
     private static final System.Logger LOG = System.getLogger(Drain.class.getName());
 
+    /** For the last words of answers that are interrupted. */
+    private static final Duration FAREWELL = Duration.ofSeconds(2);
+
     private final Connections connections;
     private final Assistant assistant;
     private final Duration patience;
@@ -51,10 +54,11 @@ public class Drain {
         connections.drain();
         try {
             assistant.awaitIdle(patience);
+            assistant.interruptAll();
+            assistant.awaitIdle(FAREWELL);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // then without waiting
         }
-        assistant.interruptAll();
         connections.goAway();
     }
 

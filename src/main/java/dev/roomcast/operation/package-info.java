@@ -1,6 +1,6 @@
 /**
- * What those who run the server need: what it is, whether it is ready.
+ * What those who run the server need: what it is, whether it is ready, that it stops in order.
  *
- * <p>{@code operation → member, model}.
+ * <p>{@code operation → everything}.
  */
 package dev.roomcast.operation;

@@ -28,6 +28,7 @@ public class DemoCompletions extends HttpServlet {
     private static final long LONGEST_SILENCE_MS = TimeUnit.MINUTES.toMillis(2);
 
     private final transient Semaphore places = new Semaphore(MOST_AT_ONCE);
+    private final transient DemoAttempts attempts = new DemoAttempts();
     private final AtomicLong count = new AtomicLong();
 
     @Inject
@@ -66,7 +67,7 @@ public class DemoCompletions extends HttpServlet {
 
     private void answer(HttpServletRequest request, HttpServletResponse response, DemoQuestion question)
             throws IOException {
-        DemoDirective directive = DemoDirective.in(question.prompt());
+        DemoDirective directive = attempts.directive(question.prompt());
         if (directive.fault() == DemoDirective.Fault.REFUSE) {
             DemoReply.refuse(response, 500, "The demo was told to fail.", null);
             return;

@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a prompt orders of the demo, for tests: <code>[[demo tokens=200 gap=5ms ttft=100ms numbered fault=cut at=10]]</code>.
+ * What a prompt orders of the demo, for tests: <code>[[demo tokens=200 gap=5ms ttft=100ms numbered fault=cut at=10 times=1]]</code>.
  * The last such directive counts; what it does not say stays as usual, and what is out of bounds is brought into them.
  *
  * @param tokens how many to send, at most 20,000, or -1: as many as the answer has
@@ -15,8 +15,9 @@ import java.util.regex.Pattern;
  * @param firstToken from the question to the first token, at most 60 s
  * @param numbered send <code>t0 t1 t2 …</code>, so that a test can see what is missing
  * @param fault what to do wrong, after {@code at} tokens
+ * @param times only the first so many times that this prompt is asked, or 0: always
  */
-record DemoDirective(int tokens, Duration gap, Duration firstToken, boolean numbered, Fault fault, int at) {
+record DemoDirective(int tokens, Duration gap, Duration firstToken, boolean numbered, Fault fault, int at, int times) {
 
     static final int MOST_TOKENS = 20_000;
 
@@ -28,7 +29,7 @@ record DemoDirective(int tokens, Duration gap, Duration firstToken, boolean numb
         STALL
     }
 
-    private static final Pattern DIRECTIVE = Pattern.compile("\\[\\[demo((?:\\s+[a-z]+(?:=[a-z0-9]+)?)*)\\s*]]");
+    private static final Pattern DIRECTIVE = Pattern.compile("\\[\\[demo((?:\\s+[a-z]+(?:=[a-z0-9]+)?){0,10})\\s*]]");
     private static final Pattern SPAN = Pattern.compile("([0-9]{1,9})(us|ms|s)?");
     private static final Duration USUAL_GAP = Duration.ofMillis(25);
     private static final Duration LONGEST_GAP = Duration.ofSeconds(5);
@@ -50,7 +51,12 @@ record DemoDirective(int tokens, Duration gap, Duration firstToken, boolean numb
                 span(words.get("ttft"), Duration.ZERO, LONGEST_START),
                 words.containsKey("numbered"),
                 fault(words.getOrDefault("fault", "")),
-                number(words.getOrDefault("at", "0"), MOST_TOKENS));
+                number(words.getOrDefault("at", "0"), MOST_TOKENS),
+                number(words.getOrDefault("times", "0"), MOST_TOKENS));
+    }
+
+    DemoDirective withoutFault() {
+        return new DemoDirective(tokens, gap, firstToken, numbered, Fault.NONE, at, times);
     }
 
     /** The prompt as somebody meant it who was not testing. */

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** What can be seen in a text without understanding it. Pure. */
@@ -15,7 +16,7 @@ final class Words {
 
     private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}]{3,}");
     private static final Pattern SENTENCE_END = Pattern.compile("(?<=[.!?…])\\s+|\\n+");
-    private static final Pattern QUOTED = Pattern.compile("[\"“„«](.+?)[\"”“»]", Pattern.DOTALL);
+    private static final Pattern QUOTE = Pattern.compile("[\"“”„«»]");
     private static final Set<String> COMMON = Set.of(
             ("the and for are but not you all any can had her was one our out has him his how its may new now old see two"
                             + " way who did get let say she too use that with have this will your from they know want been good"
@@ -58,9 +59,10 @@ final class Words {
 
     /** The text that a request is about: what is quoted, or follows a colon or the first line. May be empty. */
     static String subject(String request) {
-        var quoted = QUOTED.matcher(request);
-        if (quoted.find()) {
-            return quoted.group(1).strip();
+        Matcher quote = QUOTE.matcher(request);
+        int opening = quote.find() ? quote.end() : -1;
+        if (opening >= 0 && quote.find()) {
+            return request.substring(opening, quote.start()).strip();
         }
         int colon = request.indexOf(':');
         int line = request.indexOf('\n');

@@ -1,5 +1,11 @@
-package dev.roomcast.connection;
+package dev.roomcast;
 
+import dev.roomcast.connection.CommandDesk;
+import dev.roomcast.connection.DevelopmentTokens;
+import dev.roomcast.connection.EventStream;
+import dev.roomcast.connection.LongPoll;
+import dev.roomcast.connection.RefusedMapper;
+import dev.roomcast.connection.TicketOffice;
 import dev.roomcast.operation.About;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.ApplicationPath;

@@ -1,0 +1,139 @@
+/**
+ * Looks at the page with two people in a real browser, on the mock server: screenshots of each state in light and dark,
+ * wide and narrow, and what axe has to say. `npm run build && npm run shots -- [folder]`.
+ */
+import AxeBuilder from '@axe-core/playwright';
+import { mkdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { chromium } from 'playwright-core';
+import { page as servePage } from './main.mjs';
+import { talk } from './model.mjs';
+import { MockServer } from './server.mjs';
+
+const folder =
+  process.argv[2] ?? fileURLToPath(new URL('../../../../../target/screenshots/', import.meta.url));
+mkdirSync(folder, { recursive: true });
+
+const server = new MockServer({ model: talk(12) });
+server.page = servePage;
+await server.listen(9201);
+
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+  args: [
+    '--no-sandbox',
+    '--disable-gpu',
+    '--disable-quic',
+    '--no-first-run',
+    '--disable-background-networking',
+  ],
+});
+const problems = [];
+
+async function person(name, { colorScheme = 'light', width = 1280, height = 820, mobile = false } = {}) {
+  const context = await browser.newContext({
+    colorScheme,
+    viewport: { width, height },
+    hasTouch: mobile,
+    isMobile: mobile,
+    deviceScaleFactor: mobile ? 2 : 1,
+  });
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  const page = await context.newPage();
+  page.on('pageerror', (error) => problems.push(`${name}: ${error.message}`));
+  page.on('console', (line) => line.type() === 'error' && problems.push(`${name}: ${line.text()}`));
+  return page;
+}
+
+async function enter(page, name, room) {
+  await page.goto(`${server.url}#/${room}`);
+  await page.getByLabel('Your name').fill(name);
+  await page.getByRole('button', { name: 'Enter the room' }).click();
+  await page.getByRole('status').filter({ hasText: 'Live' }).waitFor();
+}
+
+async function shot(page, name) {
+  await page.screenshot({ path: `${folder}/${name}.png` });
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  for (const { id, impact, nodes } of violations) {
+    problems.push(`${name}: axe ${impact} ${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`);
+  }
+}
+
+const write = (page, text) => page.getByLabel('Your question or message').fill(text);
+
+for (const colorScheme of ['light', 'dark']) {
+  const ana = await person('Ana', { colorScheme });
+  const bob = await person('Bob', { colorScheme, width: 390, height: 844, mobile: true });
+  const room = `stand-up-${colorScheme}`;
+  await ana.goto(server.url);
+  await shot(ana, `${colorScheme}-1-lobby`);
+  await enter(ana, 'Ana María', room);
+  await shot(ana, `${colorScheme}-2-empty`);
+  await enter(bob, 'Bob', room);
+  await shot(bob, `${colorScheme}-3-empty-phone`);
+  await write(bob, 'Morning! I have the parser open, but CRLF still breaks it.');
+  await bob.getByRole('button', { name: 'Say' }).click();
+  await write(bob, 'It only happens when the network cuts between the two.');
+  await bob.getByRole('button', { name: 'Say' }).click();
+  await write(ana, 'Show us a parser for event streams that survives CRLF cut in two.');
+  await ana.keyboard.press('Enter');
+  await ana.getByText('keeps half lines').first().waitFor();
+  await shot(ana, `${colorScheme}-4-growing`);
+  await shot(bob, `${colorScheme}-5-growing-phone`);
+  await ana.getByRole('button', { name: 'Copy', exact: true }).waitFor();
+  await write(bob, 'And translate the word for morning into three languages?');
+  await bob.getByRole('button', { name: 'Ask AI' }).click();
+  await bob.getByRole('cell', { name: 'Bom dia' }).waitFor();
+  await ana.getByRole('button', { name: 'Copy', exact: true }).nth(1).waitFor();
+  await ana.waitForTimeout(300);
+  await shot(ana, `${colorScheme}-6-talk`);
+  await shot(bob, `${colorScheme}-7-talk-phone`);
+  await bob.getByRole('button', { name: 'People in this room' }).click();
+  await shot(bob, `${colorScheme}-8-people-phone`);
+  await bob.getByRole('button', { name: 'Close' }).click();
+  const tea = server.room(room);
+  tea.command(
+    { type: 'ai-query', id: 'f', prompt: 'What broke?' },
+    { person: { userId: 'bob', name: 'Bob' } },
+    () => {},
+  );
+  tea.end([...tea.answers.keys()][0], 'failed', {
+    code: 'model-down',
+    message: 'The model does not answer.',
+  });
+  await ana.getByText('The answer failed').first().waitFor();
+  await ana.getByRole('log').evaluate((box) => (box.scrollTop = 0));
+  await write(ana, '/refuse');
+  await ana.keyboard.press('Control+Enter');
+  await ana.getByRole('alert').waitFor();
+  await ana.getByRole('log').evaluate((box) => (box.scrollTop = 0));
+  await ana.getByRole('button', { name: 'Jump to latest' }).waitFor();
+  await shot(ana, `${colorScheme}-9-refused`);
+  server.blocked.add('ws');
+  server.cut();
+  await ana.getByRole('status').filter({ hasText: 'over events' }).waitFor();
+  await ana.getByRole('button', { name: 'Jump to latest' }).click();
+  await shot(ana, `${colorScheme}-10-fallback`);
+  server.blocked.clear();
+  await ana.context().close();
+  await bob.context().close();
+}
+
+const small = await person('Small', { width: 360, height: 640, mobile: true });
+await enter(small, 'Someone with a rather long name', 'a-room-with-a-very-long-name-that-goes-on-and-on');
+await shot(small, 'small-room');
+server.identity = 'none';
+await small.goto('about:blank');
+await small.goto(server.url);
+await small.getByRole('heading').waitFor();
+await shot(small, 'small-no-identity');
+
+await browser.close();
+await server.close();
+// The blocked sockets are meant to fail.
+const real = problems.filter(
+  (problem) => !/WebSocket connection|status of (4|5)\d\d|ERR_CONNECTION/.test(problem),
+);
+console.log(real.length === 0 ? `Nothing to complain about. Pictures: ${folder}` : real.join('\n'));
+process.exitCode = real.length === 0 ? 0 : 1;

@@ -1,0 +1,91 @@
+// @vitest-environment jsdom
+import { act, cleanup, createEvent, fireEvent, render, screen } from '@testing-library/react';
+import { createRef } from 'react';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { ComposerHandle } from '../../ui/room/Composer.tsx';
+
+const [ask, say, typing] = [vi.fn(), vi.fn(), vi.fn()];
+let handle: React.RefObject<ComposerHandle | null>;
+let area: HTMLTextAreaElement;
+
+beforeEach(async () => {
+  vi.stubGlobal('matchMedia', () => ({ matches: false }));
+  vi.stubGlobal('CSS', { supports: () => false });
+  const { Composer } = await import('../../ui/room/Composer.tsx');
+  handle = createRef();
+  for (const spy of [ask, say, typing]) spy.mockReset();
+  render(
+    <Composer
+      ref={handle}
+      limits={{ prompt: 20, message: 10 }}
+      closed={false}
+      ask={ask}
+      say={say}
+      typing={typing}
+    />,
+  );
+  area = screen.getByRole('textbox');
+});
+
+afterEach(() => {
+  cleanup();
+  vi.unstubAllGlobals();
+});
+
+const write = (value: string) => fireEvent.change(area, { target: { value } });
+const button = (name: string) => screen.getByRole<HTMLButtonElement>('button', { name });
+
+test('Enter asks the AI, and leaves an empty place', () => {
+  write('  Why? ');
+  fireEvent.keyDown(area, { key: 'Enter' });
+  expect(ask).toHaveBeenCalledWith('Why?');
+  expect(area.value).toBe('');
+});
+
+test.each(['ctrlKey', 'altKey', 'metaKey'])('Enter with %s says it to the people', (modifier) => {
+  write('Hello');
+  fireEvent.keyDown(area, { key: 'Enter', [modifier]: true });
+  expect(say).toHaveBeenCalledWith('Hello');
+  expect(ask).not.toHaveBeenCalled();
+});
+
+test('Shift and Enter, and the Enter that ends a composed word, send nothing', () => {
+  write('日本');
+  fireEvent.keyDown(area, { key: 'Enter', shiftKey: true });
+  fireEvent(area, createEvent.keyDown(area, { key: 'Enter', isComposing: true }));
+  expect(ask).not.toHaveBeenCalled();
+});
+
+test('the buttons do what they say, when there is something to do', () => {
+  expect([button('Say').disabled, button('Ask AI').disabled]).toEqual([true, true]);
+  write('Hello');
+  fireEvent.click(button('Say'));
+  write('Why?');
+  fireEvent.click(button('Ask AI'));
+  expect([say.mock.calls, ask.mock.calls]).toEqual([[['Hello']], [['Why?']]]);
+});
+
+test('what is too long to say may be short enough to ask', () => {
+  write('x'.repeat(15));
+  expect([button('Say').disabled, button('Ask AI').disabled]).toEqual([true, false]);
+  expect(screen.getByRole('status').textContent).toContain('Too long to say');
+  write('x'.repeat(21));
+  expect(button('Ask AI').disabled).toBe(true);
+  fireEvent.keyDown(area, { key: 'Enter' });
+  expect(ask).not.toHaveBeenCalled();
+});
+
+test('an example is put in to be gone on with; what was lost comes back only to an empty place', () => {
+  act(() => handle.current?.suggest('Translate'));
+  expect([area.value, document.activeElement]).toEqual(['Translate', area]);
+  act(() => handle.current?.giveBack('Lost'));
+  expect(area.value).toBe('Translate');
+  write('');
+  act(() => handle.current?.giveBack('Lost'));
+  expect(area.value).toBe('Lost');
+});
+
+test('the others are told of typing', () => {
+  write('H');
+  expect(typing).toHaveBeenCalledOnce();
+});

@@ -1,0 +1,128 @@
+// @vitest-environment jsdom
+import { cleanup, fireEvent, render, screen } from '@testing-library/react';
+import { afterEach, expect, test, vi } from 'vitest';
+import type { Answer, Item, Message } from '../../react/index.ts';
+import { Announcer } from '../../ui/room/Announcer.tsx';
+import { Members } from '../../ui/room/Members.tsx';
+import { Problems } from '../../ui/room/Problems.tsx';
+import { Timeline } from '../../ui/room/Timeline.tsx';
+import { Typing } from '../../ui/room/Typing.tsx';
+import { Refused } from '../../react/index.ts';
+
+afterEach(cleanup);
+
+const message = (key: string, more: Partial<Message> = {}): Message => ({
+  ...{
+    kind: 'message',
+    key,
+    messageId: key,
+    userId: 'bob',
+    name: 'Bob',
+    content: `says ${key}`,
+    time: 1_000,
+  },
+  ...{ sending: false, ...more },
+});
+const answer = (key: string, more: Partial<Answer> = {}): Answer => ({
+  ...{
+    kind: 'answer',
+    key,
+    answerId: key,
+    userId: 'ana',
+    name: 'Ana',
+    prompt: 'Why?',
+    text: 'Because',
+    time: 1_000,
+  },
+  ...{ status: 'running', intact: true, ...more },
+});
+
+const members = [
+  { userId: 'ana', name: 'Ana' },
+  { userId: 'bob', name: 'Bob' },
+];
+const [stop, ask] = [vi.fn(() => Promise.resolve()), vi.fn()];
+const show = (items: Item[], you = 'ana') =>
+  render(<Timeline items={items} you={you} members={members} stop={stop} ask={ask} />);
+
+test('one may stop what one asked, and nobody else', () => {
+  show([answer('a1')]);
+  fireEvent.click(screen.getByRole('button', { name: 'Stop' }));
+  expect(stop).toHaveBeenCalledWith('a1');
+  cleanup();
+  show([answer('a1')], 'bob');
+  expect(screen.queryByRole('button', { name: 'Stop' })).toBeNull();
+});
+
+test.each([
+  [{ status: 'cancelled', by: 'bob' }, 'Stopped by Bob.'],
+  [{ status: 'cancelled', by: 'ana' }, 'Stopped by you.'],
+  [{ status: 'cancelled' }, 'Stopped.'],
+  [{ status: 'failed', reason: 'No model.' }, 'The answer failed. No model.'],
+  [{ status: 'interrupted' }, 'The answer was interrupted.'],
+  [{ status: 'complete', intact: false }, 'Answer complete. Parts of it may be missing.'],
+] as const)('an answer that ended with %o says: %s', (end, sentence) => {
+  show([answer('a1', end)]);
+  expect(screen.getByText(sentence)).toBeTruthy();
+});
+
+test('an answer that is whole says nothing of its end; one that failed can be asked again by its asker', () => {
+  show([answer('a1', { status: 'complete' })]);
+  expect(screen.queryByText(/complete/)).toBeNull();
+  cleanup();
+  show([answer('a1', { status: 'failed' })]);
+  fireEvent.click(screen.getByRole('button', { name: 'Ask again' }));
+  expect(ask).toHaveBeenCalledWith('Why?');
+});
+
+test('messages of one person in a row stand under one name', () => {
+  const { container } = show([message('m1'), message('m2'), message('m3', { userId: 'ana', name: 'Ana' })]);
+  expect(container.querySelectorAll('time')).toHaveLength(2);
+});
+
+test('a screen reader is told of what begins and ends, not of tokens, and not of what was there before', () => {
+  const say = (items: Item[]) => <Announcer items={items} ready you="ana" />;
+  const { rerender } = render(say([message('old'), answer('a0')]));
+  const heard = () => screen.getByRole('status').textContent;
+  expect(heard()).toBe('');
+  rerender(say([message('old'), answer('a0', { text: 'Because of' })]));
+  expect(heard()).toBe('');
+  rerender(say([message('old'), answer('a0', { text: 'Because of tea.', status: 'complete' })]));
+  expect(heard()).toBe('Answer complete. Because of tea.');
+  rerender(
+    say([message('m1'), message('m2', { userId: 'ana' }), answer('a1', { userId: 'bob', name: 'Bob' })]),
+  );
+  expect(heard()).toBe('Bob: says m1 Bob asked: Why?');
+});
+
+test('the members are you first, then by name; a large room has a count only', () => {
+  render(
+    <Members
+      members={[...members].reverse()}
+      count={2}
+      typing={['bob']}
+      you={{ userId: 'bob', name: 'Bob', guest: false }}
+    />,
+  );
+  expect(screen.getAllByRole('listitem').map(({ textContent }) => textContent)).toEqual(['BBobyou', 'AAna']);
+  cleanup();
+  render(<Members members={[]} count={250} typing={[]} you={undefined} />);
+  expect(screen.getByRole('heading').textContent).toBe('250 people here');
+});
+
+test('one does not read that one is writing oneself', () => {
+  const { container } = render(<Typing typing={['ana', 'bob', 'eve']} members={members} you="ana" />);
+  expect(container.textContent).toBe('Bob and Somebody are writing…');
+});
+
+test('a refusal says when to come back, and can be put away until the next', () => {
+  const error = new Refused('rate-limited', 'Slow down.', true, 12_000);
+  const { rerender } = render(<Problems error={error} notice={undefined} closed={false} again={() => {}} />);
+  expect(screen.getByRole('alert').textContent).toContain('Slow down. Try again in 12 s.');
+  fireEvent.click(screen.getByRole('button', { name: 'Dismiss' }));
+  expect(screen.queryByRole('alert')).toBeNull();
+  const next = new Refused('room-busy', 'Wait.', true);
+  rerender(<Problems error={next} notice={{ state: 'draining' }} closed={false} again={() => {}} />);
+  expect(screen.getByRole('alert').textContent).toContain('Wait.');
+  expect(screen.getByRole('status').textContent).toContain('draining');
+});

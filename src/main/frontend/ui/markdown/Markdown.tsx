@@ -1,0 +1,68 @@
+import { memo } from 'react';
+import ReactMarkdown, { type Components, type Options } from 'react-markdown';
+import rehypeHighlight from 'rehype-highlight';
+import remarkGfm from 'remark-gfm';
+import { blocks } from './blocks.ts';
+import { CodeBlock } from './CodeBlock.tsx';
+import './highlight.css';
+import styles from './Markdown.module.css';
+
+const remark: Options['remarkPlugins'] = [remarkGfm];
+const rehype: Options['rehypePlugins'] = [rehypeHighlight];
+
+/** Links lead to web pages and letters, nowhere else: a model's text is a stranger's text. */
+const safeUrl = (url: string) => (/^(?:https?:|mailto:)/i.test(url.trim()) ? url : '');
+
+const link = (href: string | undefined, children: React.ReactNode) =>
+  href ? (
+    <a href={href} target="_blank" rel="noopener noreferrer nofollow">
+      {children}
+    </a>
+  ) : (
+    <span>{children}</span>
+  );
+
+const components: Components = {
+  a: ({ href, children }) => link(href, children),
+  // An image would tell its server who is reading what, and when.
+  img: ({ src, alt }) => link(typeof src === 'string' ? src : undefined, alt || 'image'),
+  // The room's name is the page's first heading, so those of an answer begin at the third.
+  h1: ({ children }) => <h3>{children}</h3>,
+  h2: ({ children }) => <h4>{children}</h4>,
+  h3: ({ children }) => <h5>{children}</h5>,
+  h4: ({ children }) => <h6>{children}</h6>,
+  h5: ({ children }) => <h6>{children}</h6>,
+  pre: ({ children }) => <CodeBlock>{children}</CodeBlock>,
+  table: ({ children }) => (
+    <div className={styles.table} tabIndex={0} role="group" aria-label="Table">
+      <table>{children}</table>
+    </div>
+  ),
+  input: ({ checked }) => (
+    <input type="checkbox" checked={checked} disabled readOnly aria-label={checked ? 'done' : 'to do'} />
+  ),
+};
+
+const Block = memo(function Block({ text }: { text: string }) {
+  return (
+    <ReactMarkdown
+      remarkPlugins={remark}
+      rehypePlugins={rehype}
+      urlTransform={safeUrl}
+      components={components}
+    >
+      {text}
+    </ReactMarkdown>
+  );
+});
+
+/** An answer's text as rich text. While it grows, finished blocks are left as they are. */
+export default function Markdown({ text, growing }: { text: string; growing: boolean }) {
+  return (
+    <div className={styles.markdown} data-growing={growing || undefined}>
+      {blocks(text).map((block, i) => (
+        <Block key={i} text={block} />
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,99 @@
+import { lazy, memo, Suspense } from 'react';
+import type { Answer } from '../../react/index.ts';
+import { Avatar } from '../parts/Avatar.tsx';
+import { Button } from '../parts/Button.tsx';
+import { CopyButton } from '../parts/CopyButton.tsx';
+import { Icon } from '../parts/Icon.tsx';
+import styles from './AnswerItem.module.css';
+import { Byline } from './Byline.tsx';
+import { endOf } from './endings.ts';
+import timeline from './Timeline.module.css';
+
+// Half of the page's weight, and not needed to come in.
+const Markdown = lazy(() => import('../markdown/Markdown.tsx'));
+
+interface Props {
+  answer: Answer;
+  mine: boolean;
+  /** The name of who stopped it, if that is known. */
+  stoppedBy: string | undefined;
+  stop: (answerId: string) => Promise<void>;
+  ask: (prompt: string) => void;
+}
+
+/** A question and its answer, which grows before everybody's eyes. */
+export const AnswerItem = memo(function AnswerItem({ answer, mine, stoppedBy, stop, ask }: Props) {
+  const { answerId, userId, name, prompt, text, time, model, status } = answer;
+  const running = status === 'running';
+  const waiting = status === 'sending' || (running && text === '');
+  return (
+    <article className={timeline.item} aria-busy={running}>
+      <Avatar userId={userId} name={name} />
+      <div className={timeline.said}>
+        <Byline name={name} verb="asked" time={time} />
+        <p className={styles.prompt}>{prompt}</p>
+        <div className={styles.answer} data-status={status}>
+          <div className={styles.head}>
+            <Icon name="spark" size={16} />
+            <span className={styles.model}>{model || 'AI'}</span>
+            {waiting && <Dots />}
+            <span className={styles.gap} />
+            {running && mine && answerId && (
+              <Button small look="plain" icon="stop" onClick={() => void stop(answerId).catch(() => {})}>
+                Stop
+              </Button>
+            )}
+            {!running && text !== '' && <CopyButton small text={() => text} label="Copy" done="Copied" />}
+          </div>
+          {text !== '' && (
+            <Suspense fallback={<p className={timeline.words}>{text}</p>}>
+              <Markdown text={text} growing={running} />
+            </Suspense>
+          )}
+          <End answer={answer} stoppedBy={stoppedBy} again={mine ? () => ask(prompt) : undefined} />
+        </div>
+      </div>
+    </article>
+  );
+});
+
+/** Shown until the first token comes. */
+function Dots() {
+  return (
+    <span className={styles.dots}>
+      <span className="unseen">is thinking</span>
+      <i />
+      <i />
+      <i />
+    </span>
+  );
+}
+
+/** How it ended, where that needs saying. */
+function End({
+  answer,
+  stoppedBy,
+  again,
+}: {
+  answer: Answer;
+  stoppedBy: string | undefined;
+  again?: () => void;
+}) {
+  const { status, intact, text } = answer;
+  if (status === 'running' || status === 'sending' || (status === 'complete' && intact)) return null;
+  const broken = status === 'failed' || status === 'interrupted';
+  return (
+    <div
+      className={styles.end}
+      data-apart={text !== '' || undefined}
+      data-broken={broken || !intact || undefined}
+    >
+      <p>{endOf(answer, stoppedBy)}</p>
+      {broken && again && (
+        <Button small icon="again" onClick={again}>
+          Ask again
+        </Button>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,119 @@
+import { useImperativeHandle, useLayoutEffect, useRef, useState, type KeyboardEvent, type Ref } from 'react';
+import type { About } from '../app/about.ts';
+import { Button } from '../parts/Button.tsx';
+import styles from './Composer.module.css';
+
+export interface ComposerHandle {
+  /** Puts a text in and lets the writer go on with it. */
+  suggest: (text: string) => void;
+  /** Puts back what could not be sent, unless something else was begun meanwhile. */
+  giveBack: (text: string) => void;
+}
+
+interface Props {
+  ref: Ref<ComposerHandle>;
+  limits: About['limits'];
+  closed: boolean;
+  ask: (text: string) => void;
+  say: (text: string) => void;
+  typing: () => void;
+}
+
+/** On a keyboard of glass Enter ends a line, as everywhere else there. */
+const touch = matchMedia('(pointer: coarse)').matches;
+const grows = CSS.supports?.('field-sizing', 'content') ?? false;
+
+/** Where one writes: to the AI, with everybody watching, or only to the people. */
+export function Composer({ ref, limits, closed, ask, say, typing }: Props) {
+  const [text, setText] = useState('');
+  const area = useRef<HTMLTextAreaElement>(null);
+
+  useImperativeHandle(ref, () => ({
+    suggest(suggested) {
+      setText(suggested);
+      area.current?.focus();
+    },
+    giveBack: (lost) => setText((begun) => (begun.trim() === '' ? lost : begun)),
+  }));
+
+  useLayoutEffect(() => {
+    if (grows || !area.current) return; // The style sheet does it, where the browser can.
+    area.current.style.height = 'auto';
+    area.current.style.height = `${area.current.scrollHeight}px`;
+  }, [text]);
+
+  const trimmed = text.trim();
+  const may = (most: number) => !closed && trimmed !== '' && trimmed.length <= most;
+  const give = (to: (text: string) => void, most: number) => {
+    if (!may(most)) return;
+    to(trimmed);
+    setText('');
+    area.current?.focus();
+  };
+  const askIt = () => give(ask, limits.prompt);
+  const sayIt = () => give(say, limits.message);
+
+  const key = (event: KeyboardEvent) => {
+    if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return;
+    const toPeople = event.ctrlKey || event.altKey || event.metaKey;
+    if (touch && !toPeople) return;
+    event.preventDefault();
+    if (toPeople) sayIt();
+    else askIt();
+  };
+
+  return (
+    <form
+      className={styles.composer}
+      onSubmit={(event) => {
+        event.preventDefault();
+        askIt();
+      }}
+    >
+      <label htmlFor="text" className="unseen">
+        Your question or message
+      </label>
+      <textarea
+        id="text"
+        ref={area}
+        rows={1}
+        value={text}
+        disabled={closed}
+        placeholder="Ask the AI or talk to the room"
+        aria-describedby="keys"
+        autoFocus={!touch}
+        onChange={(event) => {
+          setText(event.target.value);
+          if (event.target.value !== '') typing();
+        }}
+        onKeyDown={key}
+      />
+      <div className={styles.actions}>
+        <p id="keys" className={touch ? 'unseen' : styles.keys}>
+          <kbd>Enter</kbd> asks the AI, <kbd>Ctrl</kbd> <kbd>Enter</kbd> says it to the room
+        </p>
+        <Room length={trimmed.length} limits={limits} />
+        <span className={styles.gap} />
+        <Button icon="say" disabled={!may(limits.message)} onClick={sayIt}>
+          Say
+        </Button>
+        <Button look="primary" icon="spark" type="submit" disabled={!may(limits.prompt)}>
+          Ask AI
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+/** How much may still be written, once that matters. */
+function Room({ length, limits: { message, prompt } }: { length: number; limits: About['limits'] }) {
+  if (length < message * 0.8) return null;
+  const count = (most: number) => `${length.toLocaleString()} of ${most.toLocaleString()}`;
+  const tooLong =
+    length > prompt ? 'Too long' : length > message ? 'Too long to say, short enough to ask' : undefined;
+  return (
+    <p role="status" className={styles.length} data-over={tooLong !== undefined || undefined}>
+      {tooLong ? `${tooLong}: ${count(length > prompt ? prompt : message)}` : count(message)}
+    </p>
+  );
+}

@@ -1,0 +1,26 @@
+import { memo } from 'react';
+import type { Message } from '../../react/index.ts';
+import { Avatar } from '../parts/Avatar.tsx';
+import { Byline } from './Byline.tsx';
+import styles from './Timeline.module.css';
+
+/** Something a person said. `goesOn`: the same person said the thing before, so the name need not stand there again. */
+export const MessageItem = memo(function MessageItem({
+  message,
+  goesOn,
+}: {
+  message: Message;
+  goesOn: boolean;
+}) {
+  const { userId, name, content, time, sending } = message;
+  return (
+    <article className={goesOn ? styles.more : styles.item} data-sending={sending || undefined}>
+      {!goesOn && <Avatar userId={userId} name={name} />}
+      <div className={styles.said}>
+        {goesOn ? <span className="unseen">{name}</span> : <Byline name={name} time={time} />}
+        <p className={styles.words}>{content}</p>
+        {sending && <p className={styles.note}>Sending…</p>}
+      </div>
+    </article>
+  );
+});
