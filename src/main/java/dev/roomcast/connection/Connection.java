@@ -115,7 +115,7 @@ final class Connection {
                 acknowledge(command.id());
             }
             default ->
-                home.commands().run(member, joined(), command).whenComplete((reply, failure) -> {
+                home.run(member, joined(), command).whenComplete((reply, failure) -> {
                     if (failure != null) {
                         failed(command.id(), failure);
                     } else if (command.id() != null && !reply.seen()) {

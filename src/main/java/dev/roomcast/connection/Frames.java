@@ -21,31 +21,30 @@ final class Frames {
 
     /** @param position of the slice that this event completes, or {@code null} */
     static Frame event(Event event, String position) {
-        return new Frame(
-                Json.write(json -> {
-                    Content content = event.content();
-                    json.writeStringField("type", typeOf(content));
-                    optional(json, "position", position);
-                    if (content instanceof Content.AnswerChunk chunk) {
-                        json.writeStringField("answerId", chunk.answerId());
-                        json.writeNumberField("at", chunk.at());
-                        json.writeStringField("content", chunk.text());
-                        json.writeStringField("userId", chunk.userId());
-                        return;
-                    }
-                    optional(json, "re", event.re());
-                    if (content instanceof Content.Message message) {
-                        message(json, message);
-                    } else if (content instanceof Content.AnswerStarted start) {
-                        start(json, start);
-                    } else if (content instanceof Content.AnswerEnded end) {
-                        json.writeStringField("answerId", end.answerId());
-                        json.writeStringField("userId", end.userId());
-                        outcome(json, end.outcome());
-                    }
-                    json.writeNumberField("time", event.time());
-                }),
-                position);
+        String text = Json.write(json -> {
+            Content content = event.content();
+            json.writeStringField("type", typeOf(content));
+            optional(json, "position", position);
+            if (content instanceof Content.AnswerChunk chunk) {
+                json.writeStringField("answerId", chunk.answerId());
+                json.writeNumberField("at", chunk.at());
+                json.writeStringField("content", chunk.text());
+                json.writeStringField("userId", chunk.userId());
+                return;
+            }
+            optional(json, "re", event.re());
+            if (content instanceof Content.Message message) {
+                message(json, message);
+            } else if (content instanceof Content.AnswerStarted start) {
+                start(json, start);
+            } else if (content instanceof Content.AnswerEnded end) {
+                json.writeStringField("answerId", end.answerId());
+                json.writeStringField("userId", end.userId());
+                outcome(json, end.outcome());
+            }
+            json.writeNumberField("time", event.time());
+        });
+        return position == null ? Frame.part(text) : new Frame(text, position);
     }
 
     /** For a client that knows only the five types: an answer under way, as if it began now and came in one piece. */
