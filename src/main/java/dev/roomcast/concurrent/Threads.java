@@ -40,7 +40,7 @@ public class Threads {
     private final List<ExecutorService> others = new CopyOnWriteArrayList<>();
     private ThreadFactory source;
     private ExecutorService answers;
-    private ThreadPoolExecutor work;
+    private ScheduledThreadPoolExecutor work;
     private ThreadPoolExecutor closing;
     private ScheduledThreadPoolExecutor timer;
 
@@ -62,7 +62,7 @@ public class Threads {
         source = threads;
         // Started when needed, up to the limit of answers; beyond it execute() throws RejectedExecutionException.
         answers = rejecting("roomcast-answer", maxAnswers);
-        work = pool(WORKERS, named("roomcast-work", threads));
+        work = new ScheduledThreadPoolExecutor(WORKERS, named("roomcast-work", threads));
         closing = pool(CLOSERS, named("roomcast-close", threads));
         timer = new ScheduledThreadPoolExecutor(1, named("roomcast-timer", threads));
         timer.setRemoveOnCancelPolicy(true);
@@ -74,7 +74,7 @@ public class Threads {
     }
 
     /** For short tasks that never block. */
-    public ExecutorService work() {
+    public ScheduledExecutorService work() {
         return work;
     }
 
@@ -128,7 +128,7 @@ public class Threads {
     @PreDestroy
     public void close() {
         timer.shutdownNow();
-        work.shutdown();
+        work.shutdownNow();
         closing.shutdown();
         others.forEach(ExecutorService::shutdownNow);
     }

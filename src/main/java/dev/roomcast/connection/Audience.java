@@ -19,15 +19,18 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
- * The readers of one room on this node. When the bell rings, one pass wakes them all; what was appended during the pass is
+ * The readers of one room on this node. When the bell rings, one pass wakes them all; what was appended meanwhile is
  * served by the next one, so that a busy room merges by itself. Frames are encoded once for all who stand at the same place.
  *
  * <p>Thread-safe and non-blocking.
  */
 final class Audience {
 
-    /** After so many passes in a row, a thread that only came to append goes its way and a worker takes over. */
-    private static final int PASSES = 4;
+    /** In a burst, a pass begins no sooner than so long after the last one, in nanoseconds: less than anybody sees. */
+    private static final long GATHER = TimeUnit.MILLISECONDS.toNanos(2);
+
+    /** So many passes may follow each other faster: a question, the first tokens of its answer. They are waited for. */
+    private static final int AT_ONCE = 4;
 
     /** Places remembered at once: the head's neighbours, where nearly everybody is. A power of two. */
     private static final int PLACES = 16;
@@ -43,6 +46,8 @@ final class Audience {
     private volatile PresenceFrames presence;
     private volatile History history;
     private volatile long lastTick;
+    private volatile long lastPass = System.nanoTime() - GATHER;
+    private volatile int hurried;
 
     Audience(Room room, Presence members, Threads threads) {
         this.room = room;
@@ -99,30 +104,36 @@ final class Audience {
         return presence;
     }
 
-    /** The log may have grown. */
+    /**
+     * The log may have grown. A room that was quiet is served at once, by the thread that appended; in a burst, passes wait for
+     * one another, so that readers get a few larger frames instead of one for each token.
+     */
     void ring() {
         if (rings.getAndIncrement() == 0) {
-            serve(PASSES);
+            long quiet = System.nanoTime() - lastPass;
+            hurried = quiet < GATHER ? hurried + 1 : 0;
+            if (hurried < AT_ONCE) {
+                serve();
+            } else {
+                serveAfter(GATHER - quiet);
+            }
         }
     }
 
-    private void serve(int passes) {
-        int seen;
-        do {
-            if (passes-- == 0 && handOver()) {
-                return; // still ringing: a worker has taken over
-            }
-            seen = rings.get();
-            feeds.forEach(Feed::wake);
-        } while (rings.addAndGet(-seen) != 0);
+    private void serve() {
+        lastPass = System.nanoTime();
+        int seen = rings.get();
+        feeds.forEach(Feed::wake);
+        if (rings.addAndGet(-seen) != 0) {
+            serveAfter(GATHER); // appended during the pass; who came too late for it is served by the next one
+        }
     }
 
-    private boolean handOver() {
+    private void serveAfter(long nanos) {
         try {
-            threads.work().execute(() -> serve(PASSES));
-            return true;
+            threads.work().schedule(this::serve, nanos, TimeUnit.NANOSECONDS);
         } catch (RejectedExecutionException e) {
-            return false; // Shutting down, or far too busy: then this thread goes on.
+            rings.set(0); // The server stops, and with it this room.
         }
     }
 

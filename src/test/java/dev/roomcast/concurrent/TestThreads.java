@@ -16,8 +16,8 @@ public class TestThreads extends Threads {
     }
 
     @Override
-    public ExecutorService work() {
-        return pool;
+    public ScheduledExecutorService work() {
+        return timer;
     }
 
     @Override

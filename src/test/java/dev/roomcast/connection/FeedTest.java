@@ -26,7 +26,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -226,6 +228,18 @@ class FeedTest {
         @Override
         public ScheduledExecutorService timer() {
             return new ScheduledThreadPoolExecutor(0, task -> null);
+        }
+
+        /** A pass that is put off comes at once, so that a test need not wait for it. */
+        @Override
+        public ScheduledExecutorService work() {
+            return new ScheduledThreadPoolExecutor(0, task -> null) {
+                @Override
+                public ScheduledFuture<?> schedule(Runnable task, long delay, TimeUnit unit) {
+                    task.run();
+                    return null;
+                }
+            };
         }
     }
 
