@@ -61,13 +61,13 @@ export class Courier {
       if (signal.aborted) return;
       if (response.status === 401) {
         this.#events.ended({ code: CLOSE.tokenEnded, reason: 'The token ended.' });
-      } else if (!response.ok) {
-        const re = 'id' in command ? command.id : undefined;
-        this.#events.frame({ re, ...(await errorOf(response)) });
-      } else {
-        const frame = parseFrame(await response.text());
-        if (frame) this.#events.frame(frame);
+        return;
       }
+      const frame = response.ok ? parseFrame(await response.text()) : await errorOf(response);
+      // Its answer whatever it says: it came as the response to this command.
+      const re = 'id' in command ? command.id : undefined;
+      if (frame?.type !== 'reply' && frame?.type !== 'error') throw new TypeError('not an answer');
+      this.#events.frame({ ...frame, re });
     } catch (problem) {
       // Whether it arrived is not known: a new link sends it again, with the same id.
       if (!signal.aborted) this.#events.ended(endedBy(problem));

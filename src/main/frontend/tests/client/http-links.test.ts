@@ -119,6 +119,31 @@ test('a refused command is an error frame, a lost one ends the link', async () =
   expect(told).toMatchObject([{ code: 1006 }]);
 });
 
+test('the response to a command is its answer, also where it does not say so itself', async () => {
+  const answers = [
+    json({ type: 'error', code: 'no-such-answer', message: 'No.', retryable: false }, 404),
+    json({ type: 'reply', messageId: 'm1' }, 202),
+  ];
+  world.respond = (url) => (url.pathname.endsWith('/events') ? stream() : answers.shift()!);
+  const link = open(eventStream);
+  link.send(say('c1'));
+  link.send(say('c2'));
+  await settle();
+  expect(frames).toMatchObject([
+    { type: 'error', re: 'c1', code: 'no-such-answer' },
+    { type: 'reply', re: 'c2', messageId: 'm1' },
+  ]);
+});
+
+test('a page instead of an answer to a command ends the link, so that it is sent again', async () => {
+  world.respond = (url) =>
+    url.pathname.endsWith('/events') ? stream() : new Response('<p>Log in to the Wi-Fi');
+  open(eventStream).send(say('c1'));
+  await settle();
+  expect(frames).toEqual([]);
+  expect(told).toMatchObject([{ code: 1006 }]);
+});
+
 test.each([
   ['401, the token ended', () => new Response('', { status: 401 }), { code: 4010 }],
   ['the server refuses', () => json({ type: 'error', code: 'bad-room', message: 'No.' }, 400), 'bad-room'],

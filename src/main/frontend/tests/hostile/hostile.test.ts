@@ -196,7 +196,7 @@ describe.each(transports)('over %s', (_, transport: Transport) => {
     const asked = await bob.ask('Why?');
     await until(ana, ({ streaming }) => streaming);
     server.room('tea').write(asked, 'Because');
-    await until(ana, ({ response }) => response === 'Because');
+    for (const reader of [ana, bob]) await until(reader, ({ response }) => response === 'Because');
     const keys = (room: typeof ana) =>
       room.view.items.map((item) => (item.kind === 'message' ? item.content : item.text));
     expect(keys(ana)).toEqual(keys(bob));
