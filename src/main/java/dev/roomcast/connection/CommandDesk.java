@@ -52,6 +52,14 @@ public class CommandDesk {
         Member member = admission.admit(Http.bearer(request), null, Loopback.isOriginOf(request));
         Room room = connections.rooms().room(new RoomId(name));
         Command command = Command.parse(Http.text(body));
+        try {
+            run(member, room, command, response);
+        } catch (RuntimeException e) {
+            response.resume(refusal(command, e)); // here and not in the mapper, since the answer names the command
+        }
+    }
+
+    private void run(Member member, Room room, Command command, AsyncResponse response) {
         switch (command.type()) {
             case "ping" -> response.resume(accepted(Frames.pong(command.id())));
             case "typing" -> {

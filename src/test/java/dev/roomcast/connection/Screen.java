@@ -7,8 +7,10 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What a client sees: the protocol's rules for clients, in the fewest lines. Strict where a real client would mend: a gap, or
@@ -23,6 +25,11 @@ public final class Screen {
     public final Map<String, String> endings = new LinkedHashMap<>();
     public final Map<String, String> messages = new LinkedHashMap<>();
     public final List<JsonNode> frames = new ArrayList<>();
+    /** Who is here, name by userId; empty in rooms that only tell how many. */
+    public final Map<String, String> members = new LinkedHashMap<>();
+
+    public final Set<String> typing = new LinkedHashSet<>();
+    public int count;
     public String position;
     public int snapshots;
     private boolean mending;
@@ -34,6 +41,8 @@ public final class Screen {
         answers.putAll(other.answers);
         endings.putAll(other.endings);
         messages.putAll(other.messages);
+        members.putAll(other.members);
+        count = other.count;
         position = other.position;
         snapshots = other.snapshots;
     }
@@ -63,6 +72,7 @@ public final class Screen {
                 check(digest(answers.get(answerId)).equals(frame.get("digest").asText()), "other text", frame);
                 once(endings.put(answerId, frame.get("status").asText()), frame);
             }
+            case "presence" -> presence(frame);
             default -> {}
         }
         if (frame.has("position")) {
@@ -95,6 +105,7 @@ public final class Screen {
     }
 
     private void joined(JsonNode frame) {
+        presence(frame);
         if (frame.get("recovered").asBoolean()) {
             check(frame.get("position").asText().equals(position), "recovered elsewhere than at " + position, frame);
             return;
@@ -114,6 +125,24 @@ public final class Screen {
         for (JsonNode answer : frame.get("answers")) {
             answers.put(answer.get("answerId").asText(), answer.get("text").asText());
         }
+    }
+
+    private void presence(JsonNode frame) {
+        if (frame.has("members")) {
+            members.clear();
+            frame.get("members").forEach(this::came);
+        } else {
+            frame.get("joined").forEach(this::came);
+            frame.get("left").forEach(userId -> members.remove(userId.asText()));
+        }
+        typing.clear();
+        frame.path("typing").forEach(userId -> typing.add(userId.asText()));
+        count = frame.get("count").asInt();
+        check(members.size() == count || count > 100, "counts other people than " + members.keySet(), frame);
+    }
+
+    private void came(JsonNode member) {
+        members.put(member.get("userId").asText(), member.get("name").asText());
     }
 
     private static void check(boolean holds, String what, JsonNode frame) {

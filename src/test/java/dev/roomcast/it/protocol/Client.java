@@ -142,6 +142,22 @@ abstract class Client implements AutoCloseable {
         awaitIn(what, all -> wanted.test(screen) ? House.JSON.nullNode() : null);
     }
 
+    /** Does this every now and then, until that is seen on the screen. */
+    final synchronized void doUntil(Runnable what, String that, Predicate<Screen> wanted) {
+        long deadline = System.nanoTime() + House.PATIENCE.toNanos();
+        while (!wanted.test(screen)) {
+            if (System.nanoTime() - deadline > 0) {
+                awaitScreen(that, wanted); // in vain, and says so
+            }
+            what.run();
+            try {
+                wait(200);
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
+        }
+    }
+
     /** Waits for the end of an answer, and returns its text. Comes back if the server ends the connection meanwhile. */
     final String wholeAnswer(String answerId) {
         while (true) {
@@ -186,6 +202,15 @@ abstract class Client implements AutoCloseable {
 
     final String message(String messageId) {
         return see(shown -> shown.messages.get(messageId));
+    }
+
+    final boolean sees(Person other) {
+        return see(shown -> shown.members.containsKey(other.userId()));
+    }
+
+    /** How many people they are told are here. */
+    final int people() {
+        return see(shown -> shown.count);
     }
 
     /** How often they had to begin anew; the first time counts. */

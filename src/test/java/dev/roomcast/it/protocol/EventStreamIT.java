@@ -8,10 +8,37 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** The contract of every transport, kept by this one. */
 @ExtendWith(Deployed.class)
 class EventStreamIT {
-
     @Nested
     class Reading extends ReadingContract {
         Reading(URI server) {
+            super(server, Transport.EVENT_STREAM);
+        }
+    }
+
+    @Nested
+    class Commands extends CommandContract {
+        Commands(URI server) {
+            super(server, Transport.EVENT_STREAM);
+        }
+    }
+
+    @Nested
+    class Refusals extends RefusalContract {
+        Refusals(URI server) {
+            super(server, Transport.EVENT_STREAM);
+        }
+    }
+
+    @Nested
+    class PresenceOfPeople extends PresenceContract {
+        PresenceOfPeople(URI server) {
+            super(server, Transport.EVENT_STREAM);
+        }
+    }
+
+    @Nested
+    class SlowReaders extends SlowReaderContract {
+        SlowReaders(URI server) {
             super(server, Transport.EVENT_STREAM);
         }
     }
