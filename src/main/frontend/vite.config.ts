@@ -32,5 +32,5 @@ export default defineConfig({
   base: './', // Relative, so that the page works under any context root.
   plugins: [react(), clientLibrary()],
   build: { outDir: output, emptyOutDir: true, target: 'es2022', modulePreload: { polyfill: false } },
-  test: { include: ['tests/**/*.test.{ts,tsx}'], testTimeout: 10_000 },
+  test: { include: ['tests/**/*.test.{ts,tsx}'], testTimeout: 60_000, hookTimeout: 60_000 },
 });

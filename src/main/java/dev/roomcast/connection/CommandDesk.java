@@ -60,7 +60,7 @@ public class CommandDesk {
             }
             case "join", "leave" -> throw new Refused(Code.UNKNOWN_TYPE, "Over HTTP, reading a room is being in it.");
             default ->
-                connections.commands().run(member, room, command).whenComplete((reply, failure) -> {
+                connections.run(member, room, command).whenComplete((reply, failure) -> {
                     if (failure == null) {
                         response.resume(accepted(reply(command, reply)));
                     } else {

@@ -1,14 +1,10 @@
 package dev.roomcast.connection;
 
 import dev.roomcast.member.Member;
-import dev.roomcast.member.Roster;
-import dev.roomcast.room.Cursor;
 import dev.roomcast.room.Refused;
 import dev.roomcast.room.Refused.Code;
 import dev.roomcast.room.Room;
-import dev.roomcast.room.RoomState;
 import java.lang.System.Logger.Level;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
 
@@ -107,7 +103,7 @@ final class Connection {
             case "join" -> join(Joining.of(command));
             case "leave" -> {
                 leave();
-                feed.send(Frames.reply(command.id(), Map.of()), Feed.Entrance.NOWHERE);
+                feed.send(Frames.reply(command.id(), Map.of()), Entrance.NOWHERE);
             }
             case "ping" -> feed.send(Frames.pong(command.id()));
             case "typing" -> {
@@ -115,7 +111,7 @@ final class Connection {
                 acknowledge(command.id());
             }
             default ->
-                home.commands().run(member, joined(), command).whenComplete((reply, failure) -> {
+                home.run(member, joined(), command).whenComplete((reply, failure) -> {
                     if (failure != null) {
                         failed(command.id(), failure);
                     } else if (command.id() != null && !reply.seen()) {
@@ -128,24 +124,8 @@ final class Connection {
     /** Enters a room: the first frame is {@code joined}, and then come the events from there on. */
     void join(Joining joining) {
         Place place = enter(joining);
-        if (place == null) {
-            return;
-        }
-        Cursor cursor = place.cursor(joining);
-        if (cursor != null) {
-            Roster.View here = place.roster.view();
-            Frame joined = Frames.joined(
-                    joining.re(),
-                    joining.room().name(),
-                    session,
-                    joining.since().toString(),
-                    null,
-                    member,
-                    here);
-            feed.send(joined, entrance(place, cursor, here.version(), List.of()));
-        } else {
-            Feed.Outgoing joined = snapshot(place, joining.re(), joining.plain());
-            feed.send(joined.frame(), joined.entrance());
+        if (place != null) {
+            send(place.joined(joining));
         }
     }
 
@@ -153,12 +133,12 @@ final class Connection {
     void resume(Joining joining, long presence) {
         Place place = enter(joining);
         if (place != null) {
-            Cursor cursor = place.cursor(joining);
-            Feed.Outgoing again = cursor != null
-                    ? new Feed.Outgoing(null, entrance(place, cursor, presence, List.of()))
-                    : snapshot(place, null, false);
-            feed.send(again.frame(), again.entrance());
+            send(place.resumed(joining, presence));
         }
+    }
+
+    private void send(Outgoing outgoing) {
+        feed.send(outgoing.frame(), outgoing.entrance());
     }
 
     /** Takes the member's place in the room; {@code null} if the connection ended meanwhile. */
@@ -172,31 +152,12 @@ final class Connection {
             }
             // The bell first, then the head: an append in between must not be missed.
             Audience there = home.audiences().enter(next, feed);
-            place = new Place(next, there, home.presence().enter(next.id(), member, session));
+            place = new Place(next, there, home.presence().enter(next.id(), member, session), member, session);
             room = next;
             audience = there;
         }
-        place.audience.presenceChanged();
+        place.audience().presenceChanged();
         return place;
-    }
-
-    /** Everything a newcomer needs, and a cursor that goes on exactly where it ends. */
-    private Feed.Outgoing snapshot(Place place, String re, boolean plain) {
-        RoomState state = place.room.state();
-        Roster.View here = place.roster.view();
-        String position = state.position().toString();
-        Frame joined =
-                Frames.joined(re, place.room.id().name(), session, position, place.audience.told(state), member, here);
-        List<Frame> replay = !plain
-                ? List.of()
-                : state.running().values().stream()
-                        .flatMap(answer -> Frames.replay(answer).stream())
-                        .toList();
-        return new Feed.Outgoing(joined, entrance(place, place.room.from(state.position()), here.version(), replay));
-    }
-
-    private Feed.Entrance entrance(Place place, Cursor cursor, long presence, List<Frame> first) {
-        return new Feed.Entrance(place.audience, cursor, presence, first, () -> snapshot(place, null, false));
     }
 
     private void leave() {
@@ -248,15 +209,5 @@ final class Connection {
     private void broke(String id, Throwable cause) {
         LOG.log(Level.ERROR, "A command of " + member.userId() + " broke", cause);
         feed.send(Frames.error(id, new Refused(Code.INTERNAL, "Something went wrong on this server.")));
-    }
-
-    /** Where a member is: the room, who else reads it here, and who else is in it. */
-    private record Place(Room room, Audience audience, Roster roster) {
-
-        /** From where the client can go on, if it said where it was and nothing since then is missing; else {@code null}. */
-        Cursor cursor(Joining joining) {
-            Cursor cursor = joining.since() == null ? null : room.from(joining.since());
-            return cursor != null && cursor.complete() ? cursor : null;
-        }
     }
 }

@@ -12,6 +12,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
@@ -98,6 +99,16 @@ public class Connections {
         audiences.presenceChanged(room.id());
     }
 
+    /** Runs a command for the room, see {@link Commands#run}. Who has said something is not about to say it any more. */
+    CompletionStage<Commands.Reply> run(Member member, Room room, Command command) {
+        return commands.run(member, room, command).thenApply(reply -> {
+            if (presence.typing(room.id(), member, false)) {
+                audiences.presenceChanged(room.id());
+            }
+            return reply;
+        });
+    }
+
     Rooms rooms() {
         return rooms;
     }
@@ -108,10 +119,6 @@ public class Connections {
 
     Audiences audiences() {
         return audiences;
-    }
-
-    Commands commands() {
-        return commands;
     }
 
     Threads threads() {

@@ -9,7 +9,6 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Supplier;
 
 /**
  * One reader: a cursor in a room's log, and a small outbox for what is meant for this reader alone. One write is in flight
@@ -168,18 +167,18 @@ final class Feed {
             outgoing = outbox.poll();
         }
         if (outgoing != null) {
-            if (outgoing.entrance != null) {
-                enter(outgoing.entrance);
+            if (outgoing.entrance() != null) {
+                enter(outgoing.entrance());
             }
-            return outgoing.frame == null ? next() : outgoing.frame;
+            return outgoing.frame() == null ? next() : outgoing.frame();
         }
         if (cursor != null) {
             Encoded slice = view.audience().from(cursor);
             if (slice.reset()) {
                 // Too far behind: a fresh snapshot, and on from there.
                 Outgoing again = view.snapshot().get();
-                enter(again.entrance);
-                return again.frame;
+                enter(again.entrance());
+                return again.frame();
             }
             if (!slice.frames().isEmpty()) {
                 cursor = new Cursor(cursor.room(), slice.next());
@@ -203,22 +202,6 @@ final class Feed {
         frames = entrance.first();
         written = 0;
         presence = entrance.presence();
-    }
-
-    /** A frame for this reader alone, and where the reader is from then on ({@code null}: where they were). */
-    record Outgoing(Frame frame, Entrance entrance) {}
-
-    /**
-     * Where a reader reads.
-     *
-     * @param cursor {@code null} for nowhere
-     * @param presence the version of it that the reader was told
-     * @param first frames to write before reading on
-     * @param snapshot makes a new entrance when the cursor is too far behind
-     */
-    record Entrance(Audience audience, Cursor cursor, long presence, List<Frame> first, Supplier<Outgoing> snapshot) {
-
-        static final Entrance NOWHERE = new Entrance(null, null, 0, List.of(), null);
     }
 
     /** One write: started, then either returned from while in flight, or finished, whichever comes first. */

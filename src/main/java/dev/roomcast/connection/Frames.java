@@ -1,18 +1,13 @@
 package dev.roomcast.connection;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import dev.roomcast.member.Member;
 import dev.roomcast.member.Roster;
-import dev.roomcast.room.Author;
 import dev.roomcast.room.Content;
 import dev.roomcast.room.Event;
-import dev.roomcast.room.Outcome;
 import dev.roomcast.room.Refused;
 import dev.roomcast.room.Running;
 import dev.roomcast.room.Settled;
-import java.io.IOException;
 import java.util.Collection;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 
@@ -21,31 +16,30 @@ final class Frames {
 
     /** @param position of the slice that this event completes, or {@code null} */
     static Frame event(Event event, String position) {
-        return new Frame(
-                Json.write(json -> {
-                    Content content = event.content();
-                    json.writeStringField("type", typeOf(content));
-                    optional(json, "position", position);
-                    if (content instanceof Content.AnswerChunk chunk) {
-                        json.writeStringField("answerId", chunk.answerId());
-                        json.writeNumberField("at", chunk.at());
-                        json.writeStringField("content", chunk.text());
-                        json.writeStringField("userId", chunk.userId());
-                        return;
-                    }
-                    optional(json, "re", event.re());
-                    if (content instanceof Content.Message message) {
-                        message(json, message);
-                    } else if (content instanceof Content.AnswerStarted start) {
-                        start(json, start);
-                    } else if (content instanceof Content.AnswerEnded end) {
-                        json.writeStringField("answerId", end.answerId());
-                        json.writeStringField("userId", end.userId());
-                        outcome(json, end.outcome());
-                    }
-                    json.writeNumberField("time", event.time());
-                }),
-                position);
+        String text = Json.write(json -> {
+            Content content = event.content();
+            json.writeStringField("type", typeOf(content));
+            Fields.optional(json, "position", position);
+            if (content instanceof Content.AnswerChunk chunk) {
+                json.writeStringField("answerId", chunk.answerId());
+                json.writeNumberField("at", chunk.at());
+                json.writeStringField("content", chunk.text());
+                json.writeStringField("userId", chunk.userId());
+                return;
+            }
+            Fields.optional(json, "re", event.re());
+            if (content instanceof Content.Message message) {
+                Fields.message(json, message);
+            } else if (content instanceof Content.AnswerStarted start) {
+                Fields.start(json, start);
+            } else if (content instanceof Content.AnswerEnded end) {
+                json.writeStringField("answerId", end.answerId());
+                json.writeStringField("userId", end.userId());
+                Fields.outcome(json, end.outcome());
+            }
+            json.writeNumberField("time", event.time());
+        });
+        return position == null ? Frame.part(text) : new Frame(text, position);
     }
 
     /** For a client that knows only the five types: an answer under way, as if it began now and came in one piece. */
@@ -70,16 +64,16 @@ final class Frames {
         return new Frame(
                 Json.write(json -> {
                     json.writeStringField("type", "joined");
-                    optional(json, "re", re);
+                    Fields.optional(json, "re", re);
                     json.writeStringField("roomId", roomId);
                     json.writeStringField("session", session);
                     json.writeStringField("position", position);
                     json.writeBooleanField("recovered", told == null);
                     json.writeObjectFieldStart("you");
-                    author(json, you.author());
+                    Fields.author(json, you.author());
                     json.writeBooleanField("guest", you.guest());
                     json.writeEndObject();
-                    members(json, "members", here.members());
+                    Fields.members(json, "members", here.members());
                     json.writeNumberField("count", here.count());
                     json.writeNumberField("presence", here.version());
                     json.writeFieldName("history");
@@ -99,7 +93,7 @@ final class Frames {
     static String history(List<Settled> history) {
         return Json.array(json -> {
             for (Settled settled : history) {
-                settled(json, settled);
+                Fields.settled(json, settled);
             }
         });
     }
@@ -108,7 +102,7 @@ final class Frames {
         return Json.array(json -> {
             for (Running answer : answers) {
                 json.writeStartObject();
-                start(json, answer.start());
+                Fields.start(json, answer.start());
                 json.writeStringField("text", answer.text());
                 json.writeNumberField("time", answer.time());
                 json.writeEndObject();
@@ -120,7 +114,7 @@ final class Frames {
     static Frame reply(String re, Map<String, ?> yields) {
         return Frame.of(Json.write(json -> {
             json.writeStringField("type", "reply");
-            optional(json, "re", re);
+            Fields.optional(json, "re", re);
             for (Map.Entry<String, ?> field : yields.entrySet()) {
                 json.writeObjectField(field.getKey(), field.getValue());
             }
@@ -130,7 +124,7 @@ final class Frames {
     static Frame error(String re, Refused refused) {
         return Frame.of(Json.write(json -> {
             json.writeStringField("type", "error");
-            optional(json, "re", re);
+            Fields.optional(json, "re", re);
             json.writeStringField("code", refused.code().wire());
             json.writeStringField("message", refused.getMessage());
             json.writeBooleanField("retryable", refused.code().retryable());
@@ -147,12 +141,12 @@ final class Frames {
             json.writeNumberField("presence", here.version());
             json.writeNumberField("count", here.count());
             if (changes == null) {
-                members(json, "members", here.members());
+                Fields.members(json, "members", here.members());
             } else {
-                members(json, "joined", changes.joined());
-                strings(json, "left", changes.left());
+                Fields.members(json, "joined", changes.joined());
+                Fields.strings(json, "left", changes.left());
             }
-            strings(json, "typing", here.typing());
+            Fields.strings(json, "typing", here.typing());
         }));
     }
 
@@ -167,7 +161,7 @@ final class Frames {
     static Frame pong(String re) {
         return Frame.of(Json.write(json -> {
             json.writeStringField("type", "pong");
-            optional(json, "re", re);
+            Fields.optional(json, "re", re);
         }));
     }
 
@@ -179,79 +173,6 @@ final class Frames {
             return "ai-start";
         }
         return content instanceof Content.AnswerEnded ? "ai-end" : "message";
-    }
-
-    private static void settled(JsonGenerator json, Settled settled) throws IOException {
-        json.writeStartObject();
-        if (settled instanceof Settled.Said said) {
-            json.writeStringField("type", "message");
-            message(json, said.message());
-        } else if (settled instanceof Settled.Answered answered) {
-            json.writeStringField("type", "answer");
-            start(json, answered.question());
-            json.writeStringField("text", answered.text());
-            outcome(json, answered.outcome());
-        }
-        json.writeNumberField("time", settled.time());
-        json.writeEndObject();
-    }
-
-    private static void message(JsonGenerator json, Content.Message message) throws IOException {
-        json.writeStringField("messageId", message.messageId());
-        author(json, message.author());
-        json.writeStringField("content", message.text());
-    }
-
-    private static void start(JsonGenerator json, Content.AnswerStarted start) throws IOException {
-        json.writeStringField("answerId", start.answerId());
-        author(json, start.asker());
-        json.writeStringField("prompt", start.prompt());
-        json.writeStringField("model", start.model());
-    }
-
-    private static void outcome(JsonGenerator json, Outcome outcome) throws IOException {
-        json.writeStringField("status", outcome.status().wire());
-        optional(json, "by", outcome.by());
-        optional(json, "code", outcome.code());
-        optional(json, "message", outcome.message());
-        json.writeNumberField("length", outcome.length());
-        json.writeStringField("digest", HexFormat.of().toHexDigits(outcome.digest()));
-        if (outcome.usage() != null) {
-            json.writeObjectFieldStart("usage");
-            json.writeNumberField("promptTokens", outcome.usage().promptTokens());
-            json.writeNumberField("completionTokens", outcome.usage().completionTokens());
-            json.writeBooleanField("estimated", outcome.usage().estimated());
-            json.writeEndObject();
-        }
-    }
-
-    private static void members(JsonGenerator json, String field, List<Member> members) throws IOException {
-        json.writeArrayFieldStart(field);
-        for (Member member : members) {
-            json.writeStartObject();
-            author(json, member.author());
-            json.writeEndObject();
-        }
-        json.writeEndArray();
-    }
-
-    private static void author(JsonGenerator json, Author author) throws IOException {
-        json.writeStringField("userId", author.userId());
-        json.writeStringField("name", author.name());
-    }
-
-    private static void strings(JsonGenerator json, String field, List<String> strings) throws IOException {
-        json.writeArrayFieldStart(field);
-        for (String string : strings) {
-            json.writeString(string);
-        }
-        json.writeEndArray();
-    }
-
-    private static void optional(JsonGenerator json, String field, String value) throws IOException {
-        if (value != null) {
-            json.writeStringField(field, value);
-        }
     }
 
     private Frames() {}

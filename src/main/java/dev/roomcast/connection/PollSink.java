@@ -27,6 +27,8 @@ final class PollSink implements Sink {
     private String session = "";
     private Runnable answered = () -> {};
     private int size;
+    private int whole;
+    private boolean due;
     private boolean done;
 
     /** @param since where the client is, or {@code null} */
@@ -50,6 +52,7 @@ final class PollSink implements Sink {
         }
         boolean first;
         boolean more;
+        boolean last;
         synchronized (this) {
             if (done) {
                 return;
@@ -60,18 +63,29 @@ final class PollSink implements Sink {
             if (frame.position() != null) {
                 position = frame.position();
             }
-            more = size < ENOUGH || frame.position() == null;
+            whole = frame.part() ? whole : frames.size();
+            more = size < ENOUGH || frame.part();
+            last = due && !frame.part();
         }
         if (first) {
             // Not here: what else there is to read now shall come along.
             work.execute(this::answer);
         }
-        if (more) {
+        if (last) {
+            close(Closing.LOST);
+        } else if (more) {
             completion.done(null);
         }
     }
 
     private void answer() {
+        synchronized (this) {
+            // Never in the middle of a slice: its frames would come again with the next poll.
+            due = whole < frames.size();
+            if (due) {
+                return;
+            }
+        }
         close(Closing.LOST);
     }
 
@@ -92,7 +106,7 @@ final class PollSink implements Sink {
                 json.writeStringField("session", session);
                 json.writeFieldName("events");
                 json.writeStartArray();
-                for (Frame frame : frames) {
+                for (Frame frame : frames.subList(0, whole)) {
                     json.writeRawValue(frame.text());
                 }
                 json.writeEndArray();

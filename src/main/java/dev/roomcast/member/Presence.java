@@ -45,11 +45,13 @@ public class Presence {
         return rosters.containsKey(room);
     }
 
-    /** This member is typing, or is not any more. */
-    public void typing(RoomId room, Member member, boolean typing) {
+    /**
+     * This member is typing, or is not any more.
+     *
+     * @return whether that is news
+     */
+    public boolean typing(RoomId room, Member member, boolean typing) {
         Roster roster = rosters.get(room);
-        if (roster != null) {
-            roster.typing(member, typing);
-        }
+        return roster != null && roster.typing(member, typing);
     }
 }

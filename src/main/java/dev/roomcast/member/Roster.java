@@ -54,14 +54,17 @@ public final class Roster {
         return went;
     }
 
-    synchronized void typing(Member member, boolean now) {
-        boolean before = now
-                ? members.containsKey(member.userId())
-                        && typing.put(member.userId(), System.currentTimeMillis() + TYPING_MILLIS) != null
-                : typing.remove(member.userId()) == null;
-        if (!before) {
+    /** @return whether that is news */
+    synchronized boolean typing(Member member, boolean now) {
+        if (!members.containsKey(member.userId())) {
+            return false;
+        }
+        long until = System.currentTimeMillis() + TYPING_MILLIS;
+        boolean news = now ? typing.put(member.userId(), until) == null : typing.remove(member.userId()) != null;
+        if (news) {
             version++;
         }
+        return news;
     }
 
     synchronized boolean isEmpty() {

@@ -7,15 +7,17 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-/** Builds JAX-RS clients of the implementation that the server brings, so that they can be closed while they wait. Thread-safe. */
-final class Clients implements Supplier<Client> {
+/**
+ * Makes upstreams with the JAX-RS implementation that the server brings: with Jersey (Payara) all on one client, since
+ * {@link JerseyConnector} can end each call by itself; else with a client each. Thread-safe.
+ */
+final class Clients implements Supplier<Upstream>, AutoCloseable {
 
     private static final Duration LONGEST_CONNECT = Duration.ofSeconds(10);
 
     private final Supplier<ClientBuilder> builders;
-    private final Duration connect;
-    private final Duration read;
-    private final HttpClient jersey;
+    private final Duration longest;
+    private final Client shared;
 
     /**
      * @param builders {@link ClientBuilder#newBuilder}, or one that a test prefers
@@ -23,29 +25,43 @@ final class Clients implements Supplier<Client> {
      */
     Clients(Supplier<ClientBuilder> builders, Duration longest) {
         this.builders = builders;
-        this.connect = longest.compareTo(LONGEST_CONNECT) < 0 ? longest : LONGEST_CONNECT;
-        this.read = longest;
-        this.jersey = isJersey(builders.get())
-                // HTTP/1.1, because its connections carry one call each: what ends the call ends the connection.
-                ? HttpClient.newBuilder()
-                        .connectTimeout(connect)
-                        .version(HttpClient.Version.HTTP_1_1)
-                        .build()
-                : null;
+        this.longest = longest;
+        this.shared = jersey(builders.get());
     }
 
     @Override
-    public Client get() {
-        ClientBuilder builder = builders.get();
-        if (jersey != null) {
-            JerseyConnector.install(builder, jersey);
+    public Upstream get() {
+        return shared != null ? Upstream.on(shared) : Upstream.with(build(builders.get()));
+    }
+
+    @Override
+    public void close() {
+        if (shared != null) {
+            shared.close();
         }
-        return builder.connectTimeout(connect.toMillis(), TimeUnit.MILLISECONDS)
-                .readTimeout(read.toMillis(), TimeUnit.MILLISECONDS)
+    }
+
+    /** A client that all calls may share, or {@code null} if this is not Jersey. */
+    private Client jersey(ClientBuilder builder) {
+        if (!builder.getClass().getName().startsWith("org.glassfish.jersey.")) {
+            return null;
+        }
+        // HTTP/1.1, because its connections carry one call each: what ends the call ends the connection.
+        HttpClient http = HttpClient.newBuilder()
+                .connectTimeout(connect())
+                .version(HttpClient.Version.HTTP_1_1)
+                .build();
+        JerseyConnector.install(builder, http);
+        return build(builder);
+    }
+
+    private Client build(ClientBuilder builder) {
+        return builder.connectTimeout(connect().toMillis(), TimeUnit.MILLISECONDS)
+                .readTimeout(longest.toMillis(), TimeUnit.MILLISECONDS)
                 .build();
     }
 
-    private static boolean isJersey(ClientBuilder builder) {
-        return builder.getClass().getName().startsWith("org.glassfish.jersey.");
+    private Duration connect() {
+        return longest.compareTo(LONGEST_CONNECT) < 0 ? longest : LONGEST_CONNECT;
     }
 }

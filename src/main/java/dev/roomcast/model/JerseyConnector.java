@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -23,18 +24,17 @@ import org.glassfish.jersey.client.spi.Connector;
  *
  * <p>Jersey's own connector (Payara's) cannot: closing a response waits for the lock that a silent read holds, until the
  * read timeout; and before the headers there is nothing to close. Not used, and not loaded, where the client is not Jersey.
+ * Thread-safe.
  */
 final class JerseyConnector implements Connector {
 
     private final HttpClient http;
-    private volatile CompletableFuture<HttpResponse<InputStream>> call;
-    private volatile boolean closed;
 
     private JerseyConnector(HttpClient http) {
         this.http = http;
     }
 
-    /** Makes a Jersey builder use it. The HTTP client, and so its connections, are shared by all that it builds. */
+    /** Makes a Jersey builder use it. */
     static void install(ClientBuilder jersey, HttpClient http) {
         jersey.withConfig(new ClientConfig().connectorProvider((client, config) -> new JerseyConnector(http)));
     }
@@ -42,9 +42,9 @@ final class JerseyConnector implements Connector {
     @Override
     public ClientResponse apply(ClientRequest request) {
         try {
-            call = http.sendAsync(translate(request), reply -> new ArrivingBytes());
-            if (closed) {
-                close(); // it may have come too early to see the call
+            var call = http.sendAsync(translate(request), reply -> new ArrivingBytes());
+            if (request.getProperty(Upstream.CUTTER) instanceof Cutter cutter) {
+                cutter.by(() -> end(call));
             }
             return translate(call.get(), request);
         } catch (ExecutionException e) {
@@ -52,8 +52,23 @@ final class JerseyConnector implements Connector {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ProcessingException(e);
-        } catch (IOException e) {
+        } catch (CancellationException | IOException e) {
             throw new ProcessingException(e);
+        }
+    }
+
+    /** Whether its headers are here or not. */
+    private static void end(CompletableFuture<HttpResponse<InputStream>> call) {
+        if (!call.cancel(true)) {
+            call.thenAccept(JerseyConnector::end);
+        }
+    }
+
+    private static void end(HttpResponse<InputStream> reply) {
+        try {
+            reply.body().close();
+        } catch (IOException e) {
+            // It is closed, which is all that was wanted.
         }
     }
 
@@ -85,21 +100,6 @@ final class JerseyConnector implements Connector {
         return "java.net.http";
     }
 
-    /** Ends the call, whether its headers are here or not. */
     @Override
-    public void close() {
-        closed = true;
-        CompletableFuture<HttpResponse<InputStream>> current = call;
-        if (current != null && !current.cancel(true)) {
-            current.thenAccept(JerseyConnector::end);
-        }
-    }
-
-    private static void end(HttpResponse<InputStream> reply) {
-        try {
-            reply.body().close();
-        } catch (IOException e) {
-            // It is closed, which is all that was wanted.
-        }
-    }
+    public void close() {}
 }

@@ -17,6 +17,7 @@ class ModelChoice {
 
     private static final System.Logger LOG = System.getLogger(ModelChoice.class.getName());
 
+    private Clients clients;
     private Upstreams upstreams;
     private LanguageModel model;
 
@@ -30,7 +31,8 @@ class ModelChoice {
         Provider provider = settings.url() == null
                 ? new Provider(settings.name(), demo::base, demo.key(), settings.firstToken(), settings.stall())
                 : new Provider(settings.name(), settings::url, settings.key(), settings.firstToken(), settings.stall());
-        upstreams = new Upstreams(new Clients(ClientBuilder::newBuilder, settings.longest()), threads.closing());
+        clients = new Clients(ClientBuilder::newBuilder, settings.longest());
+        upstreams = new Upstreams(clients, threads.closing());
         threads.timer().scheduleWithFixedDelay(upstreams::tidy, 5, 5, TimeUnit.SECONDS);
         model = new OpenAiModel(provider, upstreams, gate, new StallWatch(threads.timer()));
         LOG.log(Level.INFO, "Answers come from {0}", settings.url() == null ? "the built-in demo model" : settings);
@@ -45,5 +47,6 @@ class ModelChoice {
     @PreDestroy
     void end() {
         upstreams.close();
+        clients.close();
     }
 }

@@ -13,21 +13,37 @@ import java.time.Clock;
 import java.util.Locale;
 
 /**
- * One JAX-RS client and the one call that it makes at a time.
+ * A JAX-RS client and the one call that is made with it at a time.
  *
- * <p>A client is not shared between calls because nothing less than closing it ends a call at once: in RESTEasy, closing
- * the response first reads it to its end. It may serve the next call when this one was read to its end.
+ * <p>In RESTEasy nothing less than closing the client ends a call at once, because closing the response first reads it to
+ * its end; so the client belongs to this upstream alone, which may make another call when this one was read to its end.
  *
  * <p>{@link #cut()} may be called by any thread at any time, everything else by one thread at a time.
  */
 final class Upstream {
 
+    /** The property of a request that holds its {@link Cutter}. */
+    static final String CUTTER = Cutter.class.getName();
+
     private final Client client;
+    private final boolean shared;
+    private volatile Cutter cutter = new Cutter();
     private volatile Response response; // written by the asking thread, also read by the cutting one
     private volatile boolean cut;
 
-    Upstream(Client client) {
+    private Upstream(Client client, boolean shared) {
         this.client = client;
+        this.shared = shared;
+    }
+
+    /** With a client of its own, which ends with it. */
+    static Upstream with(Client own) {
+        return new Upstream(own, false);
+    }
+
+    /** On a client of many, whose calls can be ended by a {@link Cutter}. */
+    static Upstream on(Client shared) {
+        return new Upstream(shared, true);
     }
 
     /**
@@ -38,6 +54,7 @@ final class Upstream {
      */
     InputStream ask(URI endpoint, String key, byte[] question) throws ModelFailed {
         Invocation.Builder request = client.target(endpoint).request(MediaType.SERVER_SENT_EVENTS_TYPE);
+        request.property(CUTTER, cutter);
         if (key != null) {
             request.header(HttpHeaders.AUTHORIZATION, "Bearer " + key);
         }
@@ -80,12 +97,13 @@ final class Upstream {
     void release() {
         response.close();
         response = null;
+        cutter = new Cutter();
     }
 
     /** Ends the call at once, also one whose headers are not here yet. Idempotent; of no use for another call. */
     void cut() {
         cut = true;
-        quietly(client::close);
+        quietly(shared ? cutter::cut : client::close);
         Response reply = response;
         if (reply != null) {
             quietly(reply::close);

@@ -1,6 +1,5 @@
 package dev.roomcast.model;
 
-import jakarta.ws.rs.client.Client;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.concurrent.BlockingDeque;
@@ -24,16 +23,16 @@ final class Upstreams implements AutoCloseable {
     /** Providers close idle connections, the strictest known after 15 s or so; asking on a closed one costs a retry. */
     private static final Duration LONGEST_IDLE = Duration.ofSeconds(10);
 
-    private final Supplier<Client> clients;
+    private final Supplier<Upstream> clients;
     private final Executor executor;
     private final BlockingDeque<Idle> idle = new LinkedBlockingDeque<>(MOST_IDLE);
     private volatile boolean closed;
 
     /**
-     * @param clients builds a client with its timeouts
+     * @param clients builds new ones
      * @param executor where to build ahead, and to close, which may block
      */
-    Upstreams(Supplier<Client> clients, Executor executor) {
+    Upstreams(Supplier<Upstream> clients, Executor executor) {
         this.clients = clients;
         this.executor = executor;
         executor.execute(this::buildAhead);
@@ -49,7 +48,7 @@ final class Upstreams implements AutoCloseable {
         if (idle.isEmpty()) {
             executor.execute(this::buildAhead);
         }
-        return next != null ? next.upstream() : new Upstream(clients.get());
+        return next != null ? next.upstream() : clients.get();
     }
 
     /** Takes back one whose answer was read to the end. */
@@ -83,7 +82,7 @@ final class Upstreams implements AutoCloseable {
             return;
         }
         try {
-            Upstream ready = new Upstream(clients.get());
+            Upstream ready = clients.get();
             if (closed || !idle.offerLast(new Idle(ready, false, System.nanoTime()))) {
                 ready.cut();
             }

@@ -27,6 +27,17 @@ public final class Screen {
     public int snapshots;
     private boolean mending;
 
+    public Screen() {}
+
+    /** As it is now, to go on from here more than once. */
+    public Screen(Screen other) {
+        answers.putAll(other.answers);
+        endings.putAll(other.endings);
+        messages.putAll(other.messages);
+        position = other.position;
+        snapshots = other.snapshots;
+    }
+
     /** Shows a frame, and returns it. */
     public JsonNode show(String text) {
         JsonNode frame;

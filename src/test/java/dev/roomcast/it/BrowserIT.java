@@ -1,67 +1,99 @@
 package dev.roomcast.it;
 
-import static org.junit.jupiter.api.Assertions.assertFalse;
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.BrowserType;
-import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
+import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Path;
-import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The page as people see it. Screenshots are in target/screenshots. */
-@ExtendWith(Deployed.class)
+/** The page as people see it, with real browsers on the real server. Screenshots are in target/screenshots. */
+@ExtendWith({Deployed.class, Browsers.class})
 class BrowserIT {
 
-    private static final List<String> FLAGS = List.of(
-            "--no-sandbox",
-            "--disable-gpu",
-            "--disable-quic",
-            "--no-first-run",
-            "--disable-background-networking",
-            "--disable-component-update",
-            "--disable-sync");
-
-    private static Playwright playwright;
-    private static Browser browser;
-
-    @BeforeAll
-    static void open() {
-        var chromium = Needs.browser();
-        playwright = Playwright.create();
-        browser = playwright
-                .chromium()
-                .launch(new BrowserType.LaunchOptions()
-                        .setExecutablePath(chromium)
-                        .setArgs(FLAGS));
-    }
-
-    @AfterAll
-    static void close() {
-        if (playwright != null) playwright.close();
-    }
+    private final String room = "room-" + UUID.randomUUID();
 
     @Test
-    void two_people_open_the_page(URI server) {
-        try (BrowserContext ana = browser.newContext();
-                BrowserContext ben = browser.newContext()) {
-            for (var person : List.of(ana, ben)) {
-                Page page = person.newPage();
-                page.navigate(server.toString());
-                assertFalse(page.title().isBlank());
-                shoot(page, person == ana ? "ana" : "ben");
+    void two_people_and_a_late_joiner_see_the_same_answer_grow(URI server, Browser browser) throws IOException {
+        try (Visitor ana = Visitor.with(browser);
+                Visitor ben = new Visitor(browser, 390, ColorScheme.DARK);
+                Visitor cyan = new Visitor(browser, 1100, ColorScheme.DARK)) {
+            ana.page.navigate(server.toString());
+            assertThat(ana.page.getByLabel("Your name")).isVisible();
+            ana.shoot("1-lobby");
+            ana.isAccessible();
+            ana.enter(server + "#/" + room, "Ana Lee");
+            ana.shoot("2-empty-room");
+            ben.enter(ana.page.url(), "Ben");
+            ana.seesMembers("2 people here");
+
+            ben.say("Shall we ask?");
+            ana.sees("Shall we ask?");
+            ana.ask("Count for us [[demo tokens=150 gap=40ms numbered]]");
+            for (Visitor visitor : new Visitor[] {ana, ben}) {
+                visitor.sees("Count for us");
+                visitor.sees("t5 ");
             }
+            cyan.enter(ana.page.url(), "Cyan");
+            cyan.sees("t0 t1 t2");
+            assertThat(ana.answer()).hasAttribute("aria-busy", "true");
+            cyan.shoot("3-late-joiner-dark");
+            ana.shoot("4-answer-grows");
+            ben.shoot("5-phone-dark");
+
+            String whole = IntStream.range(0, 150).mapToObj(i -> "t" + i).collect(Collectors.joining(" "));
+            for (Visitor visitor : new Visitor[] {ana, ben, cyan}) {
+                visitor.seesTheEnd();
+                assertTrue(visitor.answer().innerText().contains(whole));
+            }
+            ana.seesMembers("3 people here");
+            cyan.page.close();
+            ana.seesMembers("2 people here");
+            ana.isAccessible();
+            ben.isAccessible();
         }
     }
 
-    private static void shoot(Page page, String name) {
-        var file = Path.of(System.getProperty("roomcast.target"), "screenshots", name + ".png");
-        page.screenshot(new Page.ScreenshotOptions().setPath(file));
+    @Test
+    void answers_are_shown_as_markdown_and_cannot_run_or_load_anything(URI server, Browser browser) throws IOException {
+        try (Visitor ana = Visitor.with(browser)) {
+            ana.enter(server + "#/" + room, "Ana Lee");
+            ana.ask("Write a Java function that reverses a string");
+            assertThat(ana.answer().locator("pre code")).containsText("static String reverse");
+            ana.seesTheEnd();
+            ana.say("<img src=x onerror=alert(1)> ![](http://127.0.0.1:1/leak.png) [x](javascript:alert(1))");
+            ana.sees("<img src=x onerror=alert(1)>");
+            assertEquals(0, ana.log().locator("img").count());
+            assertEquals(0, ana.log().locator("a[href^=javascript]").count());
+            ana.shoot("6-markdown");
+            ana.isAccessible();
+        }
+    }
+
+    @Test
+    void who_asked_may_stop_the_answer_and_everybody_sees_that(URI server, Browser browser) {
+        try (Visitor ana = Visitor.with(browser);
+                Visitor ben = Visitor.with(browser)) {
+            ana.enter(server + "#/" + room, "Ana Lee");
+            ben.enter(server + "#/" + room, "Ben");
+            ana.ask("Count [[demo tokens=5000 gap=40ms numbered]]");
+            ben.sees("t3 ");
+            Locator stop = ana.page.getByRole(AriaRole.BUTTON).filter(new Locator.FilterOptions().setHasText("Stop"));
+            assertThat(ben.page.getByRole(AriaRole.BUTTON).filter(new Locator.FilterOptions().setHasText("Stop")))
+                    .hasCount(0);
+            stop.click();
+            ana.seesTheEnd();
+            ben.seesTheEnd();
+            ben.sees("topped");
+        }
     }
 }

@@ -45,19 +45,22 @@ abstract class OpenAiModelContract {
     private final ScheduledExecutorService timer = Executors.newScheduledThreadPool(3);
     private final List<ModelStream> opened = new ArrayList<>();
     private ScriptedProvider provider;
+    private Clients clients;
     private Upstreams upstreams;
 
     abstract ClientBuilder newBuilder();
 
     @BeforeEach
     void build() {
-        upstreams = new Upstreams(new Clients(this::newBuilder, LONG), timer);
+        clients = new Clients(this::newBuilder, LONG);
+        upstreams = new Upstreams(clients, timer);
     }
 
     @AfterEach
     void close() throws IOException {
         opened.forEach(ModelStream::close);
         upstreams.close();
+        clients.close();
         timer.shutdownNow();
         if (provider != null) {
             provider.close();

@@ -44,8 +44,7 @@ class UpstreamsTest {
             }
             task.run();
         });
-        Upstream ready = new Upstream(client());
-        upstreams.cut(ready);
+        upstreams.cut(client());
         assertEquals(1, closed.get());
     }
 
@@ -61,14 +60,14 @@ class UpstreamsTest {
         upstreams.close();
     }
 
-    private Client client() {
+    private Upstream client() {
         built.incrementAndGet();
-        return (Client) Proxy.newProxyInstance(
+        return Upstream.with((Client) Proxy.newProxyInstance(
                 getClass().getClassLoader(), new Class<?>[] {Client.class}, (proxy, method, arguments) -> {
                     if (method.getName().equals("close")) {
                         closed.incrementAndGet();
                     }
                     return null;
-                });
+                }));
     }
 }

@@ -1,0 +1,20 @@
+package dev.roomcast.connection;
+
+import dev.roomcast.room.Cursor;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * Where a reader begins to read. Immutable.
+ *
+ * @param audience whom the reader belongs to
+ * @param cursor {@code null} for nowhere
+ * @param presence the version of it that the reader was told
+ * @param first frames to write before reading on
+ * @param snapshot makes a new entrance when the cursor is too far behind
+ */
+record Entrance(Audience audience, Cursor cursor, long presence, List<Frame> first, Supplier<Outgoing> snapshot) {
+
+    /** Of somebody who is in no room. */
+    static final Entrance NOWHERE = new Entrance(null, null, 0, List.of(), null);
+}

@@ -1,0 +1,90 @@
+package dev.roomcast.connection;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.roomcast.member.Member;
+import dev.roomcast.room.Author;
+import dev.roomcast.room.Content;
+import dev.roomcast.room.Outcome;
+import dev.roomcast.room.Settled;
+import java.io.IOException;
+import java.util.HexFormat;
+import java.util.List;
+
+/** The fields that several {@linkplain Frames frames} have in common. Pure. */
+final class Fields {
+
+    static void settled(JsonGenerator json, Settled settled) throws IOException {
+        json.writeStartObject();
+        if (settled instanceof Settled.Said said) {
+            json.writeStringField("type", "message");
+            message(json, said.message());
+        } else if (settled instanceof Settled.Answered answered) {
+            json.writeStringField("type", "answer");
+            start(json, answered.question());
+            json.writeStringField("text", answered.text());
+            outcome(json, answered.outcome());
+        }
+        json.writeNumberField("time", settled.time());
+        json.writeEndObject();
+    }
+
+    static void message(JsonGenerator json, Content.Message message) throws IOException {
+        json.writeStringField("messageId", message.messageId());
+        author(json, message.author());
+        json.writeStringField("content", message.text());
+    }
+
+    static void start(JsonGenerator json, Content.AnswerStarted start) throws IOException {
+        json.writeStringField("answerId", start.answerId());
+        author(json, start.asker());
+        json.writeStringField("prompt", start.prompt());
+        json.writeStringField("model", start.model());
+    }
+
+    static void outcome(JsonGenerator json, Outcome outcome) throws IOException {
+        json.writeStringField("status", outcome.status().wire());
+        optional(json, "by", outcome.by());
+        optional(json, "code", outcome.code());
+        optional(json, "message", outcome.message());
+        json.writeNumberField("length", outcome.length());
+        json.writeStringField("digest", HexFormat.of().toHexDigits(outcome.digest()));
+        if (outcome.usage() != null) {
+            json.writeObjectFieldStart("usage");
+            json.writeNumberField("promptTokens", outcome.usage().promptTokens());
+            json.writeNumberField("completionTokens", outcome.usage().completionTokens());
+            json.writeBooleanField("estimated", outcome.usage().estimated());
+            json.writeEndObject();
+        }
+    }
+
+    static void members(JsonGenerator json, String field, List<Member> members) throws IOException {
+        json.writeArrayFieldStart(field);
+        for (Member member : members) {
+            json.writeStartObject();
+            author(json, member.author());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+
+    static void author(JsonGenerator json, Author author) throws IOException {
+        json.writeStringField("userId", author.userId());
+        json.writeStringField("name", author.name());
+    }
+
+    static void strings(JsonGenerator json, String field, List<String> strings) throws IOException {
+        json.writeArrayFieldStart(field);
+        for (String string : strings) {
+            json.writeString(string);
+        }
+        json.writeEndArray();
+    }
+
+    static void optional(JsonGenerator json, String field, String value) throws IOException {
+        if (value != null) {
+            json.writeStringField(field, value);
+        }
+    }
+
+    private Fields() {}
+}

@@ -1,0 +1,67 @@
+package dev.roomcast.connection;
+
+import dev.roomcast.member.Member;
+import dev.roomcast.member.Roster;
+import dev.roomcast.room.Cursor;
+import dev.roomcast.room.Room;
+import dev.roomcast.room.RoomState;
+import java.util.List;
+
+/**
+ * A member's place in a room, and what they are told when they take it. Immutable.
+ *
+ * @param audience who else reads the room here
+ * @param roster who else is in it
+ * @param session what the client is called across its requests
+ */
+record Place(Room room, Audience audience, Roster roster, Member member, String session) {
+
+    /** {@code joined}, and then what was missed, or everything if too much was. */
+    Outgoing joined(Joining joining) {
+        Cursor cursor = cursor(joining);
+        if (cursor == null) {
+            return snapshot(joining.re(), joining.plain());
+        }
+        Roster.View here = roster.view();
+        return new Outgoing(
+                Frames.joined(
+                        joining.re(),
+                        room.id().name(),
+                        session,
+                        cursor.position().toString(),
+                        null,
+                        member,
+                        here),
+                entrance(cursor, here.version(), List.of()));
+    }
+
+    /** What was missed and nothing else; or everything if too much was. */
+    Outgoing resumed(Joining joining, long presence) {
+        Cursor cursor = cursor(joining);
+        return cursor == null ? snapshot(null, false) : new Outgoing(null, entrance(cursor, presence, List.of()));
+    }
+
+    /** From where the client can go on, if it said where it was and nothing since then is missing; else {@code null}. */
+    private Cursor cursor(Joining joining) {
+        Cursor cursor = joining.since() == null ? null : room.from(joining.since());
+        return cursor != null && cursor.complete() ? cursor : null;
+    }
+
+    /** Everything a newcomer needs, and a cursor that goes on exactly where it ends. */
+    private Outgoing snapshot(String re, boolean plain) {
+        RoomState state = room.state();
+        Roster.View here = roster.view();
+        String position = state.position().toString();
+        Frame joined = Frames.joined(re, room.id().name(), session, position, audience.told(state), member, here);
+        List<Frame> replay = !plain
+                ? List.of()
+                : state.running().values().stream()
+                        .flatMap(answer -> Frames.replay(answer).stream())
+                        .toList();
+        return new Outgoing(joined, entrance(room.from(state.position()), here.version(), replay));
+    }
+
+    private Entrance entrance(Cursor cursor, long presence, List<Frame> first) {
+        return new Entrance(audience, cursor, presence, first, () -> snapshot(null, false));
+    }
+}

@@ -1,0 +1,79 @@
+package dev.roomcast.connection;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.roomcast.room.Position;
+import jakarta.ws.rs.container.AsyncResponse;
+import jakarta.ws.rs.core.Response;
+import java.lang.reflect.Proxy;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What one poll is answered with, whenever the answer is made. */
+class PollSinkTest {
+
+    private static final Sink.Completion NOTHING = failure -> {};
+
+    private final ArrayDeque<Runnable> work = new ArrayDeque<>();
+    private final List<String> answers = new ArrayList<>();
+    private final PollSink sink = new PollSink(response(), new Position(9, 1), work::add);
+
+    @Test
+    void what_can_be_read_now_comes_along() throws Exception {
+        sink.write(new Frame("{\"n\":1}", "9-2"), NOTHING);
+        sink.write(new Frame("{\"n\":2}", "9-3"), NOTHING);
+        work.remove().run();
+
+        assertEquals("9-3", answer().get("position").asText());
+        assertEquals(2, answer().get("events").size());
+    }
+
+    @Test
+    void an_answer_waits_for_the_end_of_the_slice() throws Exception {
+        sink.write(Frame.part("{\"n\":1}"), NOTHING);
+        work.remove().run();
+        assertTrue(answers.isEmpty());
+        sink.write(new Frame("{\"n\":2}", "9-3"), NOTHING);
+
+        assertEquals("9-3", answer().get("position").asText());
+        assertEquals(2, answer().get("events").size());
+    }
+
+    @Test
+    void half_a_slice_is_left_for_the_next_poll() throws Exception {
+        sink.write(new Frame("{\"n\":1}", "9-2"), NOTHING);
+        sink.write(Frame.part("{\"n\":2}"), NOTHING);
+        sink.close(Closing.GOING_AWAY);
+
+        assertEquals("9-2", answer().get("position").asText());
+        assertEquals(1, answer().get("events").size());
+        assertEquals(4000, answer().at("/close/code").asInt());
+    }
+
+    @Test
+    void a_frame_for_this_reader_alone_needs_no_position() throws Exception {
+        sink.write(Frame.of("{\"n\":1}"), NOTHING);
+        work.remove().run();
+
+        assertEquals("9-1", answer().get("position").asText());
+        assertEquals(1, answer().get("events").size());
+    }
+
+    private JsonNode answer() throws Exception {
+        assertEquals(1, answers.size());
+        return new ObjectMapper().readTree(answers.get(0));
+    }
+
+    private AsyncResponse response() {
+        return (AsyncResponse) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {AsyncResponse.class}, (proxy, method, arguments) -> {
+                    assertEquals("resume", method.getName());
+                    return answers.add((String) ((Response) arguments[0]).getEntity());
+                });
+    }
+}

@@ -1,0 +1,100 @@
+package dev.roomcast.it;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The way between a browser and the server, which can be cut: a TCP proxy on this machine. While it is cut, what is open is
+ * broken and what is new is refused, as with a cable that somebody pulled.
+ */
+final class Cable implements AutoCloseable {
+
+    private final ServerSocket entrance;
+    private final URI server;
+    private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+    private volatile boolean cut;
+
+    Cable(URI server) throws IOException {
+        this.server = server;
+        this.entrance = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
+        start(this::accept, "cable-entrance");
+    }
+
+    /** The server's address by way of this cable. */
+    URI address() {
+        return URI.create("http://localhost:" + entrance.getLocalPort() + server.getPath());
+    }
+
+    void cut() {
+        cut = true;
+        open.forEach(Cable::breakOff);
+        open.clear();
+    }
+
+    void mend() {
+        cut = false;
+    }
+
+    private void accept() {
+        while (!entrance.isClosed()) {
+            try {
+                Socket near = entrance.accept();
+                if (cut) {
+                    breakOff(near);
+                    continue;
+                }
+                Socket far = new Socket(InetAddress.getByName("127.0.0.1"), server.getPort());
+                open.add(near);
+                open.add(far);
+                start(() -> pump(near, far), "cable-up");
+                start(() -> pump(far, near), "cable-down");
+            } catch (IOException e) {
+                // The entrance was closed, or the server is away: the browser will see it.
+            }
+        }
+    }
+
+    private void pump(Socket from, Socket to) {
+        try (from;
+                to) {
+            InputStream in = from.getInputStream();
+            byte[] buffer = new byte[16 * 1024];
+            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+                to.getOutputStream().write(buffer, 0, n);
+            }
+        } catch (IOException e) {
+            // Cut, or one side is gone.
+        } finally {
+            open.remove(from);
+            open.remove(to);
+        }
+    }
+
+    /** Without a farewell: the other side sees a reset. */
+    private static void breakOff(Socket socket) {
+        try {
+            socket.setSoLinger(true, 0);
+            socket.close();
+        } catch (IOException e) {
+            // It is broken already.
+        }
+    }
+
+    private static void start(Runnable work, String name) {
+        Thread thread = new Thread(work, name);
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    @Override
+    public void close() throws IOException {
+        entrance.close();
+        cut();
+    }
+}

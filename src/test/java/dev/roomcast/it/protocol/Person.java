@@ -1,0 +1,4 @@
+package dev.roomcast.it.protocol;
+
+/** Somebody who may come in, by the development identity. */
+record Person(String userId, String name, String token) {}
