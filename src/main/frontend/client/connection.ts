@@ -93,6 +93,8 @@ export class Connection {
 
   /** The better transport got through. What it told so far began where we were when it was opened: nothing is lost. */
   #swap(probe: Attempt): void {
+    this.#options.platform.clearTimeout(this.#retryTimer); // The other may just have been lost.
+    this.#retryTimer = undefined;
     this.#current?.close();
     this.#current = probe;
     this.#probe = undefined;

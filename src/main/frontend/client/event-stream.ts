@@ -84,8 +84,8 @@ class EventStreamLink implements Link {
     this.#courier.send(command);
   }
 
-  ping(): void {
-    // The server comments every 15 s by itself.
+  ping(): boolean {
+    return false; // The server comments every 15 s.
   }
 
   resync(): void {

@@ -10,13 +10,13 @@ const DOUBT = 5_000;
 /** Watches one link: pings it, and says when it is silent for too long. */
 export class Liveness {
   readonly #platform: Platform;
-  readonly #ping: () => void;
+  readonly #ping: () => boolean;
   readonly #dead: () => void;
   #heard: number;
   #pingTimer: unknown;
   #deadTimer: unknown;
 
-  constructor(platform: Platform, ping: () => void, dead: () => void) {
+  constructor(platform: Platform, ping: () => boolean, dead: () => void) {
     this.#platform = platform;
     this.#ping = ping;
     this.#dead = dead;
@@ -29,10 +29,10 @@ export class Liveness {
     this.#heard = this.#platform.now();
   }
 
-  /** The machine woke up or has another network: the link has to prove itself soon, if it can. */
+  /** The machine woke up or has another network: a link that can be asked has to prove itself soon. */
   doubt(): void {
     const asked = this.#platform.now();
-    this.#ping();
+    if (!this.#ping()) return;
     this.#platform.clearTimeout(this.#deadTimer);
     this.#deadTimer = this.#platform.setTimeout(() => {
       if (this.#heard >= asked) this.#watch(DEAD);

@@ -112,8 +112,8 @@ class LongPollLink implements Link {
     this.#courier.send(command);
   }
 
-  ping(): void {
-    // Each poll is one.
+  ping(): boolean {
+    return false; // Each poll is answered.
   }
 
   resync(): void {

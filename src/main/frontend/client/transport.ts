@@ -43,8 +43,8 @@ export interface LinkEvents {
 /** One connection to one room. No method throws; what could not be sent shows as `ended`. */
 export interface Link {
   send(command: Command): void;
-  /** Asks for a sign of life, where the transport has none of its own. */
-  ping(): void;
+  /** Asks for a sign of life; false where that cannot be asked for, because the server gives them by itself. */
+  ping(): boolean;
   /** Joins again without `since`: a `joined` with a snapshot follows. */
   resync(): void;
   close(): void;

@@ -73,8 +73,9 @@ class WebSocketLink implements Link {
     this.#say(command);
   }
 
-  ping(): void {
+  ping(): boolean {
     this.#say({ type: 'ping' });
+    return true;
   }
 
   resync(): void {

@@ -129,6 +129,28 @@ test('after a wake-up a link has five seconds to prove itself', async () => {
   expect(first?.closed).toBe(true);
 });
 
+test('a link that cannot be asked for a sign of life is not doubted after a wake-up', async () => {
+  const { world, ws } = scene();
+  ws.last.answersPings = false;
+  ws.last.join();
+  world.wake();
+  await world.pass(39_000);
+  expect(ws.last.closed).toBe(false);
+});
+
+test('where the link below is lost while a better one is tried, there is one link in the end', async () => {
+  const { world, ws, sse, poll, opened } = scene();
+  ws.last.lose();
+  await world.pass(500);
+  sse.last.join();
+  await world.pass(5_000);
+  sse.last.lose();
+  ws.last.join({ recovered: true });
+  await world.pass(30_000);
+  expect(opened()).toBe(3);
+  expect([ws, sse, poll].flatMap(({ links }) => links.filter(({ closed }) => !closed))).toEqual([ws.last]);
+});
+
 test('from a lower rung it climbs: the better link is joined before the other is left', async () => {
   const { world, ws, sse, told, frames, resume } = scene();
   ws.last.lose();

@@ -97,6 +97,7 @@ export class FakeLink implements Link {
   readonly events: LinkEvents;
   readonly sent: Command[] = [];
   pings = 0;
+  answersPings = true;
   resyncs = 0;
   closed = false;
 
@@ -111,6 +112,7 @@ export class FakeLink implements Link {
 
   ping() {
     this.pings++;
+    return this.answersPings;
   }
 
   resync() {

@@ -92,7 +92,19 @@ test('in StrictMode, which mounts twice, there is one connection', async () => {
   await join();
   await act(() => vi.advanceTimersByTime(5_000));
   expect(ws.links).toHaveLength(1);
+  expect(ws.last.closed).toBe(false);
   expect(result.current.connected).toBe(true);
+});
+
+test('a component that goes and comes back soon, as from one page to the next, finds its room as it was', async () => {
+  const { unmount } = renderHook(() => useRealtimeAI(roomId, options));
+  await join();
+  unmount();
+  await act(() => vi.advanceTimersByTime(500));
+  const { result } = renderHook(() => useRealtimeAI(roomId, options));
+  expect(result.current.connected).toBe(true);
+  await act(() => vi.advanceTimersByTime(5_000));
+  expect([ws.links.length, ws.last.closed]).toEqual([1, false]);
 });
 
 test('another room or user has another connection, and the first is left', async () => {

@@ -40,6 +40,7 @@ test('while a text grows the finished blocks stay the same', () => {
     expect(now.length).toBeGreaterThanOrEqual(before.length - 1);
   }
   expect(blocks('a\n\nb\n\nc')).toEqual(['a\n', 'b\n', 'c']);
+  expect(blocks(documents['link definitions'])).toHaveLength(1);
   expect(blocks('a\n\n```ts\n[key]: value\n```\n\nb')).toHaveLength(3);
 });
 

@@ -82,7 +82,8 @@ test('messages of one person in a row stand under one name', () => {
 
 test('a screen reader is told of what begins and ends, not of tokens, and not of what was there before', () => {
   const say = (items: Item[]) => <Announcer items={items} ready you="ana" />;
-  const { rerender } = render(say([message('old'), answer('a0')]));
+  const { rerender } = render(<Announcer items={[]} ready={false} you={undefined} />);
+  rerender(say([message('old'), answer('a0')]));
   const heard = () => screen.getByRole('status').textContent;
   expect(heard()).toBe('');
   rerender(say([message('old'), answer('a0', { text: 'Because of' })]));
