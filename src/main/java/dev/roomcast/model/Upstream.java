@@ -53,12 +53,12 @@ final class Upstream {
      * @throws ModelFailed as the provider's reply, or the lack of one, demands
      */
     InputStream ask(URI endpoint, String key, byte[] question) throws ModelFailed {
-        Invocation.Builder request = client.target(endpoint).request(MediaType.SERVER_SENT_EVENTS_TYPE);
-        request.property(CUTTER, cutter);
-        if (key != null) {
-            request.header(HttpHeaders.AUTHORIZATION, "Bearer " + key);
-        }
         try {
+            Invocation.Builder request = client.target(endpoint).request(MediaType.SERVER_SENT_EVENTS_TYPE);
+            request.property(CUTTER, cutter);
+            if (key != null) {
+                request.header(HttpHeaders.AUTHORIZATION, "Bearer " + key);
+            }
             Response reply = request.post(Entity.entity(question, MediaType.APPLICATION_JSON_TYPE));
             response = reply;
             if (cut) {

@@ -57,11 +57,12 @@ abstract class OpenAiModelContract {
     }
 
     @AfterEach
-    void close() throws IOException {
+    void close() throws Exception {
         opened.forEach(ModelStream::close);
         upstreams.close();
+        timer.shutdown(); // what is to be cut is cut
+        assertTrue(timer.awaitTermination(20, TimeUnit.SECONDS));
         clients.close();
-        timer.shutdownNow();
         if (provider != null) {
             provider.close();
         }
