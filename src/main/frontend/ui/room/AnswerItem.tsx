@@ -9,8 +9,14 @@ import { Byline } from './Byline.tsx';
 import { endOf } from './endings.ts';
 import timeline from './Timeline.module.css';
 
-// Half of the page's weight, and not needed to come in.
-const Markdown = lazy(() => import('../markdown/Markdown.tsx'));
+// Half of the page's weight, and not needed to come in. Where it cannot be fetched now the text stays plain until it can:
+// a rejected import would take the whole page down.
+const fetchMarkdown = (wait = 500): Promise<typeof import('../markdown/Markdown.tsx')> =>
+  import('../markdown/Markdown.tsx').catch(async () => {
+    await new Promise((again) => setTimeout(again, wait));
+    return fetchMarkdown(Math.min(2 * wait, 10_000));
+  });
+const Markdown = lazy(() => fetchMarkdown());
 
 interface Props {
   answer: Answer;

@@ -104,20 +104,6 @@ class HostileInputIT extends Visit {
     }
 
     @Test
-    void a_message_in_fragments_over_the_limit_closes_with_1009() throws IOException {
-        byte[] part = "x".repeat(16 * 1024).getBytes(StandardCharsets.UTF_8);
-        mallory.frame(RawSocket.TEXT, true, part);
-        try {
-            for (int i = 0; i < 40; i++) {
-                mallory.frame(0, true, part);
-            }
-        } catch (IOException e) {
-            // It does not listen to the end, as it need not.
-        }
-        assertEquals(1009, mallory.awaitClose());
-    }
-
-    @Test
     void a_message_in_fragments_with_a_ping_in_between_is_a_message() throws IOException {
         byte[] whole = command("f", "message", "content", "Tea? 👋").getBytes(StandardCharsets.UTF_8);
         int half = whole.length - 5; // inside of the emoji

@@ -153,6 +153,9 @@ final class RawSocket implements AutoCloseable {
     /** Hangs up without a word. */
     @Override
     public void close() throws IOException {
+        if (socket.isClosed()) {
+            return;
+        }
         socket.setSoLinger(true, 0); // with a reset, as a cut cable's other end would see it
         socket.close();
     }
