@@ -15,12 +15,15 @@ import java.nio.charset.StandardCharsets;
 /** What HTTP requests say of themselves, and how a refusal looks over HTTP. Pure. */
 final class Http {
 
-    /** The bearer token of the request, or {@code null}. */
+    /** The bearer token of the request, {@code null} without credentials; credentials of another kind are a token nobody has. */
     static String bearer(HttpServletRequest request) {
         String header = request.getHeader("Authorization");
-        return header != null && header.regionMatches(true, 0, "Bearer ", 0, 7)
+        if (header == null) {
+            return null;
+        }
+        return header.regionMatches(true, 0, "Bearer ", 0, 7)
                 ? header.substring(7).strip()
-                : null;
+                : "";
     }
 
     /**

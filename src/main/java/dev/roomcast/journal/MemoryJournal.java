@@ -25,6 +25,9 @@ public class MemoryJournal implements Journal {
 
     private static final SecureRandom RANDOM = new SecureRandom();
 
+    /** Milliseconds for which a room is kept that nobody said anything in. */
+    private static final long UNUSED = 60_000;
+
     private final ConcurrentMap<RoomId, MemoryLog> logs = new ConcurrentHashMap<>();
     private final Retention retention;
     private final int maxRooms;
@@ -77,10 +80,14 @@ public class MemoryJournal implements Journal {
 
     /** Lets fall off what is too old, and forgets rooms that nobody uses. To be called now and then. */
     public void sweep() {
+        sweep(UNUSED);
+    }
+
+    private void sweep(long unused) {
         long now = clock.getAsLong();
         logs.forEach((room, log) -> {
             log.sweep(now);
-            if (log.closeIfIdle(now)) {
+            if (log.closeIfIdle(now, unused)) {
                 logs.remove(room, log);
             }
         });
@@ -92,7 +99,7 @@ public class MemoryJournal implements Journal {
             return log;
         }
         if (logs.size() >= maxRooms) {
-            sweep();
+            sweep(-1); // who only looked makes place for who wants to talk
             if (logs.size() >= maxRooms) {
                 throw new Refused(Refused.Code.UNAVAILABLE, "This server has as many rooms as it can hold.");
             }

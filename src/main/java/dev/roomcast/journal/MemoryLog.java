@@ -141,9 +141,14 @@ final class MemoryLog {
         return answer == null || (ended != null && now - ended > retention.age());
     }
 
-    /** Gives the log up if nobody watches it, nothing is under way, and nothing was said in it lately (or ever). */
-    synchronized boolean closeIfIdle(long now) {
-        boolean idle = state.position().seq() == 0 || now - touched > retention.idle();
+    /**
+     * Gives the log up if nobody watches it, nothing is under way, and nothing was said in it lately, or ever.
+     *
+     * @param unused milliseconds after which a log is given up in which nothing was ever said: its readers may be between two
+     *     polls
+     */
+    synchronized boolean closeIfIdle(long now, long unused) {
+        boolean idle = now - touched > (state.position().seq() == 0 ? unused : retention.idle());
         closed = closed || (idle && bells.isEmpty() && state.running().isEmpty());
         return closed;
     }

@@ -98,6 +98,17 @@ class MemoryJournalTest extends JournalContract {
     }
 
     @Test
+    void a_room_that_nobody_used_yet_is_kept_for_who_is_between_two_polls() {
+        MemoryJournal journal = bounded(1_000, 1_000_000, 10);
+        Position before = journal.state(ROOM).position();
+        journal.sweep();
+        assertEquals(before, journal.state(ROOM).position());
+        now.addAndGet(2 * MINUTE);
+        journal.sweep();
+        assertNotEquals(before, journal.state(ROOM).position());
+    }
+
+    @Test
     void a_room_that_somebody_watches_is_not_forgotten() {
         MemoryJournal journal = bounded(1_000, 1_000_000, 10);
         journal.append(ROOM, message("hello"));
