@@ -133,8 +133,9 @@ test('a link that cannot be asked for a sign of life is not doubted after a wake
   const { world, ws } = scene();
   ws.last.answersPings = false;
   ws.last.join();
+  await world.pass(1_000);
   world.wake();
-  await world.pass(39_000);
+  await world.pass(38_000);
   expect(ws.last.closed).toBe(false);
 });
 
