@@ -1,20 +1,13 @@
 import { readFrame } from './check.ts';
-import type { Command } from './frames.ts';
-import { Courier, roomUrl, turnedAway } from './http.ts';
-import {
-  endedBecause,
-  endedBy,
-  type Ended,
-  type Link,
-  type LinkEvents,
-  type Target,
-  type Transport,
-} from './transport.ts';
+import { HttpLink, type Reading } from './http-link.ts';
+import { roomUrl, turnedAway } from './http.ts';
+import type { Platform } from './platform.ts';
+import { endedBecause, type Ended, type Transport } from './transport.ts';
 
 /** The last choice, where proxies hold streams back: one request after the other. */
 export const longPoll: Transport = {
   name: 'poll',
-  open: (target, events) => new LongPollLink(target, events),
+  open: (target, events) => new HttpLink(target, events, readPolls),
 };
 
 /** How long the server may hold a request, in milliseconds. */
@@ -24,112 +17,59 @@ const BREATH = 30;
 /** Between two polls that bring nothing although the server need not have answered yet. */
 const IDLE = 1_000;
 
-class LongPollLink implements Link {
-  readonly #target: Target;
-  readonly #events: LinkEvents;
-  readonly #courier: Courier;
-  readonly #tell: (end: Ended) => void;
-  #polling = new AbortController();
-  #over = false;
-
-  constructor(target: Target, events: LinkEvents) {
-    this.#target = target;
-    this.#tell = events.ended;
-    this.#events = { ...events, ended: (end) => this.#end(end) };
-    this.#courier = new Courier(target, this.#events);
-    void this.#run(target.since);
-  }
-
-  async #run(from: string | undefined): Promise<void> {
-    const polling = new AbortController();
-    this.#polling = polling;
-    const { signal } = polling;
-    let since = from;
-    try {
-      // The first answer comes at once, so that a resumed room is known to be there.
-      for (let wait = 0; !signal.aborted; wait = WAIT) {
-        const body = await this.#poll(since, wait, signal);
-        if (signal.aborted || body === undefined) return;
-        for (const entry of body.events) {
-          const frame = readFrame(entry);
-          if (frame?.type === 'joined') this.#courier.session = frame.session ?? this.#courier.session;
-          if (frame) this.#events.frame(frame);
-          if (signal.aborted) return;
-        }
-        const moved = body.position !== undefined && body.position !== since;
-        // Also where the last frame did not say it, everything up to here has come.
-        if (moved) this.#events.frame({ type: 'other', position: body.position });
-        since = body.position ?? since;
-        if (body.close !== undefined && !signal.aborted) return this.#end(endedBecause(body.close));
-        if (wait === 0 && !signal.aborted) this.#events.ready();
-        await this.#pause(moved ? BREATH : body.took < wait / 2 ? IDLE : 0, signal);
-      }
-    } catch (problem) {
-      if (!signal.aborted) this.#end(endedBy(problem));
+async function readPolls(reading: Reading): Promise<Ended | void> {
+  const { signal, events, frame: take, target } = reading;
+  let { since } = reading;
+  // The first answer comes at once, so that a resumed room is known to be there.
+  for (let wait = 0; !signal.aborted; wait = WAIT) {
+    const answer = await poll(reading, since, wait);
+    if (signal.aborted || answer === undefined) return;
+    for (const entry of answer.events) {
+      const frame = readFrame(entry);
+      if (frame) take(frame);
+      if (signal.aborted) return;
     }
+    const moved = answer.position !== undefined && answer.position !== since;
+    // Also where the last frame did not say it, everything up to here has come.
+    if (moved) take({ type: 'other', position: answer.position });
+    since = answer.position ?? since;
+    if (answer.close !== undefined) return endedBecause(answer.close);
+    if (wait === 0 && !signal.aborted) events.ready();
+    await pause(moved ? BREATH : answer.took < wait / 2 ? IDLE : 0, signal, target.platform);
   }
+}
 
-  async #poll(since: string | undefined, wait: number, signal: AbortSignal) {
-    const { credentials, platform } = this.#target;
-    const asked = platform.now();
-    const url = roomUrl(this.#target, 'events', {
-      since,
-      session: this.#courier.session,
-      wait: String(wait),
-    });
-    const headers = { Accept: 'application/json' };
-    const response = await credentials.fetch(url, { headers, signal, cache: 'no-store' });
-    if (signal.aborted) return undefined;
-    if (!response.ok) {
-      await turnedAway(response, this.#events);
-      return undefined;
-    }
-    const { events, position, close } = ((await response.json()) ?? {}) as Record<string, unknown>;
-    this.#events.alive();
-    return {
-      events: Array.isArray(events) ? (events as unknown[]) : [],
-      position: typeof position === 'string' ? position : undefined,
-      close,
-      took: platform.now() - asked,
+/** One request; `undefined` if it was turned away, which the link has been told then. */
+async function poll({ target, signal, events, session }: Reading, since: string | undefined, wait: number) {
+  const { credentials, platform } = target;
+  const asked = platform.now();
+  const url = roomUrl(target, 'events', { since, session: session(), wait: String(wait) });
+  const headers = { Accept: 'application/json' };
+  const response = await credentials.fetch(url, { headers, signal, cache: 'no-store' });
+  if (signal.aborted) return undefined;
+  if (!response.ok) {
+    await turnedAway(response, events);
+    return undefined;
+  }
+  const body = ((await response.json()) ?? {}) as Record<string, unknown>;
+  events.alive();
+  return {
+    events: Array.isArray(body.events) ? (body.events as unknown[]) : [],
+    position: typeof body.position === 'string' ? body.position : undefined,
+    close: body.close,
+    took: platform.now() - asked,
+  };
+}
+
+function pause(ms: number, signal: AbortSignal, platform: Platform): Promise<void> {
+  if (ms === 0 || signal.aborted) return Promise.resolve();
+  return new Promise((resolve) => {
+    const done = () => {
+      platform.clearTimeout(timer);
+      signal.removeEventListener('abort', done);
+      resolve();
     };
-  }
-
-  #pause(ms: number, signal: AbortSignal): Promise<void> {
-    if (ms === 0 || signal.aborted) return Promise.resolve();
-    const { platform } = this.#target;
-    return new Promise((resolve) => {
-      const done = () => {
-        platform.clearTimeout(timer);
-        signal.removeEventListener('abort', done);
-        resolve();
-      };
-      const timer = platform.setTimeout(done, ms);
-      signal.addEventListener('abort', done);
-    });
-  }
-
-  send(command: Command): void {
-    this.#courier.send(command);
-  }
-
-  ping(): boolean {
-    return false; // Each poll is answered.
-  }
-
-  resync(): void {
-    this.#polling.abort();
-    void this.#run(undefined);
-  }
-
-  close(): void {
-    this.#over = true;
-    this.#polling.abort();
-    this.#courier.stop();
-  }
-
-  #end(end: Ended): void {
-    if (this.#over) return;
-    this.close();
-    this.#tell(end);
-  }
+    const timer = platform.setTimeout(done, ms);
+    signal.addEventListener('abort', done);
+  });
 }

@@ -10,7 +10,7 @@ import type {
 } from './frames.ts';
 import { present } from './presence.ts';
 import { join } from './snapshot.ts';
-import { newest, type Answer, type Item, type Missing, type RoomState } from './state.ts';
+import { newest, said, type Answer, type Item, type Missing, type RoomState } from './state.ts';
 
 /**
  * The room after a frame. Pure, and safe for any frames in any order: repeats change nothing, and where something is
@@ -60,7 +60,7 @@ function advance(state: RoomState, position: string | undefined): RoomState {
 function event(state: RoomState, frame: EventFrame): RoomState {
   switch (frame.type) {
     case 'message':
-      return said(state, frame);
+      return told(state, frame);
     case 'ai-start':
       return asked(state, frame);
     case 'ai-chunk':
@@ -85,22 +85,13 @@ function add(state: RoomState, item: Item): RoomState {
   return { ...here, items: newest([...here.items, item]), typing };
 }
 
-function said(state: RoomState, frame: MessageFrame): RoomState {
-  const { messageId, userId, name, content, time } = frame;
+function told(state: RoomState, frame: MessageFrame): RoomState {
+  const { messageId } = frame;
   const key = pendingKey(state, frame, messageId);
   if (state.items.some((item) => item.kind === 'message' && item.messageId === messageId)) {
     return key === undefined ? state : withoutPending(state, key);
   }
-  return add(state, {
-    kind: 'message',
-    key: key ?? messageId,
-    messageId,
-    userId,
-    name,
-    content,
-    time,
-    sending: false,
-  });
+  return add(state, said(frame, key ?? messageId));
 }
 
 function asked(state: RoomState, frame: AiStartFrame): RoomState {

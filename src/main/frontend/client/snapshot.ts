@@ -1,19 +1,8 @@
 import { fromSnapshot } from './answers.ts';
-import type { HistoryMessage, JoinedFrame } from './frames.ts';
-import { newest, type Item, type Message, type Pending, type RoomState } from './state.ts';
+import type { JoinedFrame } from './frames.ts';
+import { newest, said, type Item, type Pending, type RoomState } from './state.ts';
 
 const idOf = (item: Item) => (item.kind === 'message' ? item.messageId : item.answerId);
-
-const toMessage = ({ messageId, userId, name, content, time }: HistoryMessage): Message => ({
-  kind: 'message',
-  key: messageId,
-  messageId,
-  userId,
-  name,
-  content,
-  time,
-  sending: false,
-});
 
 /** What the snapshot holds, in the order in which it was said, each thing once. */
 function itemsOf(frame: JoinedFrame, before: readonly Item[]): readonly Item[] {
@@ -25,7 +14,7 @@ function itemsOf(frame: JoinedFrame, before: readonly Item[]): readonly Item[] {
     items.set(id, old && old.kind === item.kind ? { ...item, key: old.key } : item);
   };
   for (const entry of frame.history) {
-    if (entry.type === 'message') add(entry.messageId, toMessage(entry));
+    if (entry.type === 'message') add(entry.messageId, said(entry, entry.messageId));
     else add(entry.answerId, fromSnapshot(entry));
   }
   // One that is settled is not under way, whatever the other list says.

@@ -1,4 +1,4 @@
-import type { EndStatus, Person, StatusFrame, Usage, You } from './frames.ts';
+import type { EndStatus, HistoryMessage, Person, StatusFrame, Usage, You } from './frames.ts';
 
 /** Something a person said to the room. */
 export interface Message extends Person {
@@ -98,6 +98,11 @@ const MOST_ITEMS = 1000;
 
 export const newest = <T>(items: readonly T[]): readonly T[] =>
   items.length > MOST_ITEMS ? items.slice(items.length - MOST_ITEMS) : items;
+
+/** The message that a frame or a snapshot tells of. */
+export function said({ messageId, userId, name, content, time }: HistoryMessage, key: string): Message {
+  return { kind: 'message', key, messageId, userId, name, content, time, sending: false };
+}
 
 /** Where to resume from, or `undefined` if only a fresh snapshot will do. */
 export const resumeFrom = (state: RoomState): string | undefined =>
