@@ -137,7 +137,7 @@ final class Answer {
         try {
             append(new Content.AnswerEnded(start.answerId(), start.asker().userId(), outcome), re);
             LOG.log(
-                    Level.INFO,
+                    status == Status.FAILED || status == Status.INTERRUPTED ? Level.INFO : Level.DEBUG,
                     "Answer {0} in {1}: {2}, {3} characters{4}",
                     start.answerId(),
                     room.id(),

@@ -29,8 +29,8 @@ final class Audience {
     /** In a burst, a pass begins no sooner than so long after the last one, in nanoseconds: less than anybody sees. */
     private static final long GATHER = TimeUnit.MILLISECONDS.toNanos(2);
 
-    /** So many passes may follow each other faster: a question, the first tokens of its answer. They are waited for. */
-    private static final int AT_ONCE = 4;
+    /** So many passes may follow each other faster: a question, the beginning of its answer. They are waited for. */
+    private static final int AT_ONCE = 2;
 
     /** Places remembered at once: the head's neighbours, where nearly everybody is. A power of two. */
     private static final int PLACES = 16;

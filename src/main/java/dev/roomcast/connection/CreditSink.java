@@ -16,16 +16,16 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class CreditSink extends SocketSink {
 
-    /**
-     * Bytes that may be on their way for another small frame to be written at once. Linux gives a socket 16 KiB to send and
-     * 128 KiB to receive at the least unless told otherwise (tcp(7), tcp_wmem and tcp_rmem).
-     */
-    static final int CREDIT = 8 * 1024;
+    /** Bytes that may be on their way for another small frame to be written at once: less than any peer can make the kernel refuse (ADR 3). */
+    static final int CREDIT = 12 * 1024;
+
+    /** What a frame counts at the least: the kernel's memory for a packet is far more than a tiny one's bytes. */
+    private static final int LEAST = 128;
 
     /** A WebSocket frame's header from the server, at the most (RFC 6455, section 5.2). */
     private static final int HEADER = 10;
 
-    private static final int PING = HEADER + Long.BYTES;
+    private static final int PING = LEAST;
 
     private long sent;
     private final AtomicLong outstanding = new AtomicLong();
@@ -41,7 +41,7 @@ final class CreditSink extends SocketSink {
             signOfLife(done);
             return;
         }
-        long bytes = frame.bytes() + HEADER;
+        long bytes = Math.max(LEAST, frame.bytes() + HEADER);
         if (sent - read + bytes + PING <= CREDIT) {
             sent += bytes;
             writeNow(frame, done);

@@ -18,7 +18,10 @@ final class ChatRequest {
     private ChatRequest() {}
 
     static byte[] of(String model, Prompt prompt) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
+        int length = prompt.turns().stream()
+                .mapToInt(turn -> turn.content().length())
+                .sum();
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024 + length);
         try (JsonGenerator json = JSON.createGenerator(bytes)) {
             json.writeStartObject();
             json.writeStringField("model", model);
@@ -30,7 +33,7 @@ final class ChatRequest {
             for (Prompt.Turn turn : prompt.turns()) {
                 json.writeStartObject();
                 json.writeStringField("role", turn.role().name().toLowerCase(Locale.ROOT));
-                json.writeStringField("content", wellFormed(turn.content()));
+                json.writeStringField("content", turn.content());
                 json.writeEndObject();
             }
             json.writeEndArray();
@@ -39,12 +42,5 @@ final class ChatRequest {
             throw new UncheckedIOException(e); // memory does not fail
         }
         return bytes.toByteArray();
-    }
-
-    /** A lone surrogate cannot be written as UTF-8, and nobody's question may fail for it. */
-    private static String wellFormed(String content) {
-        WellFormedText text = new WellFormedText();
-        text.append(content.toCharArray(), 0, content.length());
-        return text.takeAll();
     }
 }

@@ -13,7 +13,7 @@ public record Prompt(List<Turn> turns) {
         turns = List.copyOf(turns);
     }
 
-    /** One contribution. {@code content} is never blank. */
+    /** One contribution. {@code content} is never blank, and well-formed UTF-16, as all text in a room is. */
     public record Turn(Role role, String content) {}
 
     /** Who contributed. */

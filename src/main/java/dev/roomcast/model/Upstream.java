@@ -3,6 +3,7 @@ package dev.roomcast.model;
 import jakarta.ws.rs.client.Client;
 import jakarta.ws.rs.client.Entity;
 import jakarta.ws.rs.client.Invocation;
+import jakarta.ws.rs.client.WebTarget;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -30,6 +31,8 @@ final class Upstream {
     private volatile Cutter cutter = new Cutter();
     private volatile Response response; // written by the asking thread, also read by the cutting one
     private volatile boolean cut;
+    private URI targeted; // what the target was made for
+    private WebTarget target;
 
     private Upstream(Client client, boolean shared) {
         this.client = client;
@@ -54,7 +57,7 @@ final class Upstream {
      */
     InputStream ask(URI endpoint, String key, byte[] question) throws ModelFailed {
         try {
-            Invocation.Builder request = client.target(endpoint).request(MediaType.SERVER_SENT_EVENTS_TYPE);
+            Invocation.Builder request = target(endpoint).request(MediaType.SERVER_SENT_EVENTS_TYPE);
             request.property(CUTTER, cutter);
             if (key != null) {
                 request.header(HttpHeaders.AUTHORIZATION, "Bearer " + key);
@@ -69,6 +72,15 @@ final class Upstream {
         } catch (RuntimeException e) {
             throw (timedOut(e) ? Fault.STALLED : Fault.UNREACHABLE).failure(e);
         }
+    }
+
+    /** Taking a URL to pieces costs a good part of a call, and it is the same one each time. */
+    private WebTarget target(URI endpoint) {
+        if (!endpoint.equals(targeted)) {
+            target = client.target(endpoint);
+            targeted = endpoint;
+        }
+        return target;
     }
 
     private static void check(Response reply) throws ModelFailed {
