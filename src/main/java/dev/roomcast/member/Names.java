@@ -31,6 +31,29 @@ final class Names {
         return name.toLowerCase(Locale.ROOT).replace(' ', '-');
     }
 
+    /** Whether this can be a user's id: something to read, in at most {@value #MAX_USER_ID} UTF-16 code units, without what cannot be seen. */
+    static boolean isUserId(String id) {
+        return id != null
+                && !id.isBlank()
+                && id.length() <= MAX_USER_ID
+                && id.codePoints().noneMatch(Names::isUnseen);
+    }
+
+    /** The name that somebody else has given, without what must not be shown; {@code otherwise} if nothing is left of it. */
+    static String readable(String given, String otherwise) {
+        String seen = given.codePoints()
+                .limit(MAX_NAME * 4)
+                .filter(c -> !isUnseen(c))
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+        try {
+            String name = Normalizer.normalize(seen, Normalizer.Form.NFC).strip();
+            return name(name.length() <= MAX_NAME ? name : name.substring(0, name.offsetByCodePoints(0, MAX_NAME / 2)));
+        } catch (Refused e) {
+            return otherwise;
+        }
+    }
+
     private static boolean isUnseen(int c) {
         return switch (Character.getType(c)) {
             case Character.CONTROL,
