@@ -1,7 +1,5 @@
 package dev.roomcast.connection;
 
-import dev.roomcast.member.Admission;
-import dev.roomcast.member.Loopback;
 import dev.roomcast.member.Member;
 import dev.roomcast.room.Refused;
 import dev.roomcast.room.Refused.Code;
@@ -15,6 +13,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.container.AsyncResponse;
 import jakarta.ws.rs.container.Suspended;
 import jakarta.ws.rs.core.Context;
@@ -35,7 +34,7 @@ public class CommandDesk {
     private static final System.Logger LOG = System.getLogger(CommandDesk.class.getName());
 
     @Inject
-    private Admission admission;
+    private Door door;
 
     @Inject
     private Connections connections;
@@ -45,27 +44,29 @@ public class CommandDesk {
     @Produces(MediaType.APPLICATION_JSON)
     public void run(
             @PathParam("room") String name,
+            @QueryParam("session") String session,
             @Context HttpServletRequest request,
             InputStream body,
             @Suspended AsyncResponse response)
             throws IOException {
-        Member member = admission.admit(Http.bearer(request), null, Loopback.isOriginOf(request));
+        Member member = door.admit(request);
         Room room = connections.rooms().room(new RoomId(name));
         Command command = Command.parse(Http.text(body));
         try {
-            run(member, room, command, response);
+            run(member, room, session, command, response);
         } catch (RuntimeException e) {
             response.resume(refusal(command, e)); // here and not in the mapper, since the answer names the command
         }
     }
 
-    private void run(Member member, Room room, Command command, AsyncResponse response) {
+    private void run(Member member, Room room, String session, Command command, AsyncResponse response) {
         switch (command.type()) {
             case "ping" -> response.resume(accepted(Frames.pong(command.id())));
             case "typing" -> {
                 connections.typing(room, member);
                 response.resume(accepted(Frames.reply(command.id(), Map.of())));
             }
+            case "refresh" -> refresh(member, session, command, response);
             case "join", "leave" -> throw new Refused(Code.UNKNOWN_TYPE, "Over HTTP, reading a room is being in it.");
             default ->
                 connections.run(member, room, command).whenComplete((reply, failure) -> {
@@ -76,6 +77,19 @@ public class CommandDesk {
                     }
                 });
         }
+    }
+
+    /** The event stream of this session goes on; a poll brings its token along. */
+    private void refresh(Member member, String session, Command command, AsyncResponse response) {
+        String token = command.word("token");
+        Connection stream = session == null ? null : connections.find(session, member);
+        if (stream == null) {
+            throw new Refused(Code.NOT_JOINED, "There is no open stream of this session.");
+        }
+        connections.refresh(stream, token).whenComplete((done, failure) -> {
+            response.resume(
+                    failure == null ? accepted(Frames.reply(command.id(), Map.of())) : refusal(command, failure));
+        });
     }
 
     private static Frame reply(Command command, Commands.Reply reply) {

@@ -5,6 +5,7 @@ import dev.roomcast.room.Refused;
 import dev.roomcast.room.Refused.Code;
 import dev.roomcast.room.Room;
 import java.lang.System.Logger.Level;
+import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
 
@@ -18,7 +19,7 @@ final class Connection {
 
     private static final System.Logger LOG = System.getLogger(Connection.class.getName());
 
-    private final Member member;
+    private volatile Member member;
     private final String session;
     private final Feed feed;
     private final Connections home;
@@ -42,7 +43,11 @@ final class Connection {
         try {
             Command command = Command.parse(frame);
             id = command.id();
-            run(command);
+            if (hasTokenEnded()) {
+                close(Closing.TOKEN_ENDED);
+            } else {
+                run(command);
+            }
         } catch (Refused e) {
             feed.send(Frames.error(id, e));
         } catch (RuntimeException e) {
@@ -85,10 +90,26 @@ final class Connection {
         feed.send(frame);
     }
 
-    /** Looks whether the client still lives, and asks it for a sign of life when it has been silent. */
+    /** Who is at the other end, as they last showed. */
+    Member member() {
+        return member;
+    }
+
+    /** They have shown something new. */
+    void renew(Member renewed) {
+        member = renewed;
+    }
+
+    private boolean hasTokenEnded() {
+        return !member.until().isAfter(Instant.now());
+    }
+
+    /** Looks whether the client may stay and still lives, and asks it for a sign of life when it has been silent. */
     void check(Heartbeat heartbeat, long now) {
         long silent = now - lastHeard;
-        if (feed.stalledFor(now) > heartbeat.stalled()) {
+        if (hasTokenEnded()) {
+            close(Closing.TOKEN_ENDED);
+        } else if (feed.stalledFor(now) > heartbeat.stalled()) {
             close(Closing.STALLED);
         } else if (silent > heartbeat.silent() && now - feed.lastWritten() > heartbeat.silent()) {
             close(Closing.SILENT);
@@ -106,6 +127,14 @@ final class Connection {
                 feed.send(Frames.reply(command.id(), Map.of()), Entrance.NOWHERE);
             }
             case "ping" -> feed.send(Frames.pong(command.id()));
+            case "refresh" ->
+                home.refresh(this, command.word("token")).whenComplete((done, failure) -> {
+                    if (failure != null) {
+                        failed(command.id(), failure);
+                    } else {
+                        acknowledge(command.id());
+                    }
+                });
             case "typing" -> {
                 home.typing(joined(), member);
                 acknowledge(command.id());

@@ -1,9 +1,11 @@
 package dev.roomcast.connection;
 
 import dev.roomcast.concurrent.Threads;
+import dev.roomcast.member.Admission;
 import dev.roomcast.member.Member;
 import dev.roomcast.member.Presence;
 import dev.roomcast.room.Ids;
+import dev.roomcast.room.Refused;
 import dev.roomcast.room.Room;
 import dev.roomcast.room.Rooms;
 import jakarta.annotation.PostConstruct;
@@ -12,6 +14,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -28,11 +31,12 @@ public class Connections {
     private final Commands commands;
     private final Threads threads;
     private final Heartbeat heartbeat;
+    private final Admission admission;
     private volatile boolean draining;
     private final Set<Connection> open = ConcurrentHashMap.newKeySet();
 
     protected Connections() { // for the container's proxy
-        this(null, null, null, null, null, null);
+        this(null, null, null, null, null, null, null);
     }
 
     @Inject
@@ -42,13 +46,15 @@ public class Connections {
             Audiences audiences,
             Commands commands,
             Threads threads,
-            Heartbeat heartbeat) {
+            Heartbeat heartbeat,
+            Admission admission) {
         this.rooms = rooms;
         this.presence = presence;
         this.audiences = audiences;
         this.commands = commands;
         this.threads = threads;
         this.heartbeat = heartbeat;
+        this.admission = admission;
     }
 
     @PostConstruct
@@ -92,6 +98,25 @@ public class Connections {
     @PreDestroy
     public void goAway() {
         List.copyOf(open).forEach(connection -> connection.close(Closing.GOING_AWAY));
+    }
+
+    /**
+     * The connection goes on for as long as this token is good. Completes exceptionally with {@link Refused}, and then the connection is
+     * as it was; see {@link Admission#renew}.
+     */
+    CompletionStage<Void> refresh(Connection connection, String token) {
+        // Elsewhere, since the identity provider may have to be asked for its keys.
+        return CompletableFuture.runAsync(
+                () -> connection.renew(admission.renew(connection.member(), token)), threads.closing());
+    }
+
+    /** Of this name and this member, or {@code null}. */
+    Connection find(String session, Member member) {
+        return open.stream()
+                .filter(connection -> connection.session().equals(session)
+                        && connection.member().userId().equals(member.userId()))
+                .findFirst()
+                .orElse(null);
     }
 
     void typing(Room room, Member member) {

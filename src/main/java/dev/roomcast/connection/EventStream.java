@@ -1,7 +1,5 @@
 package dev.roomcast.connection;
 
-import dev.roomcast.member.Admission;
-import dev.roomcast.member.Loopback;
 import dev.roomcast.member.Member;
 import dev.roomcast.room.RoomId;
 import jakarta.enterprise.context.RequestScoped;
@@ -26,7 +24,7 @@ import jakarta.ws.rs.sse.SseEventSink;
 public class EventStream {
 
     @Inject
-    private Admission admission;
+    private Door door;
 
     @Inject
     private Connections connections;
@@ -50,7 +48,7 @@ public class EventStream {
             @Context Sse sse) {
         RoomId id = new RoomId(room);
         String from = Joining.since(since, last);
-        Member member = admission.admit(Http.bearer(request), ticket, Loopback.isOriginOf(request));
+        Member member = door.admit(request, ticket);
         // Proxies must neither hold events back nor change them.
         response.setHeader("X-Accel-Buffering", "no");
         response.setHeader(HttpHeaders.CACHE_CONTROL, "no-cache, no-transform");

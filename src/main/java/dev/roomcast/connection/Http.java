@@ -9,7 +9,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 
 /** What HTTP requests say of themselves, and how a refusal looks over HTTP. Pure. */
@@ -24,26 +23,6 @@ final class Http {
         return header.regionMatches(true, 0, "Bearer ", 0, 7)
                 ? header.substring(7).strip()
                 : "";
-    }
-
-    /**
-     * Refuses ({@code not-allowed}) a browser that speaks for another site. Without an {@code Origin} it is no browser
-     * (RFC 6455, section 10.2).
-     */
-    static void sameOrigin(HttpServletRequest request) {
-        String origin = request.getHeader("Origin");
-        if (origin == null) {
-            return;
-        }
-        try {
-            String authority = URI.create(origin).getRawAuthority();
-            if (authority != null && authority.equalsIgnoreCase(request.getHeader("Host"))) {
-                return;
-            }
-        } catch (IllegalArgumentException e) {
-            // Refused below.
-        }
-        throw new Refused(Code.NOT_ALLOWED, "This page may not use this server.");
     }
 
     /** The body as text, refused as {@code too-long} when it is larger than a frame may be. */

@@ -1,8 +1,6 @@
 package dev.roomcast.connection;
 
 import dev.roomcast.concurrent.Threads;
-import dev.roomcast.member.Admission;
-import dev.roomcast.member.Loopback;
 import dev.roomcast.member.Member;
 import dev.roomcast.room.RoomId;
 import jakarta.enterprise.context.RequestScoped;
@@ -28,7 +26,7 @@ public class LongPoll {
     private static final long MAX_WAIT = 30_000;
 
     @Inject
-    private Admission admission;
+    private Door door;
 
     @Inject
     private Connections connections;
@@ -54,7 +52,7 @@ public class LongPoll {
             @Context HttpServletRequest request,
             @Suspended AsyncResponse response) {
         Joining joining = new Joining(new RoomId(room), Joining.since(since, null), null, false);
-        Member member = admission.admit(Http.bearer(request), ticket, Loopback.isOriginOf(request));
+        Member member = door.admit(request, ticket);
         PollSink sink = new PollSink(response, joining.since(), threads.work());
         Connection connection = sessions.open(connections, member, session, sink, joining);
         long until = Math.max(0, Math.min(MAX_WAIT, wait));

@@ -254,7 +254,8 @@ class FeedTest {
                 new Audiences(presence, threads),
                 null,
                 threads,
-                new Heartbeat(Duration.ofHours(1), Duration.ofHours(1), Duration.ofHours(1)));
+                new Heartbeat(Duration.ofHours(1), Duration.ofHours(1), Duration.ofHours(1)),
+                null);
         Connection connection = connections.open(new Member("ana", "Ana", false), sink);
         connection.receive("{\"type\":\"join\",\"id\":\"j\",\"roomId\":\"standup\""
                 + (since == null ? "}" : ",\"since\":\"" + since + "\"}"));
