@@ -89,16 +89,17 @@ public class Assistant {
      * Stops an answer: it ends as {@code cancelled} as soon as its provider has been hung up on.
      *
      * @param by the userId of who wants it
+     * @param anybodys they may stop answers to other people's questions, too
      * @return {@code false} if it was being stopped already
      * @throws Refused {@code no-such-answer} if it is not under way in this room, {@code not-allowed} if it is not theirs
      */
-    public boolean stop(Room room, String by, String answerId, String commandId) {
+    public boolean stop(Room room, String by, boolean anybodys, String answerId, String commandId) {
         Answer answer = answers.get(answerId);
         if (answer == null || !answer.room().id().equals(room.id())) {
             throw new Refused(Code.NO_SUCH_ANSWER, "This answer is not under way.");
         }
-        if (!answer.start().asker().userId().equals(by)) {
-            throw new Refused(Code.NOT_ALLOWED, "Only who asked may stop this answer.");
+        if (!anybodys && !answer.start().asker().userId().equals(by)) {
+            throw new Refused(Code.NOT_ALLOWED, "Only who asked, or a moderator, may stop this answer.");
         }
         return answer.stop(by, commandId);
     }

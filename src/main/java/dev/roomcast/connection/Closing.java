@@ -11,6 +11,7 @@ public enum Closing {
     STALLED(4003, "Nothing was read for too long."),
     UNAVAILABLE(4004, "This room cannot be served here now."),
     TOKEN_ENDED(4010, "The token ended."),
+    NOT_ALLOWED(4500, "You may not be here any more."),
     /** The other side is gone, or nobody needs to be told. */
     LOST(1000, "");
 

@@ -1,6 +1,7 @@
 package dev.roomcast.connection;
 
 import dev.roomcast.member.Member;
+import dev.roomcast.member.Role;
 import dev.roomcast.room.Refused;
 import dev.roomcast.room.Refused.Code;
 import dev.roomcast.room.Room;
@@ -51,6 +52,7 @@ public class CommandDesk {
             throws IOException {
         Member member = door.admit(request);
         Room room = connections.rooms().room(new RoomId(name));
+        connections.rights().require(room.id(), member, Role.READER);
         Command command = Command.parse(Http.text(body));
         try {
             run(member, room, session, command, response);

@@ -1,6 +1,7 @@
 package dev.roomcast.connection;
 
 import dev.roomcast.member.Member;
+import dev.roomcast.member.Role;
 import dev.roomcast.room.Refused;
 import dev.roomcast.room.Refused.Code;
 import dev.roomcast.room.Room;
@@ -104,11 +105,22 @@ final class Connection {
         return !member.until().isAfter(Instant.now());
     }
 
+    /** Whoever was removed from the room hears no more of it, also not the rest of an answer. */
+    private boolean mayStay() {
+        Room there;
+        synchronized (this) {
+            there = room;
+        }
+        return there == null || home.rights().role(there.id(), member) != Role.NONE;
+    }
+
     /** Looks whether the client may stay and still lives, and asks it for a sign of life when it has been silent. */
     void check(Heartbeat heartbeat, long now) {
         long silent = now - lastHeard;
         if (hasTokenEnded()) {
             close(Closing.TOKEN_ENDED);
+        } else if (!mayStay()) {
+            close(Closing.NOT_ALLOWED);
         } else if (feed.stalledFor(now) > heartbeat.stalled()) {
             close(Closing.STALLED);
         } else if (silent > heartbeat.silent() && now - feed.lastWritten() > heartbeat.silent()) {
@@ -173,6 +185,7 @@ final class Connection {
     /** Takes the member's place in the room; {@code null} if the connection ended meanwhile. */
     private Place enter(Joining joining) {
         Room next = home.rooms().room(joining.room());
+        Role role = home.rights().require(next.id(), member, Role.READER);
         Place place;
         leave();
         synchronized (this) {
@@ -181,7 +194,7 @@ final class Connection {
             }
             // The bell first, then the head: an append in between must not be missed.
             Audience there = home.audiences().enter(next, feed);
-            place = new Place(next, there, home.presence().enter(next.id(), member, session), member, session);
+            place = new Place(next, there, home.presence().enter(next.id(), member, session), member, role, session);
             room = next;
             audience = there;
         }

@@ -4,6 +4,8 @@ import dev.roomcast.concurrent.Threads;
 import dev.roomcast.member.Admission;
 import dev.roomcast.member.Member;
 import dev.roomcast.member.Presence;
+import dev.roomcast.member.Rights;
+import dev.roomcast.member.Role;
 import dev.roomcast.room.Ids;
 import dev.roomcast.room.Refused;
 import dev.roomcast.room.Room;
@@ -32,11 +34,12 @@ public class Connections {
     private final Threads threads;
     private final Heartbeat heartbeat;
     private final Admission admission;
+    private final Rights rights;
     private volatile boolean draining;
     private final Set<Connection> open = ConcurrentHashMap.newKeySet();
 
     protected Connections() { // for the container's proxy
-        this(null, null, null, null, null, null, null);
+        this(null, null, null, null, null, null, null, null);
     }
 
     @Inject
@@ -47,7 +50,8 @@ public class Connections {
             Commands commands,
             Threads threads,
             Heartbeat heartbeat,
-            Admission admission) {
+            Admission admission,
+            Rights rights) {
         this.rooms = rooms;
         this.presence = presence;
         this.audiences = audiences;
@@ -55,6 +59,7 @@ public class Connections {
         this.threads = threads;
         this.heartbeat = heartbeat;
         this.admission = admission;
+        this.rights = rights;
     }
 
     @PostConstruct
@@ -120,6 +125,7 @@ public class Connections {
     }
 
     void typing(Room room, Member member) {
+        rights.require(room.id(), member, Role.MEMBER);
         presence.typing(room.id(), member, true);
         audiences.presenceChanged(room.id());
     }
@@ -132,6 +138,10 @@ public class Connections {
             }
             return reply;
         });
+    }
+
+    Rights rights() {
+        return rights;
     }
 
     Rooms rooms() {

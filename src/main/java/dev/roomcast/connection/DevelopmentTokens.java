@@ -46,7 +46,7 @@ public class DevelopmentTokens {
         }
         origins.check(request);
         Member member = development.called(Command.fields(Http.text(body)).word("name"));
-        return Http.created(Json.write(json -> {
+        return Http.secret(Json.write(json -> {
             json.writeStringField("token", development.token(member));
             json.writeStringField("userId", member.userId());
             json.writeStringField("name", member.name());

@@ -1,6 +1,7 @@
 package dev.roomcast.connection;
 
 import dev.roomcast.member.Member;
+import dev.roomcast.member.Role;
 import dev.roomcast.room.RoomId;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
@@ -49,6 +50,7 @@ public class EventStream {
         RoomId id = new RoomId(room);
         String from = Joining.since(since, last);
         Member member = door.admit(request, ticket);
+        connections.rights().require(id, member, Role.READER);
         // Proxies must neither hold events back nor change them.
         response.setHeader("X-Accel-Buffering", "no");
         response.setHeader(HttpHeaders.CACHE_CONTROL, "no-cache, no-transform");

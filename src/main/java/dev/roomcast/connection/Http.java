@@ -38,7 +38,7 @@ final class Http {
         return switch (code) {
             case UNAUTHORIZED -> 401;
             case NOT_ALLOWED -> 403;
-            case NO_SUCH_ANSWER -> 404;
+            case NO_SUCH_ANSWER, NO_SUCH_MESSAGE -> 404;
             case NOT_JOINED, ID_REUSED -> 409;
             case TOO_LONG -> 413;
             case ROOM_BUSY, RATE_LIMITED -> 429;
@@ -48,8 +48,8 @@ final class Http {
         };
     }
 
-    /** An answer that nobody may keep: it holds a secret. */
-    static Response created(String json) {
+    /** An answer that nobody on the way may keep: it is for one person, and may hold a secret. */
+    static Response secret(String json) {
         return Response.ok(json, MediaType.APPLICATION_JSON_TYPE.withCharset("UTF-8"))
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")
                 .build();

@@ -2,6 +2,7 @@ package dev.roomcast.connection;
 
 import dev.roomcast.concurrent.Threads;
 import dev.roomcast.member.Member;
+import dev.roomcast.member.Role;
 import dev.roomcast.room.RoomId;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
@@ -53,6 +54,7 @@ public class LongPoll {
             @Suspended AsyncResponse response) {
         Joining joining = new Joining(new RoomId(room), Joining.since(since, null), null, false);
         Member member = door.admit(request, ticket);
+        connections.rights().require(joining.room(), member, Role.READER);
         PollSink sink = new PollSink(response, joining.since(), threads.work());
         Connection connection = sessions.open(connections, member, session, sink, joining);
         long until = Math.max(0, Math.min(MAX_WAIT, wait));

@@ -28,7 +28,7 @@ public class TicketOffice {
     public Response issue(@Context HttpServletRequest request) {
         Member member = door.admit(request);
         String ticket = tickets.issue(member);
-        return Http.created(Json.write(json -> {
+        return Http.secret(Json.write(json -> {
             json.writeStringField("ticket", ticket);
             json.writeNumberField("expiresInMs", Tickets.LIFETIME.toMillis());
         }));

@@ -15,13 +15,18 @@ final class Names {
      * the direction of other people's text), 1 to {@value #MAX_NAME} UTF-16 code units, with at least one letter or digit.
      */
     static String name(String wanted) {
-        if (wanted == null || wanted.length() > MAX_NAME * 4) {
-            throw refused();
+        return name(wanted, MAX_NAME);
+    }
+
+    /** The same, of up to {@code max} UTF-16 code units. */
+    static String name(String wanted, int max) {
+        if (wanted == null || wanted.length() > max * 4) {
+            throw refused(max);
         }
         String name = Normalizer.normalize(wanted, Normalizer.Form.NFC).strip().replaceAll("\\s+", " ");
         boolean readable = name.codePoints().anyMatch(Character::isLetterOrDigit);
-        if (name.length() > MAX_NAME || !readable || name.codePoints().anyMatch(Names::isUnseen)) {
-            throw refused();
+        if (name.length() > max || !readable || name.codePoints().anyMatch(Names::isUnseen)) {
+            throw refused(max);
         }
         return name;
     }
@@ -67,8 +72,8 @@ final class Names {
         };
     }
 
-    private static Refused refused() {
-        return new Refused(Refused.Code.BAD_NAME, "A name has 1 to " + MAX_NAME + " readable characters.");
+    private static Refused refused(int max) {
+        return new Refused(Refused.Code.BAD_NAME, "A name has 1 to " + max + " readable characters.");
     }
 
     private Names() {}

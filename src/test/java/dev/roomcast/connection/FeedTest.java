@@ -255,7 +255,8 @@ class FeedTest {
                 null,
                 threads,
                 new Heartbeat(Duration.ofHours(1), Duration.ofHours(1), Duration.ofHours(1)),
-                null);
+                null,
+                RightsOfAll.INSTANCE);
         Connection connection = connections.open(new Member("ana", "Ana", false), sink);
         connection.receive("{\"type\":\"join\",\"id\":\"j\",\"roomId\":\"standup\""
                 + (since == null ? "}" : ",\"since\":\"" + since + "\"}"));

@@ -40,7 +40,8 @@ class TokenEndTest {
             null,
             threads,
             PATIENT,
-            new Admission(new Known(), new Tickets()));
+            new Admission(new Known(), new Tickets()),
+            RightsOfAll.INSTANCE);
 
     @AfterEach
     void close() {
