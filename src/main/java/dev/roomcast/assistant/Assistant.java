@@ -90,7 +90,8 @@ public class Assistant {
      *
      * @param by the userId of who wants it
      * @param anybodys they may stop answers to other people's questions, too
-     * @return {@code false} if it was being stopped already
+     * @return whether the event that ends the answer tells them so: not if it was being stopped already, nor if the answer is
+     *     somebody else's, since its events do not speak to them
      * @throws Refused {@code no-such-answer} if it is not under way in this room, {@code not-allowed} if it is not theirs
      */
     public boolean stop(Room room, String by, boolean anybodys, String answerId, String commandId) {
@@ -98,10 +99,11 @@ public class Assistant {
         if (answer == null || !answer.room().id().equals(room.id())) {
             throw new Refused(Code.NO_SUCH_ANSWER, "This answer is not under way.");
         }
-        if (!anybodys && !answer.start().asker().userId().equals(by)) {
+        boolean own = answer.start().asker().userId().equals(by);
+        if (!anybodys && !own) {
             throw new Refused(Code.NOT_ALLOWED, "Only who asked, or a moderator, may stop this answer.");
         }
-        return answer.stop(by, commandId);
+        return answer.stop(by, commandId) && own;
     }
 
     private void begin(Answer answer, RoomState before) {

@@ -53,6 +53,10 @@ public final class IdentityProvider {
                 "mp.jwt.verify.publickey.location=" + server.jwksUrl(ISSUER),
                 "mp.jwt.verify.issuer=" + server.issuerUrl(ISSUER),
                 "mp.jwt.verify.audiences=" + AUDIENCE,
-                "mp.jwt.verify.clock.skew=0");
+                "mp.jwt.verify.clock.skew=0",
+                "roomcast.roles.reader=readers",
+                "roomcast.roles.moderator=mods",
+                "roomcast.rooms=board",
+                "roomcast.rooms.board.member=group:staff");
     }
 }

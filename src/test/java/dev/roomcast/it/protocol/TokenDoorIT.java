@@ -83,6 +83,9 @@ class TokenDoorIT extends Visit {
                 "commands",
                 house.post("api/rooms/" + room + "/commands", nobody, command("c", "message", "content", "I was here."))
                         .statusCode());
+        doors.put(
+                "rooms", house.send(house.request("api/rooms", nobody).build()).statusCode());
+        doors.put("a new room", house.post("api/rooms", nobody, "{}").statusCode());
         return doors;
     }
 
