@@ -4,6 +4,7 @@ import dev.roomcast.connection.CommandDesk;
 import dev.roomcast.connection.DevelopmentTokens;
 import dev.roomcast.connection.EventStream;
 import dev.roomcast.connection.LongPoll;
+import dev.roomcast.connection.Me;
 import dev.roomcast.connection.PrivateRooms;
 import dev.roomcast.connection.RefusedMapper;
 import dev.roomcast.connection.RoomEntry;
@@ -28,6 +29,7 @@ public class Api extends Application {
                 DevelopmentTokens.class,
                 EventStream.class,
                 LongPoll.class,
+                Me.class,
                 PrivateRooms.class,
                 RoomEntry.class,
                 RoomPeople.class,

@@ -1,6 +1,7 @@
 package dev.roomcast.assistant;
 
 import dev.roomcast.concurrent.Threads;
+import dev.roomcast.member.Allowance;
 import dev.roomcast.member.Presence;
 import dev.roomcast.model.LanguageModel;
 import dev.roomcast.room.Appended;
@@ -37,11 +38,12 @@ public class Assistant {
     private final int perRoom;
     private final int maxLength;
     private final Duration grace;
+    private final Allowance allowance;
     private final ConcurrentMap<String, Answer> answers = new ConcurrentHashMap<>();
     private final Object idle = new Object();
 
     protected Assistant() { // for the container's proxy
-        this(null, null, null, "", 0, 0, 0, Duration.ZERO);
+        this(null, null, null, "", 0, 0, 0, Duration.ZERO, null);
     }
 
     @Inject
@@ -53,7 +55,8 @@ public class Assistant {
             @ConfigProperty(name = "roomcast.assistant.context-tokens") int contextTokens,
             @ConfigProperty(name = "roomcast.limit.answers-per-room") int perRoom,
             @ConfigProperty(name = "roomcast.limit.answer-length") int maxLength,
-            @ConfigProperty(name = "roomcast.assistant.grace") Duration grace) {
+            @ConfigProperty(name = "roomcast.assistant.grace") Duration grace,
+            Allowance allowance) {
         this.model = model;
         this.presence = presence;
         this.threads = threads;
@@ -61,6 +64,7 @@ public class Assistant {
         this.perRoom = perRoom;
         this.maxLength = maxLength;
         this.grace = grace;
+        this.allowance = allowance;
     }
 
     /**
@@ -115,6 +119,7 @@ public class Assistant {
             } finally {
                 watch.cancel(false);
                 forget(answerId);
+                allowance.answered(answer.start().asker().userId(), answer.tokens());
             }
         };
         try {

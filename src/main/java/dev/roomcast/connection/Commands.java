@@ -1,6 +1,7 @@
 package dev.roomcast.connection;
 
 import dev.roomcast.assistant.Assistant;
+import dev.roomcast.member.Allowance;
 import dev.roomcast.member.Audit;
 import dev.roomcast.member.Member;
 import dev.roomcast.member.Rights;
@@ -29,21 +30,24 @@ public class Commands {
 
     private final Assistant assistant;
     private final Rights rights;
+    private final Allowance allowance;
     private final int maxMessage;
     private final int maxPrompt;
 
     protected Commands() {
-        this(null, null, 0, 0); // for the container's proxy
+        this(null, null, null, 0, 0); // for the container's proxy
     }
 
     @Inject
     public Commands(
             Assistant assistant,
             Rights rights,
+            Allowance allowance,
             @ConfigProperty(name = "roomcast.limit.message-length") int maxMessage,
             @ConfigProperty(name = "roomcast.limit.prompt-length") int maxPrompt) {
         this.assistant = assistant;
         this.rights = rights;
+        this.allowance = allowance;
         this.maxMessage = maxMessage;
         this.maxPrompt = maxPrompt;
     }
@@ -67,8 +71,15 @@ public class Commands {
 
     private CompletionStage<Reply> ask(Member member, Room room, Command command) {
         rights.require(room.id(), member, Role.MEMBER);
+        String prompt = command.text("prompt", maxPrompt);
+        allowance.question(member.userId());
         return assistant
-                .ask(room, member.author(), command.id(), command.text("prompt", maxPrompt))
+                .ask(room, member.author(), command.id(), prompt)
+                .whenComplete((appended, refused) -> {
+                    if (refused != null || appended.repeated()) {
+                        allowance.notAsked(member.userId());
+                    }
+                })
                 .thenApply(appended -> {
                     if (!appended.repeated()) {
                         Audit.note("asked", member, room.id(), "answer", appended.outcomeId());
@@ -81,6 +92,7 @@ public class Commands {
         rights.require(room.id(), member, Role.MODERATOR);
         String messageId = command.optional("messageId");
         String answerId = messageId == null ? command.word("answerId") : null;
+        allowance.message(member.userId());
         Content.Removed removed = new Content.Removed(messageId, answerId, member.author());
         return room.append(Draft.of(removed, member.userId(), command.id())).thenApply(appended -> {
             Audit.note("removed", member, room.id(), "message", messageId, "answer", answerId);
@@ -92,6 +104,7 @@ public class Commands {
         rights.require(room.id(), member, Role.MEMBER);
         Content.Message message =
                 new Content.Message(Ids.next('m'), member.author(), command.text("content", maxMessage));
+        allowance.message(member.userId());
         return room.append(Draft.of(message, member.userId(), command.id()))
                 .thenApply(appended -> Reply.to("messageId", appended));
     }

@@ -1,5 +1,6 @@
 package dev.roomcast.connection;
 
+import dev.roomcast.member.Audit;
 import dev.roomcast.member.Member;
 import dev.roomcast.member.Role;
 import dev.roomcast.room.Refused;
@@ -50,7 +51,7 @@ final class Connection {
                 run(command);
             }
         } catch (Refused e) {
-            feed.send(Frames.error(id, e));
+            refuse(id, e);
         } catch (RuntimeException e) {
             broke(id, e);
         }
@@ -133,7 +134,11 @@ final class Connection {
 
     private void run(Command command) {
         switch (command.type()) {
-            case "join" -> join(Joining.of(command));
+            case "join" -> {
+                Joining joining = Joining.of(command);
+                home.spendMessage(member);
+                join(joining);
+            }
             case "leave" -> {
                 leave();
                 feed.send(Frames.reply(command.id(), Map.of()), Entrance.NOWHERE);
@@ -242,10 +247,17 @@ final class Connection {
     private void failed(String id, Throwable failure) {
         Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
         if (cause instanceof Refused refused) {
-            feed.send(Frames.error(id, refused));
+            refuse(id, refused);
         } else {
             broke(id, cause);
         }
+    }
+
+    private void refuse(String id, Refused refused) {
+        if (refused.code() == Code.NOT_ALLOWED || refused.code() == Code.RATE_LIMITED) {
+            Audit.note("refused", member, null, "code", refused.code().wire(), "session", session);
+        }
+        feed.send(Frames.error(id, refused));
     }
 
     private void broke(String id, Throwable cause) {

@@ -2,6 +2,7 @@ package dev.roomcast.connection;
 
 import dev.roomcast.concurrent.Threads;
 import dev.roomcast.member.Admission;
+import dev.roomcast.member.Allowance;
 import dev.roomcast.member.Member;
 import dev.roomcast.member.Presence;
 import dev.roomcast.member.Rights;
@@ -14,18 +15,22 @@ import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** All clients of this node, and what they share. Thread-safe. */
 @ApplicationScoped
 public class Connections {
 
     private static final long CHECK_SECONDS = 2;
+    private static final Duration SOON = Duration.ofSeconds(5);
 
     private final Rooms rooms;
     private final Presence presence;
@@ -35,11 +40,14 @@ public class Connections {
     private final Heartbeat heartbeat;
     private final Admission admission;
     private final Rights rights;
+    private final Allowance allowance;
+    private final int perUser;
+    private final ConcurrentMap<String, Integer> users = new ConcurrentHashMap<>();
     private volatile boolean draining;
     private final Set<Connection> open = ConcurrentHashMap.newKeySet();
 
     protected Connections() { // for the container's proxy
-        this(null, null, null, null, null, null, null, null);
+        this(null, null, null, null, null, null, null, null, null, 0);
     }
 
     @Inject
@@ -51,7 +59,9 @@ public class Connections {
             Threads threads,
             Heartbeat heartbeat,
             Admission admission,
-            Rights rights) {
+            Rights rights,
+            Allowance allowance,
+            @ConfigProperty(name = "roomcast.limit.connections-per-user") int perUser) {
         this.rooms = rooms;
         this.presence = presence;
         this.audiences = audiences;
@@ -60,6 +70,8 @@ public class Connections {
         this.heartbeat = heartbeat;
         this.admission = admission;
         this.rights = rights;
+        this.allowance = allowance;
+        this.perUser = perUser;
     }
 
     @PostConstruct
@@ -76,11 +88,39 @@ public class Connections {
     Connection open(Member member, Sink sink, String session) {
         Connection connection = new Connection(member, sink, session, this);
         open.add(connection);
+        // Counted here and not where they were let in, so that it is exact also when many come at once.
+        if (users.merge(member.userId(), 1, Integer::sum) > perUser && perUser > 0) {
+            connection.close(Closing.TOO_MANY_CONNECTIONS);
+        }
         return connection;
     }
 
+    /** Refuses ({@code rate-limited}) who has as many connections as they may: better than to open one and close it. */
+    void checkLeft(Member member) {
+        if (left(member) <= 0) {
+            throw new Refused(Refused.Code.RATE_LIMITED, "You have as many connections open as you may.", SOON);
+        }
+    }
+
+    /** How many connections this member may still open. */
+    int left(Member member) {
+        return perUser > 0 ? perUser - users.getOrDefault(member.userId(), 0) : Integer.MAX_VALUE;
+    }
+
+    /** How many connections one user may have open; 0 for any number. */
+    int perUser() {
+        return perUser;
+    }
+
+    /** Takes a message of this member's allowance. */
+    void spendMessage(Member member) {
+        allowance.message(member.userId());
+    }
+
     void forget(Connection connection) {
-        open.remove(connection);
+        if (open.remove(connection)) {
+            users.computeIfPresent(connection.member().userId(), (user, many) -> many == 1 ? null : many - 1);
+        }
     }
 
     private void check() {
@@ -126,6 +166,7 @@ public class Connections {
 
     void typing(Room room, Member member) {
         rights.require(room.id(), member, Role.MEMBER);
+        spendMessage(member);
         presence.typing(room.id(), member, true);
         audiences.presenceChanged(room.id());
     }

@@ -50,6 +50,7 @@ public class EventStream {
         RoomId id = new RoomId(room);
         String from = Joining.since(since, last);
         Member member = door.admit(request, ticket);
+        connections.checkLeft(member);
         connections.rights().require(id, member, Role.READER);
         // Proxies must neither hold events back nor change them.
         response.setHeader("X-Accel-Buffering", "no");

@@ -54,6 +54,7 @@ public class LongPoll {
             @Suspended AsyncResponse response) {
         Joining joining = new Joining(new RoomId(room), Joining.since(since, null), null, false);
         Member member = door.admit(request, ticket);
+        connections.checkLeft(member);
         connections.rights().require(joining.room(), member, Role.READER);
         PollSink sink = new PollSink(response, joining.since(), threads.work());
         Connection connection = sessions.open(connections, member, session, sink, joining);

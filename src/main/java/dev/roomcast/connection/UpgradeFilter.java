@@ -40,6 +40,7 @@ public class UpgradeFilter extends HttpFilter {
                 throw new Refused(Refused.Code.UNAVAILABLE, "This server is about to stop.", SOON);
             }
             member = door.admitToSocket(request);
+            connections.checkLeft(member);
         } catch (Refused e) {
             Http.refuse(response, e);
             return;

@@ -9,6 +9,7 @@ import dev.roomcast.concurrent.TestThreads;
 import dev.roomcast.concurrent.Threads;
 import dev.roomcast.journal.MemoryJournals;
 import dev.roomcast.member.Member;
+import dev.roomcast.member.NoLimits;
 import dev.roomcast.member.Presence;
 import dev.roomcast.room.Appended;
 import dev.roomcast.room.Outcome.Status;
@@ -180,7 +181,7 @@ class AssistantTest {
     }
 
     private Assistant assistant(Duration grace) {
-        return new Assistant(model, presence, threads, "Be kind.", 1_000, 2, 1_000, grace);
+        return new Assistant(model, presence, threads, "Be kind.", 1_000, 2, 1_000, grace, new NoLimits());
     }
 
     private Appended ask(Assistant assistant, String prompt, String id) {

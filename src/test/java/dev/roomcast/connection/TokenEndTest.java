@@ -8,6 +8,7 @@ import dev.roomcast.concurrent.TestThreads;
 import dev.roomcast.member.Admission;
 import dev.roomcast.member.Identity;
 import dev.roomcast.member.Member;
+import dev.roomcast.member.NoLimits;
 import dev.roomcast.member.Presence;
 import dev.roomcast.member.Tickets;
 import dev.roomcast.room.Rooms;
@@ -41,7 +42,9 @@ class TokenEndTest {
             threads,
             PATIENT,
             new Admission(new Known(), new Tickets()),
-            RightsOfAll.INSTANCE);
+            RightsOfAll.INSTANCE,
+            new NoLimits(),
+            0);
 
     @AfterEach
     void close() {
