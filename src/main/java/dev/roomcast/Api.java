@@ -4,7 +4,11 @@ import dev.roomcast.connection.CommandDesk;
 import dev.roomcast.connection.DevelopmentTokens;
 import dev.roomcast.connection.EventStream;
 import dev.roomcast.connection.LongPoll;
+import dev.roomcast.connection.Me;
+import dev.roomcast.connection.PrivateRooms;
 import dev.roomcast.connection.RefusedMapper;
+import dev.roomcast.connection.RoomEntry;
+import dev.roomcast.connection.RoomPeople;
 import dev.roomcast.connection.TicketOffice;
 import dev.roomcast.operation.About;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -25,6 +29,10 @@ public class Api extends Application {
                 DevelopmentTokens.class,
                 EventStream.class,
                 LongPoll.class,
+                Me.class,
+                PrivateRooms.class,
+                RoomEntry.class,
+                RoomPeople.class,
                 TicketOffice.class,
                 RefusedMapper.class);
     }

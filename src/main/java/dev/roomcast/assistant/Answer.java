@@ -33,6 +33,7 @@ final class Answer {
     private volatile ModelStream stream;
     private volatile long lastRead = System.nanoTime();
     private int length;
+    private int tokens;
 
     Answer(Room room, Content.AnswerStarted start, int maxLength) {
         this.room = room;
@@ -46,6 +47,11 @@ final class Answer {
 
     Content.AnswerStarted start() {
         return start;
+    }
+
+    /** What it cost, prompt and answer together, as far as anybody knows. For the thread that ran it. */
+    int tokens() {
+        return tokens;
     }
 
     /** Somebody is there to read it. */
@@ -82,6 +88,7 @@ final class Answer {
     void run(LanguageModel model, Prompt prompt) {
         try (ModelStream opened = model.open(prompt)) {
             stream = opened;
+            tokens = estimate(prompt);
             // Opened first, then asked: a stop in between must not be missed.
             if (stop.get() == null) {
                 append(opened);
@@ -133,6 +140,7 @@ final class Answer {
     }
 
     private void end(Status status, String by, String code, String message, Outcome.Usage usage, String re) {
+        tokens = usage == null ? tokens + Conversation.tokens(length) : usage.promptTokens() + usage.completionTokens();
         Outcome outcome = new Outcome(status, by, code, message, length, digest.value(), usage);
         try {
             append(new Content.AnswerEnded(start.answerId(), start.asker().userId(), outcome), re);

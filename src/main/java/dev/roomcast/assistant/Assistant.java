@@ -1,6 +1,7 @@
 package dev.roomcast.assistant;
 
 import dev.roomcast.concurrent.Threads;
+import dev.roomcast.member.Allowance;
 import dev.roomcast.member.Presence;
 import dev.roomcast.model.LanguageModel;
 import dev.roomcast.room.Appended;
@@ -37,11 +38,12 @@ public class Assistant {
     private final int perRoom;
     private final int maxLength;
     private final Duration grace;
+    private final Allowance allowance;
     private final ConcurrentMap<String, Answer> answers = new ConcurrentHashMap<>();
     private final Object idle = new Object();
 
     protected Assistant() { // for the container's proxy
-        this(null, null, null, "", 0, 0, 0, Duration.ZERO);
+        this(null, null, null, "", 0, 0, 0, Duration.ZERO, null);
     }
 
     @Inject
@@ -53,7 +55,8 @@ public class Assistant {
             @ConfigProperty(name = "roomcast.assistant.context-tokens") int contextTokens,
             @ConfigProperty(name = "roomcast.limit.answers-per-room") int perRoom,
             @ConfigProperty(name = "roomcast.limit.answer-length") int maxLength,
-            @ConfigProperty(name = "roomcast.assistant.grace") Duration grace) {
+            @ConfigProperty(name = "roomcast.assistant.grace") Duration grace,
+            Allowance allowance) {
         this.model = model;
         this.presence = presence;
         this.threads = threads;
@@ -61,6 +64,7 @@ public class Assistant {
         this.perRoom = perRoom;
         this.maxLength = maxLength;
         this.grace = grace;
+        this.allowance = allowance;
     }
 
     /**
@@ -89,18 +93,21 @@ public class Assistant {
      * Stops an answer: it ends as {@code cancelled} as soon as its provider has been hung up on.
      *
      * @param by the userId of who wants it
-     * @return {@code false} if it was being stopped already
+     * @param anybodys they may stop answers to other people's questions, too
+     * @return whether the event that ends the answer tells them so: not if it was being stopped already, nor if the answer is
+     *     somebody else's, since its events do not speak to them
      * @throws Refused {@code no-such-answer} if it is not under way in this room, {@code not-allowed} if it is not theirs
      */
-    public boolean stop(Room room, String by, String answerId, String commandId) {
+    public boolean stop(Room room, String by, boolean anybodys, String answerId, String commandId) {
         Answer answer = answers.get(answerId);
         if (answer == null || !answer.room().id().equals(room.id())) {
             throw new Refused(Code.NO_SUCH_ANSWER, "This answer is not under way.");
         }
-        if (!answer.start().asker().userId().equals(by)) {
-            throw new Refused(Code.NOT_ALLOWED, "Only who asked may stop this answer.");
+        boolean own = answer.start().asker().userId().equals(by);
+        if (!anybodys && !own) {
+            throw new Refused(Code.NOT_ALLOWED, "Only who asked, or a moderator, may stop this answer.");
         }
-        return answer.stop(by, commandId);
+        return answer.stop(by, commandId) && own;
     }
 
     private void begin(Answer answer, RoomState before) {
@@ -112,6 +119,7 @@ public class Assistant {
             } finally {
                 watch.cancel(false);
                 forget(answerId);
+                allowance.answered(answer.start().asker().userId(), answer.tokens());
             }
         };
         try {

@@ -142,7 +142,11 @@ final class Audience {
         if (tickDue.compareAndSet(false, true)) {
             long since = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - lastTick);
             long wait = Math.max(0, interval() - since);
-            threads.timer().schedule(this::tick, wait, TimeUnit.MILLISECONDS);
+            try {
+                threads.timer().schedule(this::tick, wait, TimeUnit.MILLISECONDS);
+            } catch (RejectedExecutionException e) {
+                tickDue.set(false); // The server stops, and nobody is told any more.
+            }
         }
     }
 

@@ -10,7 +10,9 @@ public enum Closing {
     SILENT(4002, "No sign of life."),
     STALLED(4003, "Nothing was read for too long."),
     UNAVAILABLE(4004, "This room cannot be served here now."),
+    TOO_MANY_CONNECTIONS(4005, "You have as many connections open as you may."),
     TOKEN_ENDED(4010, "The token ended."),
+    NOT_ALLOWED(4500, "You may not be here any more."),
     /** The other side is gone, or nobody needs to be told. */
     LOST(1000, "");
 

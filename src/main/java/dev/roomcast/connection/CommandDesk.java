@@ -1,8 +1,8 @@
 package dev.roomcast.connection;
 
-import dev.roomcast.member.Admission;
-import dev.roomcast.member.Loopback;
+import dev.roomcast.member.Audit;
 import dev.roomcast.member.Member;
+import dev.roomcast.member.Role;
 import dev.roomcast.room.Refused;
 import dev.roomcast.room.Refused.Code;
 import dev.roomcast.room.Room;
@@ -15,6 +15,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.container.AsyncResponse;
 import jakarta.ws.rs.container.Suspended;
 import jakarta.ws.rs.core.Context;
@@ -35,7 +36,7 @@ public class CommandDesk {
     private static final System.Logger LOG = System.getLogger(CommandDesk.class.getName());
 
     @Inject
-    private Admission admission;
+    private Door door;
 
     @Inject
     private Connections connections;
@@ -45,37 +46,56 @@ public class CommandDesk {
     @Produces(MediaType.APPLICATION_JSON)
     public void run(
             @PathParam("room") String name,
+            @QueryParam("session") String session,
             @Context HttpServletRequest request,
             InputStream body,
             @Suspended AsyncResponse response)
             throws IOException {
-        Member member = admission.admit(Http.bearer(request), null, Loopback.isOriginOf(request));
+        Member member = door.admit(request);
         Room room = connections.rooms().room(new RoomId(name));
+        connections.rights().require(room.id(), member, Role.READER);
         Command command = Command.parse(Http.text(body));
         try {
-            run(member, room, command, response);
+            run(member, room, session, command, response);
         } catch (RuntimeException e) {
-            response.resume(refusal(command, e)); // here and not in the mapper, since the answer names the command
+            response.resume(
+                    refusal(member, command, e)); // here and not in the mapper, since the answer names the command
         }
     }
 
-    private void run(Member member, Room room, Command command, AsyncResponse response) {
+    private void run(Member member, Room room, String session, Command command, AsyncResponse response) {
         switch (command.type()) {
             case "ping" -> response.resume(accepted(Frames.pong(command.id())));
             case "typing" -> {
                 connections.typing(room, member);
                 response.resume(accepted(Frames.reply(command.id(), Map.of())));
             }
+            case "refresh" -> refresh(member, session, command, response);
             case "join", "leave" -> throw new Refused(Code.UNKNOWN_TYPE, "Over HTTP, reading a room is being in it.");
             default ->
                 connections.run(member, room, command).whenComplete((reply, failure) -> {
                     if (failure == null) {
                         response.resume(accepted(reply(command, reply)));
                     } else {
-                        response.resume(refusal(command, failure));
+                        response.resume(refusal(member, command, failure));
                     }
                 });
         }
+    }
+
+    /** The event stream of this session goes on; a poll brings its token along. */
+    private void refresh(Member member, String session, Command command, AsyncResponse response) {
+        String token = command.word("token");
+        Connection stream = session == null ? null : connections.find(session, member);
+        if (stream == null) {
+            throw new Refused(Code.NOT_JOINED, "There is no open stream of this session.");
+        }
+        connections.refresh(stream, token).whenComplete((done, failure) -> {
+            response.resume(
+                    failure == null
+                            ? accepted(Frames.reply(command.id(), Map.of()))
+                            : refusal(member, command, failure));
+        });
     }
 
     private static Frame reply(Command command, Commands.Reply reply) {
@@ -92,9 +112,12 @@ public class CommandDesk {
                 .build();
     }
 
-    private static Response refusal(Command command, Throwable failure) {
+    private static Response refusal(Member member, Command command, Throwable failure) {
         Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
         if (cause instanceof Refused refused) {
+            if (refused.code() == Code.NOT_ALLOWED || refused.code() == Code.RATE_LIMITED) {
+                Audit.note("refused", member, null, "code", refused.code().wire());
+            }
             return RefusedMapper.response(command.id(), refused);
         }
         LOG.log(Level.ERROR, "A command over HTTP broke", cause);

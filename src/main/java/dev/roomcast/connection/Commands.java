@@ -1,7 +1,11 @@
 package dev.roomcast.connection;
 
 import dev.roomcast.assistant.Assistant;
+import dev.roomcast.member.Allowance;
+import dev.roomcast.member.Audit;
 import dev.roomcast.member.Member;
+import dev.roomcast.member.Rights;
+import dev.roomcast.member.Role;
 import dev.roomcast.room.Appended;
 import dev.roomcast.room.Content;
 import dev.roomcast.room.Draft;
@@ -25,42 +29,82 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 public class Commands {
 
     private final Assistant assistant;
+    private final Rights rights;
+    private final Allowance allowance;
     private final int maxMessage;
     private final int maxPrompt;
 
     protected Commands() {
-        this(null, 0, 0); // for the container's proxy
+        this(null, null, null, 0, 0); // for the container's proxy
     }
 
     @Inject
     public Commands(
             Assistant assistant,
+            Rights rights,
+            Allowance allowance,
             @ConfigProperty(name = "roomcast.limit.message-length") int maxMessage,
             @ConfigProperty(name = "roomcast.limit.prompt-length") int maxPrompt) {
         this.assistant = assistant;
+        this.rights = rights;
+        this.allowance = allowance;
         this.maxMessage = maxMessage;
         this.maxPrompt = maxPrompt;
     }
 
     CompletionStage<Reply> run(Member member, Room room, Command command) {
+        Role role = rights.require(room.id(), member, Role.READER);
         return switch (command.type()) {
             case "message" -> message(member, room, command);
-            case "ai-query" ->
-                assistant
-                        .ask(room, member.author(), command.id(), command.text("prompt", maxPrompt))
-                        .thenApply(appended -> Reply.to("answerId", appended));
+            case "ai-query" -> ask(member, room, command);
             case "ai-stop" -> {
                 String answerId = command.word("answerId");
-                boolean first = assistant.stop(room, member.userId(), answerId, command.id());
+                boolean first =
+                        assistant.stop(room, member.userId(), role.isAtLeast(Role.MODERATOR), answerId, command.id());
+                Audit.note("stopped", member, room.id(), "answer", answerId);
                 yield CompletableFuture.completedStage(new Reply(Map.of("answerId", answerId), null, first));
             }
+            case "remove" -> remove(member, room, command);
             default -> throw new Refused(Code.UNKNOWN_TYPE, "This server does not know that command.");
         };
     }
 
+    private CompletionStage<Reply> ask(Member member, Room room, Command command) {
+        rights.require(room.id(), member, Role.MEMBER);
+        String prompt = command.text("prompt", maxPrompt);
+        allowance.question(member.userId());
+        return assistant
+                .ask(room, member.author(), command.id(), prompt)
+                .whenComplete((appended, refused) -> {
+                    if (refused != null || appended.repeated()) {
+                        allowance.notAsked(member.userId());
+                    }
+                })
+                .thenApply(appended -> {
+                    if (!appended.repeated()) {
+                        Audit.note("asked", member, room.id(), "answer", appended.outcomeId());
+                    }
+                    return Reply.to("answerId", appended);
+                });
+    }
+
+    private CompletionStage<Reply> remove(Member member, Room room, Command command) {
+        rights.require(room.id(), member, Role.MODERATOR);
+        String messageId = command.optional("messageId");
+        String answerId = messageId == null ? command.word("answerId") : null;
+        allowance.message(member.userId());
+        Content.Removed removed = new Content.Removed(messageId, answerId, member.author());
+        return room.append(Draft.of(removed, member.userId(), command.id())).thenApply(appended -> {
+            Audit.note("removed", member, room.id(), "message", messageId, "answer", answerId);
+            return Reply.to(messageId == null ? "answerId" : "messageId", appended);
+        });
+    }
+
     private CompletionStage<Reply> message(Member member, Room room, Command command) {
+        rights.require(room.id(), member, Role.MEMBER);
         Content.Message message =
                 new Content.Message(Ids.next('m'), member.author(), command.text("content", maxMessage));
+        allowance.message(member.userId());
         return room.append(Draft.of(message, member.userId(), command.id()))
                 .thenApply(appended -> Reply.to("messageId", appended));
     }

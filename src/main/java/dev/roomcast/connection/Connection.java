@@ -1,10 +1,13 @@
 package dev.roomcast.connection;
 
+import dev.roomcast.member.Audit;
 import dev.roomcast.member.Member;
+import dev.roomcast.member.Role;
 import dev.roomcast.room.Refused;
 import dev.roomcast.room.Refused.Code;
 import dev.roomcast.room.Room;
 import java.lang.System.Logger.Level;
+import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
 
@@ -18,7 +21,7 @@ final class Connection {
 
     private static final System.Logger LOG = System.getLogger(Connection.class.getName());
 
-    private final Member member;
+    private volatile Member member;
     private final String session;
     private final Feed feed;
     private final Connections home;
@@ -42,9 +45,13 @@ final class Connection {
         try {
             Command command = Command.parse(frame);
             id = command.id();
-            run(command);
+            if (hasTokenEnded()) {
+                close(Closing.TOKEN_ENDED);
+            } else {
+                run(command);
+            }
         } catch (Refused e) {
-            feed.send(Frames.error(id, e));
+            refuse(id, e);
         } catch (RuntimeException e) {
             broke(id, e);
         }
@@ -85,10 +92,37 @@ final class Connection {
         feed.send(frame);
     }
 
-    /** Looks whether the client still lives, and asks it for a sign of life when it has been silent. */
+    /** Who is at the other end, as they last showed. */
+    Member member() {
+        return member;
+    }
+
+    /** They have shown something new. */
+    void renew(Member renewed) {
+        member = renewed;
+    }
+
+    private boolean hasTokenEnded() {
+        return !member.until().isAfter(Instant.now());
+    }
+
+    /** Whoever was removed from the room hears no more of it, also not the rest of an answer. */
+    private boolean mayStay() {
+        Room there;
+        synchronized (this) {
+            there = room;
+        }
+        return there == null || home.rights().role(there.id(), member) != Role.NONE;
+    }
+
+    /** Looks whether the client may stay and still lives, and asks it for a sign of life when it has been silent. */
     void check(Heartbeat heartbeat, long now) {
         long silent = now - lastHeard;
-        if (feed.stalledFor(now) > heartbeat.stalled()) {
+        if (hasTokenEnded()) {
+            close(Closing.TOKEN_ENDED);
+        } else if (!mayStay()) {
+            close(Closing.NOT_ALLOWED);
+        } else if (feed.stalledFor(now) > heartbeat.stalled()) {
             close(Closing.STALLED);
         } else if (silent > heartbeat.silent() && now - feed.lastWritten() > heartbeat.silent()) {
             close(Closing.SILENT);
@@ -100,12 +134,24 @@ final class Connection {
 
     private void run(Command command) {
         switch (command.type()) {
-            case "join" -> join(Joining.of(command));
+            case "join" -> {
+                Joining joining = Joining.of(command);
+                home.spendMessage(member);
+                join(joining);
+            }
             case "leave" -> {
                 leave();
                 feed.send(Frames.reply(command.id(), Map.of()), Entrance.NOWHERE);
             }
             case "ping" -> feed.send(Frames.pong(command.id()));
+            case "refresh" ->
+                home.refresh(this, command.word("token")).whenComplete((done, failure) -> {
+                    if (failure != null) {
+                        failed(command.id(), failure);
+                    } else {
+                        acknowledge(command.id());
+                    }
+                });
             case "typing" -> {
                 home.typing(joined(), member);
                 acknowledge(command.id());
@@ -144,6 +190,7 @@ final class Connection {
     /** Takes the member's place in the room; {@code null} if the connection ended meanwhile. */
     private Place enter(Joining joining) {
         Room next = home.rooms().room(joining.room());
+        Role role = home.rights().require(next.id(), member, Role.READER);
         Place place;
         leave();
         synchronized (this) {
@@ -152,7 +199,7 @@ final class Connection {
             }
             // The bell first, then the head: an append in between must not be missed.
             Audience there = home.audiences().enter(next, feed);
-            place = new Place(next, there, home.presence().enter(next.id(), member, session), member, session);
+            place = new Place(next, there, home.presence().enter(next.id(), member, session), member, role, session);
             room = next;
             audience = there;
         }
@@ -200,10 +247,17 @@ final class Connection {
     private void failed(String id, Throwable failure) {
         Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
         if (cause instanceof Refused refused) {
-            feed.send(Frames.error(id, refused));
+            refuse(id, refused);
         } else {
             broke(id, cause);
         }
+    }
+
+    private void refuse(String id, Refused refused) {
+        if (refused.code() == Code.NOT_ALLOWED || refused.code() == Code.RATE_LIMITED) {
+            Audit.note("refused", member, null, "code", refused.code().wire(), "session", session);
+        }
+        feed.send(Frames.error(id, refused));
     }
 
     private void broke(String id, Throwable cause) {

@@ -31,6 +31,9 @@ public class DevelopmentTokens {
     @Inject
     private DevelopmentIdentity development;
 
+    @Inject
+    private Origins origins;
+
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @Produces(MediaType.APPLICATION_JSON)
@@ -41,9 +44,9 @@ public class DevelopmentTokens {
         if (!Loopback.isOriginOf(request)) {
             throw new Refused(Code.NOT_ALLOWED, "The development identity serves this machine only.");
         }
-        Http.sameOrigin(request);
+        origins.check(request);
         Member member = development.called(Command.fields(Http.text(body)).word("name"));
-        return Http.created(Json.write(json -> {
+        return Http.secret(Json.write(json -> {
             json.writeStringField("token", development.token(member));
             json.writeStringField("userId", member.userId());
             json.writeStringField("name", member.name());

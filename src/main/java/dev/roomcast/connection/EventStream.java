@@ -1,8 +1,7 @@
 package dev.roomcast.connection;
 
-import dev.roomcast.member.Admission;
-import dev.roomcast.member.Loopback;
 import dev.roomcast.member.Member;
+import dev.roomcast.member.Role;
 import dev.roomcast.room.RoomId;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
@@ -26,7 +25,7 @@ import jakarta.ws.rs.sse.SseEventSink;
 public class EventStream {
 
     @Inject
-    private Admission admission;
+    private Door door;
 
     @Inject
     private Connections connections;
@@ -50,7 +49,9 @@ public class EventStream {
             @Context Sse sse) {
         RoomId id = new RoomId(room);
         String from = Joining.since(since, last);
-        Member member = admission.admit(Http.bearer(request), ticket, Loopback.isOriginOf(request));
+        Member member = door.admit(request, ticket);
+        connections.checkLeft(member);
+        connections.rights().require(id, member, Role.READER);
         // Proxies must neither hold events back nor change them.
         response.setHeader("X-Accel-Buffering", "no");
         response.setHeader(HttpHeaders.CACHE_CONTROL, "no-cache, no-transform");

@@ -99,7 +99,7 @@ final class Feed {
             try {
                 closing.execute(() -> sink.close(why));
             } catch (RejectedExecutionException e) {
-                LOG.log(Level.DEBUG, "Not closed in order, since the server stops", e);
+                sink.close(why); // The server stops, and waits for whatever is left open.
             }
         }
     }

@@ -1,6 +1,7 @@
 package dev.roomcast.connection;
 
 import dev.roomcast.member.Member;
+import dev.roomcast.member.Role;
 import dev.roomcast.member.Roster;
 import dev.roomcast.room.Content;
 import dev.roomcast.room.Event;
@@ -32,6 +33,10 @@ final class Frames {
                 Fields.message(json, message);
             } else if (content instanceof Content.AnswerStarted start) {
                 Fields.start(json, start);
+            } else if (content instanceof Content.Removed removed) {
+                Fields.optional(json, "messageId", removed.messageId());
+                Fields.optional(json, "answerId", removed.answerId());
+                Fields.author(json, removed.by());
             } else if (content instanceof Content.AnswerEnded end) {
                 json.writeStringField("answerId", end.answerId());
                 json.writeStringField("userId", end.userId());
@@ -60,7 +65,14 @@ final class Frames {
      * @param told what the room has said so far; {@code null} if they only read on from {@code position}
      */
     static Frame joined(
-            String re, String roomId, String session, String position, Told told, Member you, Roster.View here) {
+            String re,
+            String roomId,
+            String session,
+            String position,
+            Told told,
+            Member you,
+            Role role,
+            Roster.View here) {
         return new Frame(
                 Json.write(json -> {
                     json.writeStringField("type", "joined");
@@ -72,6 +84,7 @@ final class Frames {
                     json.writeObjectFieldStart("you");
                     Fields.author(json, you.author());
                     json.writeBooleanField("guest", you.guest());
+                    json.writeStringField("role", role.wire());
                     json.writeEndObject();
                     Fields.members(json, "members", here.members());
                     json.writeNumberField("count", here.count());
@@ -171,6 +184,9 @@ final class Frames {
         }
         if (content instanceof Content.AnswerStarted) {
             return "ai-start";
+        }
+        if (content instanceof Content.Removed) {
+            return "removed";
         }
         return content instanceof Content.AnswerEnded ? "ai-end" : "message";
     }

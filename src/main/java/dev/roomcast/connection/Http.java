@@ -9,7 +9,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 
 /** What HTTP requests say of themselves, and how a refusal looks over HTTP. Pure. */
@@ -26,26 +25,6 @@ final class Http {
                 : "";
     }
 
-    /**
-     * Refuses ({@code not-allowed}) a browser that speaks for another site. Without an {@code Origin} it is no browser
-     * (RFC 6455, section 10.2).
-     */
-    static void sameOrigin(HttpServletRequest request) {
-        String origin = request.getHeader("Origin");
-        if (origin == null) {
-            return;
-        }
-        try {
-            String authority = URI.create(origin).getRawAuthority();
-            if (authority != null && authority.equalsIgnoreCase(request.getHeader("Host"))) {
-                return;
-            }
-        } catch (IllegalArgumentException e) {
-            // Refused below.
-        }
-        throw new Refused(Code.NOT_ALLOWED, "This page may not use this server.");
-    }
-
     /** The body as text, refused as {@code too-long} when it is larger than a frame may be. */
     static String text(InputStream body) throws IOException {
         byte[] bytes = body.readNBytes(RoomSocket.MAX_FRAME + 1);
@@ -59,7 +38,7 @@ final class Http {
         return switch (code) {
             case UNAUTHORIZED -> 401;
             case NOT_ALLOWED -> 403;
-            case NO_SUCH_ANSWER -> 404;
+            case NO_SUCH_ANSWER, NO_SUCH_MESSAGE -> 404;
             case NOT_JOINED, ID_REUSED -> 409;
             case TOO_LONG -> 413;
             case ROOM_BUSY, RATE_LIMITED -> 429;
@@ -69,8 +48,8 @@ final class Http {
         };
     }
 
-    /** An answer that nobody may keep: it holds a secret. */
-    static Response created(String json) {
+    /** An answer that nobody on the way may keep: it is for one person, and may hold a secret. */
+    static Response secret(String json) {
         return Response.ok(json, MediaType.APPLICATION_JSON_TYPE.withCharset("UTF-8"))
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")
                 .build();

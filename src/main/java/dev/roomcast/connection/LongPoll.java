@@ -1,9 +1,8 @@
 package dev.roomcast.connection;
 
 import dev.roomcast.concurrent.Threads;
-import dev.roomcast.member.Admission;
-import dev.roomcast.member.Loopback;
 import dev.roomcast.member.Member;
+import dev.roomcast.member.Role;
 import dev.roomcast.room.RoomId;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
@@ -28,7 +27,7 @@ public class LongPoll {
     private static final long MAX_WAIT = 30_000;
 
     @Inject
-    private Admission admission;
+    private Door door;
 
     @Inject
     private Connections connections;
@@ -54,7 +53,9 @@ public class LongPoll {
             @Context HttpServletRequest request,
             @Suspended AsyncResponse response) {
         Joining joining = new Joining(new RoomId(room), Joining.since(since, null), null, false);
-        Member member = admission.admit(Http.bearer(request), ticket, Loopback.isOriginOf(request));
+        Member member = door.admit(request, ticket);
+        connections.checkLeft(member);
+        connections.rights().require(joining.room(), member, Role.READER);
         PollSink sink = new PollSink(response, joining.since(), threads.work());
         Connection connection = sessions.open(connections, member, session, sink, joining);
         long until = Math.max(0, Math.min(MAX_WAIT, wait));

@@ -1,6 +1,7 @@
 package dev.roomcast.connection;
 
 import dev.roomcast.member.Member;
+import dev.roomcast.member.Role;
 import dev.roomcast.member.Roster;
 import dev.roomcast.room.Cursor;
 import dev.roomcast.room.Room;
@@ -12,9 +13,10 @@ import java.util.List;
  *
  * @param audience who else reads the room here
  * @param roster who else is in it
+ * @param role what they may do here
  * @param session what the client is called across its requests
  */
-record Place(Room room, Audience audience, Roster roster, Member member, String session) {
+record Place(Room room, Audience audience, Roster roster, Member member, Role role, String session) {
 
     /** {@code joined}, and then what was missed, or everything if too much was. */
     Outgoing joined(Joining joining) {
@@ -31,6 +33,7 @@ record Place(Room room, Audience audience, Roster roster, Member member, String 
                         cursor.position().toString(),
                         null,
                         member,
+                        role,
                         here),
                 entrance(cursor, here.version(), List.of()));
     }
@@ -52,7 +55,7 @@ record Place(Room room, Audience audience, Roster roster, Member member, String 
         RoomState state = room.state();
         Roster.View here = roster.view();
         String position = state.position().toString();
-        Frame joined = Frames.joined(re, room.id().name(), session, position, audience.told(state), member, here);
+        Frame joined = Frames.joined(re, room.id().name(), session, position, audience.told(state), member, role, here);
         List<Frame> replay = !plain
                 ? List.of()
                 : state.running().values().stream()

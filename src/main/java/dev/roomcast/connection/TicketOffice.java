@@ -1,7 +1,5 @@
 package dev.roomcast.connection;
 
-import dev.roomcast.member.Admission;
-import dev.roomcast.member.Loopback;
 import dev.roomcast.member.Member;
 import dev.roomcast.member.Tickets;
 import jakarta.enterprise.context.RequestScoped;
@@ -20,7 +18,7 @@ import jakarta.ws.rs.core.Response;
 public class TicketOffice {
 
     @Inject
-    private Admission admission;
+    private Door door;
 
     @Inject
     private Tickets tickets;
@@ -28,9 +26,9 @@ public class TicketOffice {
     @POST
     @Produces(MediaType.APPLICATION_JSON)
     public Response issue(@Context HttpServletRequest request) {
-        Member member = admission.admit(Http.bearer(request), null, Loopback.isOriginOf(request));
+        Member member = door.admit(request);
         String ticket = tickets.issue(member);
-        return Http.created(Json.write(json -> {
+        return Http.secret(Json.write(json -> {
             json.writeStringField("ticket", ticket);
             json.writeNumberField("expiresInMs", Tickets.LIFETIME.toMillis());
         }));

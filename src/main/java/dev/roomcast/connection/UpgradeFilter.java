@@ -1,7 +1,5 @@
 package dev.roomcast.connection;
 
-import dev.roomcast.member.Admission;
-import dev.roomcast.member.Loopback;
 import dev.roomcast.member.Member;
 import dev.roomcast.room.Refused;
 import jakarta.inject.Inject;
@@ -28,7 +26,7 @@ public class UpgradeFilter extends HttpFilter {
     private static final Duration SOON = Duration.ofSeconds(5);
 
     @Inject
-    private transient Admission admission;
+    private transient Door door;
 
     @Inject
     private transient Connections connections;
@@ -41,9 +39,8 @@ public class UpgradeFilter extends HttpFilter {
             if (connections.isDraining()) {
                 throw new Refused(Refused.Code.UNAVAILABLE, "This server is about to stop.", SOON);
             }
-            Http.sameOrigin(request);
-            member = admission.admitOrGuest(
-                    Http.bearer(request), request.getParameter("ticket"), Loopback.isOriginOf(request));
+            member = door.admitToSocket(request);
+            connections.checkLeft(member);
         } catch (Refused e) {
             Http.refuse(response, e);
             return;

@@ -41,9 +41,7 @@ final class CommandMemory {
     }
 
     Appended remember(Draft draft, Position position, long now) {
-        String outcomeId = draft.content() instanceof Content.Message message
-                ? message.messageId()
-                : draft.content().answer();
+        String outcomeId = outcomeId(draft.content());
         if (draft.command() != null) {
             var seen = byUser.computeIfAbsent(draft.command().userId(), user -> new LinkedHashMap<>());
             seen.remove(draft.command().id()); // so that an expired id comes in as the youngest
@@ -53,6 +51,13 @@ final class CommandMemory {
             }
         }
         return new Appended(position, outcomeId, false);
+    }
+
+    private static String outcomeId(Content content) {
+        if (content instanceof Content.Message message) {
+            return message.messageId();
+        }
+        return content instanceof Content.Removed removed ? removed.id() : content.answer();
     }
 
     void trim(long now) {
@@ -72,7 +77,9 @@ final class CommandMemory {
                     | 1L << 31
                     | start.prompt().length();
         }
-        return content.getClass().hashCode();
+        return content instanceof Content.Removed removed
+                ? removed.id().hashCode()
+                : content.getClass().hashCode();
     }
 
     private record Seen(long fingerprint, Position position, String outcomeId, long time) {}

@@ -68,6 +68,9 @@ final class MemoryLog {
         }
         Event event = new Event(state.position().seq() + 1, now, draft.re(), draft.content());
         RoomState next = state.after(event);
+        if (event.content() instanceof Content.Removed removed) {
+            cover(removed);
+        }
         window.add(event);
         characters += event.content().size();
         if (event.content() instanceof Content.AnswerEnded ended) {
@@ -78,6 +81,21 @@ final class MemoryLog {
         // Last: from here on readers see it.
         state = next;
         return appended;
+    }
+
+    /** Puts the removal in the places of what is removed, so that readers who are behind are not shown it either. */
+    private void cover(Content.Removed removed) {
+        List<Event> covered = new ArrayList<>(window.size());
+        for (Event event : window) {
+            boolean gone = removed.covers(event.content());
+            if (gone) {
+                characters -= event.content().size();
+            }
+            covered.add(gone ? new Event(event.seq(), event.time(), null, removed) : event);
+        }
+        window.clear();
+        window.addAll(covered);
+        endings.remove(removed.id());
     }
 
     synchronized Slice read(Position after, int limit) {

@@ -5,9 +5,10 @@ import dev.roomcast.room.Refused;
 import dev.roomcast.room.Refused.Code;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.time.Instant;
 import java.util.Optional;
 
-/** Decides who may come in, the same at every door. Thread-safe, does not block. */
+/** Decides who may come in, the same at every door. Thread-safe; blocks as {@link Identity} does. */
 @ApplicationScoped
 public class Admission {
 
@@ -38,7 +39,21 @@ public class Admission {
         }
         Optional<Member> member =
                 bearer != null ? identity.verify(bearer) : ticket != null ? tickets.redeem(ticket) : Optional.empty();
-        return member.orElseThrow(Admission::refused);
+        // A ticket may outlive what it was given for.
+        return member.filter(who -> who.until().isAfter(Instant.now())).orElseThrow(Admission::refused);
+    }
+
+    /**
+     * The same member with a new token, who is here already.
+     *
+     * @throws Refused {@code unauthorized} if it is not valid, {@code not-allowed} if it is somebody else's
+     */
+    public Member renew(Member member, String bearer) {
+        Member renewed = admit(bearer, null, true); // who is here was local when they came
+        if (!renewed.userId().equals(member.userId())) {
+            throw new Refused(Code.NOT_ALLOWED, "This token is somebody else's.");
+        }
+        return renewed;
     }
 
     /** The same, but under the development identity whoever shows nothing is a guest with a name of their own. */

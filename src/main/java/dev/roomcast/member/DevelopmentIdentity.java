@@ -4,7 +4,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Typed;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import org.jose4j.jwa.AlgorithmConstraints;
 import org.jose4j.jwa.AlgorithmConstraints.ConstraintType;
 import org.jose4j.jws.AlgorithmIdentifiers;
@@ -54,6 +56,11 @@ public class DevelopmentIdentity implements Identity {
         return NAME;
     }
 
+    @Override
+    public boolean isReady() {
+        return true;
+    }
+
     /** Somebody of this name, who is the same person whenever they come by it. */
     public Member called(String wanted) {
         String name = Names.name(wanted);
@@ -86,7 +93,9 @@ public class DevelopmentIdentity implements Identity {
         }
         try {
             JwtClaims claims = consumer.processToClaims(bearer);
-            return Optional.of(new Member(claims.getSubject(), claims.getStringClaimValue("name"), false));
+            Instant until = Instant.ofEpochSecond(claims.getExpirationTime().getValue());
+            return Optional.of(
+                    new Member(claims.getSubject(), claims.getStringClaimValue("name"), false, Set.of(), until));
         } catch (InvalidJwtException | MalformedClaimException e) {
             return Optional.empty();
         }

@@ -11,6 +11,11 @@ final class NoIdentity implements Identity {
     }
 
     @Override
+    public boolean isReady() {
+        return false;
+    }
+
+    @Override
     public Optional<Member> verify(String bearer) {
         return Optional.empty();
     }

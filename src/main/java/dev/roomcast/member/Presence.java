@@ -2,15 +2,12 @@ package dev.roomcast.member;
 
 import dev.roomcast.room.RoomId;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.lang.System.Logger.Level;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
 /** Who is in which room. Thread-safe, does not block. */
 @ApplicationScoped
 public class Presence {
-
-    private static final System.Logger LOG = System.getLogger(Presence.class.getName());
 
     private final ConcurrentMap<RoomId, Roster> rosters = new ConcurrentHashMap<>();
 
@@ -19,7 +16,7 @@ public class Presence {
         return rosters.compute(room, (id, roster) -> {
             Roster there = roster == null ? new Roster() : roster;
             if (there.enter(member, session)) {
-                LOG.log(Level.INFO, "{0} came to {1}", member.userId(), room);
+                Audit.note("came", member, room);
             }
             return there;
         });
@@ -29,7 +26,7 @@ public class Presence {
     public void leave(RoomId room, Member member, String session) {
         rosters.computeIfPresent(room, (id, roster) -> {
             if (roster.leave(member, session)) {
-                LOG.log(Level.INFO, "{0} left {1}", member.userId(), room);
+                Audit.note("left", member, room);
             }
             return roster.isEmpty() ? null : roster;
         });

@@ -8,7 +8,7 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Ready to let people in: not as long as nobody said how people are known here, and not any more when the server stops. */
+/** Ready to let people in: not as long as nobody can be known here, and not any more when the server stops. */
 @Readiness
 @ApplicationScoped
 public class Ready implements HealthCheck {
@@ -31,7 +31,7 @@ public class Ready implements HealthCheck {
         return HealthCheckResponse.named("roomcast")
                 .withData("identity", identity.name())
                 .withData("draining", connections.isDraining())
-                .status(!identity.name().equals("none") && !connections.isDraining())
+                .status(identity.isReady() && !connections.isDraining())
                 .build();
     }
 }

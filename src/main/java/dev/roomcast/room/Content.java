@@ -25,6 +25,27 @@ public sealed interface Content {
     /** The answer is over; nothing more comes of it. */
     record AnswerEnded(String answerId, String userId, Outcome outcome) implements Content {}
 
+    /**
+     * A moderator takes back what was said: nobody is shown it any more. What it says of itself is all that is left of it.
+     *
+     * @param messageId the message that is removed, or {@code null}
+     * @param answerId else the question and its answer
+     * @param by the moderator
+     */
+    record Removed(String messageId, String answerId, Author by) implements Content {
+
+        /** Whether this event is of what is removed. */
+        public boolean covers(Content other) {
+            return messageId != null
+                    ? other instanceof Message message && message.messageId.equals(messageId)
+                    : answerId.equals(other.answer());
+        }
+
+        public String id() {
+            return messageId != null ? messageId : answerId;
+        }
+    }
+
     /** Which answer this belongs to, or {@code null}. */
     default String answer() {
         if (this instanceof AnswerStarted started) {

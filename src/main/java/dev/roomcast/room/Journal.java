@@ -12,8 +12,10 @@ public interface Journal {
     /**
      * Appends to the room's log, unless it is the repeat of a command.
      *
+     * <p>What a {@link Content.Removed} covers is not read any more, by nobody: in its places stands the removal.
+     *
      * <p>The stage completes when the event is in the log, and exceptionally with {@link Refused}: {@code id-reused},
-     * {@code no-such-answer} (see {@link RoomState#after}), {@code room-busy} (see {@link Draft#others}) or
+     * {@code no-such-answer}, {@code no-such-message} (see {@link RoomState#after}), {@code room-busy} (see {@link Draft#others}) or
      * {@code unavailable}. Bells are rung before it completes, on the thread that appends.
      */
     CompletionStage<Appended> append(RoomId room, Draft draft);

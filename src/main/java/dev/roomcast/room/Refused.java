@@ -51,6 +51,7 @@ public final class Refused extends RuntimeException {
         UNAUTHORIZED(false),
         NOT_ALLOWED(false),
         NO_SUCH_ANSWER(false),
+        NO_SUCH_MESSAGE(false),
         ROOM_BUSY(true),
         SERVER_BUSY(true),
         RATE_LIMITED(true),

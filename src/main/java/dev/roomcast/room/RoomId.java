@@ -1,6 +1,8 @@
 package dev.roomcast.room;
 
+import java.security.SecureRandom;
 import java.text.Normalizer;
+import java.util.Base64;
 import java.util.regex.Pattern;
 
 /**
@@ -11,6 +13,10 @@ public record RoomId(String name) {
 
     public static final int MAX_LENGTH = 80;
 
+    /** What names of private rooms begin with. */
+    public static final String PRIVATE = "~";
+
+    private static final SecureRandom RANDOM = new SecureRandom();
     private static final Pattern ALLOWED = Pattern.compile("[\\p{L}\\p{M}\\p{Nd}._~:@-]+");
 
     public RoomId {
@@ -26,6 +32,18 @@ public record RoomId(String name) {
         if (name.length() > MAX_LENGTH || !ALLOWED.matcher(name).matches() || name.equals(".") || name.equals("..")) {
             throw new Refused(Refused.Code.BAD_ROOM, "A room name is made of letters, digits and - _ . ~ : @");
         }
+    }
+
+    /** A name that nobody else has, for a private room: 128 random bits, so that it cannot be guessed either. */
+    public static RoomId ofPrivate() {
+        byte[] random = new byte[16];
+        RANDOM.nextBytes(random);
+        return new RoomId(PRIVATE + Base64.getUrlEncoder().withoutPadding().encodeToString(random));
+    }
+
+    /** Of a private room: only those may be there whom its rules name, and without rules nobody. It says so itself, so it can never be an open one. */
+    public boolean isPrivate() {
+        return name.startsWith(PRIVATE);
     }
 
     @Override

@@ -27,7 +27,8 @@ public record RoomState(Position position, List<Settled> history, Map<String, Ru
      * The state once {@code content} is appended at the next position.
      *
      * @throws Refused ({@code no-such-answer}) if it goes on with, or ends, an answer that is not under way, or does not
-     *     join what is there: an answer has one writer, and ends once
+     *     join what is there: an answer has one writer, and ends once. Also ({@code no-such-answer}, {@code no-such-message}) if it
+     *     removes what is not in the history.
      */
     public RoomState after(Event event) {
         Position next = position.at(event.seq());
@@ -42,6 +43,9 @@ public record RoomState(Position position, List<Settled> history, Map<String, Ru
             Running answer = underWay(chunk.answerId(), chunk.at());
             return new RoomState(next, history, with(chunk.answerId(), answer.and(chunk.text())));
         }
+        if (content instanceof Content.Removed removed) {
+            return new RoomState(next, without(removed), running);
+        }
         Content.AnswerEnded end = (Content.AnswerEnded) content;
         Running answer = underWay(end.answerId(), end.outcome().length());
         Map<String, Running> others = new LinkedHashMap<>(running);
@@ -50,6 +54,18 @@ public record RoomState(Position position, List<Settled> history, Map<String, Ru
                 next,
                 settle(new Settled.Answered(answer.time(), answer.start(), answer.text(), end.outcome())),
                 others);
+    }
+
+    private List<Settled> without(Content.Removed removed) {
+        List<Settled> left =
+                history.stream().filter(settled -> !settled.is(removed.id())).toList();
+        if (left.size() < history.size()) {
+            return left;
+        }
+        throw removed.messageId() != null
+                ? new Refused(Refused.Code.NO_SUCH_MESSAGE, "There is no such message among the last of this room.")
+                : new Refused(
+                        Refused.Code.NO_SUCH_ANSWER, "There is no such finished answer among the last of this room.");
     }
 
     private Running underWay(String answerId, int length) {

@@ -5,6 +5,9 @@ public sealed interface Settled {
 
     long time();
 
+    /** Whether this is its messageId or answerId. */
+    boolean is(String id);
+
     /** Length of its texts, in UTF-16 code units. */
     int size();
 
@@ -13,6 +16,11 @@ public sealed interface Settled {
         public int size() {
             return message.text().length();
         }
+
+        @Override
+        public boolean is(String id) {
+            return message.messageId().equals(id);
+        }
     }
 
     /** A question and its whole answer. {@code time} is when it was asked. */
@@ -20,6 +28,11 @@ public sealed interface Settled {
         @Override
         public int size() {
             return question.prompt().length() + text.length();
+        }
+
+        @Override
+        public boolean is(String id) {
+            return question.answerId().equals(id);
         }
     }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * What lies between a cursor and the head of the log, or the first part of it.
@@ -29,6 +30,7 @@ public record Slice(List<Event> events, Position next, boolean reset) {
         }
         List<Event> merged = new ArrayList<>();
         Map<String, Run> runs = new HashMap<>();
+        Map<String, Integer> removals = new HashMap<>();
         for (Event event : events) {
             if (event.content() instanceof Content.AnswerChunk chunk) {
                 Run run = runs.get(chunk.answerId());
@@ -39,6 +41,14 @@ public record Slice(List<Event> events, Position next, boolean reset) {
                     run.text.append(chunk.text());
                 }
             } else {
+                if (event.content() instanceof Content.Removed removed) {
+                    // What was removed stands in several places; the last one is the removal itself.
+                    int earlier = removals.getOrDefault(removed.id(), -1);
+                    if (earlier >= 0) {
+                        merged.set(earlier, null);
+                    }
+                    removals.put(removed.id(), merged.size());
+                }
                 merged.add(event);
             }
         }
@@ -46,6 +56,7 @@ public record Slice(List<Event> events, Position next, boolean reset) {
             Event first = merged.get(run.index);
             merged.set(run.index, new Event(first.seq(), first.time(), first.re(), run.whole()));
         }
+        merged.removeIf(Objects::isNull);
         return new Slice(merged, next, reset);
     }
 

@@ -9,6 +9,7 @@ import dev.roomcast.concurrent.TestThreads;
 import dev.roomcast.concurrent.Threads;
 import dev.roomcast.journal.MemoryJournals;
 import dev.roomcast.member.Member;
+import dev.roomcast.member.NoLimits;
 import dev.roomcast.member.Presence;
 import dev.roomcast.room.Appended;
 import dev.roomcast.room.Outcome.Status;
@@ -93,7 +94,7 @@ class AssistantTest {
     void stop_hangs_up_on_a_silent_provider_and_says_who_did_it() {
         Assistant assistant = assistant(Duration.ofHours(1));
         Appended asked = ask(assistant, "why?", "c1");
-        assertTrue(assistant.stop(room, "ana", asked.outcomeId(), "c2"));
+        assertTrue(assistant.stop(room, "ana", false, asked.outcomeId(), "c2"));
         Settled.Answered answered = settled();
         assertEquals(Status.CANCELLED, answered.outcome().status());
         assertEquals("ana", answered.outcome().by());
@@ -104,10 +105,11 @@ class AssistantTest {
     void stop_is_for_who_asked_and_for_answers_under_way() {
         Assistant assistant = assistant(Duration.ofHours(1));
         Appended asked = ask(assistant, "why?", "c1");
-        assertRefused(Refused.Code.NOT_ALLOWED, () -> assistant.stop(room, "ben", asked.outcomeId(), "c2"));
-        assertRefused(Refused.Code.NO_SUCH_ANSWER, () -> assistant.stop(room, "ana", "a0", "c3"));
+        assertRefused(Refused.Code.NOT_ALLOWED, () -> assistant.stop(room, "ben", false, asked.outcomeId(), "c2"));
+        assertRefused(Refused.Code.NO_SUCH_ANSWER, () -> assistant.stop(room, "ana", false, "a0", "c3"));
+        assertRefused(Refused.Code.NO_SUCH_ANSWER, () -> assistant.stop(room, "mo", true, "a0", "c3"));
         Room other = new Room(new RoomId("elsewhere"), room.journal());
-        assertRefused(Refused.Code.NO_SUCH_ANSWER, () -> assistant.stop(other, "ana", asked.outcomeId(), "c4"));
+        assertRefused(Refused.Code.NO_SUCH_ANSWER, () -> assistant.stop(other, "ana", false, asked.outcomeId(), "c4"));
         model.ends();
         settled();
     }
@@ -179,7 +181,7 @@ class AssistantTest {
     }
 
     private Assistant assistant(Duration grace) {
-        return new Assistant(model, presence, threads, "Be kind.", 1_000, 2, 1_000, grace);
+        return new Assistant(model, presence, threads, "Be kind.", 1_000, 2, 1_000, grace, new NoLimits());
     }
 
     private Appended ask(Assistant assistant, String prompt, String id) {

@@ -9,6 +9,7 @@ import dev.roomcast.concurrent.TestThreads;
 import dev.roomcast.concurrent.Threads;
 import dev.roomcast.journal.MemoryJournals;
 import dev.roomcast.member.Member;
+import dev.roomcast.member.NoLimits;
 import dev.roomcast.member.Presence;
 import dev.roomcast.room.Author;
 import dev.roomcast.room.Content;
@@ -254,7 +255,11 @@ class FeedTest {
                 new Audiences(presence, threads),
                 null,
                 threads,
-                new Heartbeat(Duration.ofHours(1), Duration.ofHours(1), Duration.ofHours(1)));
+                new Heartbeat(Duration.ofHours(1), Duration.ofHours(1), Duration.ofHours(1)),
+                null,
+                RightsOfAll.INSTANCE,
+                new NoLimits(),
+                0);
         Connection connection = connections.open(new Member("ana", "Ana", false), sink);
         connection.receive("{\"type\":\"join\",\"id\":\"j\",\"roomId\":\"standup\""
                 + (since == null ? "}" : ",\"since\":\"" + since + "\"}"));

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.roomcast.member.Member;
+import dev.roomcast.member.Role;
 import dev.roomcast.member.Roster;
 import dev.roomcast.room.Author;
 import dev.roomcast.room.Content;
@@ -78,11 +79,11 @@ class FramesTest {
             frames.add(Frames.event(event, null));
             frames.add(Frames.event(event, "k3-" + event.seq()));
         }
-        RoomState settled = room(talk());
+        RoomState settled = room(talk().subList(0, talk().size() - 2));
         RoomState underWay = room(talk().subList(0, 3));
         for (String re : new String[] {null, "c1"}) {
             for (RoomState state : new RoomState[] {null, RoomState.empty(9), underWay, settled}) {
-                frames.add(Frames.joined(re, "standup", "s1", "k3-1", told(state), ANA_HERE, HERE));
+                frames.add(Frames.joined(re, "standup", "s1", "k3-1", told(state), ANA_HERE, Role.MEMBER, HERE));
             }
             frames.add(Frames.pong(re));
             frames.add(Frames.reply(re, Map.of()));
@@ -120,6 +121,8 @@ class FramesTest {
             talk.add(new Content.AnswerStarted(id, ANA, "And now?", "demo"));
             talk.add(ended(id, outcome));
         }
+        talk.add(new Content.Removed("m1", null, ANA));
+        talk.add(new Content.Removed(null, "a1", ANA));
         List<Event> events = new ArrayList<>();
         for (Content content : talk) {
             int seq = events.size() + 1;

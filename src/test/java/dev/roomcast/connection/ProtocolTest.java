@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
 /** What src/docs/protocol.md says in its tables, the schemas and the code say too. */
 class ProtocolTest {
 
-    /** Close codes that are not ours to give: by the container, and of rules that come later. */
-    private static final Set<String> ELSEWHERE = Set.of("1009", "4500");
+    /** Close codes that are not ours to give, but the container's. */
+    private static final Set<String> ELSEWHERE = Set.of("1009");
 
     @Test
     void every_error_code_is_documented_with_its_http_status_and_whether_to_try_again() {

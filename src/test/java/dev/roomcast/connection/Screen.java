@@ -72,6 +72,11 @@ public final class Screen {
                 check(digest(answers.get(answerId)).equals(frame.get("digest").asText()), "other text", frame);
                 once(endings.put(answerId, frame.get("status").asText()), frame);
             }
+            case "removed" -> {
+                messages.remove(frame.path("messageId").asText());
+                answers.remove(answerId);
+                endings.remove(answerId);
+            }
             case "presence" -> presence(frame);
             default -> {}
         }

@@ -10,7 +10,9 @@ import org.jboss.arquillian.test.spi.LifecycleMethodExecutor;
 import org.jboss.arquillian.test.spi.TestRunnerAdaptor;
 import org.jboss.arquillian.test.spi.TestRunnerAdaptorBuilder;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
+import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.jboss.shrinkwrap.api.importer.ZipImporter;
+import org.jboss.shrinkwrap.api.spec.JavaArchive;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -23,7 +25,9 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * The built WAR on the server that the profile chose: {@code @ExtendWith(Deployed.class)}, then a parameter of type
  * {@link URI} is its address, with a slash at the end.
  *
- * <p>Deployed by Arquillian once for all tests of a run, where Arquillian's own extension would do it once per class.
+ * <p>A parameter of type {@link WithTokens} is the same WAR once more, with an identity provider instead of the development identity.
+ *
+ * <p>Both deployed by Arquillian once for all tests of a run, where Arquillian's own extension would do it once per class.
  */
 public final class Deployed implements BeforeAllCallback, ParameterResolver {
 
@@ -34,20 +38,29 @@ public final class Deployed implements BeforeAllCallback, ParameterResolver {
 
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-        return parameter.getParameter().getType() == URI.class;
+        Class<?> type = parameter.getParameter().getType();
+        return type == URI.class || type == WithTokens.class;
     }
 
     @Override
-    public URI resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        return address(context);
+    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        return parameter.getParameter().getType() == URI.class
+                ? address(context)
+                : server(context).withTokens();
     }
 
     private static URI address(ExtensionContext context) {
+        return server(context).address;
+    }
+
+    private static Server server(ExtensionContext context) {
         return context.getRoot()
                 .getStore(Namespace.create(Deployed.class))
-                .getOrComputeIfAbsent(Server.class, key -> new Server(), Server.class)
-                .address;
+                .getOrComputeIfAbsent(Server.class, key -> new Server(), Server.class);
     }
+
+    /** Where people are known by the tokens of {@code provider}. */
+    public record WithTokens(URI address, IdentityProvider provider) {}
 
     /** A run of the server, from the first test that needs it to the end of all tests. */
     private static final class Server implements CloseableResource {
@@ -71,6 +84,10 @@ public final class Deployed implements BeforeAllCallback, ParameterResolver {
             }
         }
 
+        WithTokens withTokens() {
+            return new WithTokens(address.resolve("/members/"), IdentityProvider.RUNNING);
+        }
+
         @Override
         public void close() throws Exception {
             try {
@@ -90,10 +107,22 @@ public final class Deployed implements BeforeAllCallback, ParameterResolver {
 
         @Deployment(testable = false)
         static WebArchive archive() {
-            var built = new File(System.getProperty("roomcast.target"), "roomcast.war");
             // A name of its own: the tests also prove that everything works under whatever context root a server gives.
-            return ShrinkWrap.create(ZipImporter.class, "rooms.war")
-                    .importFrom(built)
+            return built("rooms.war");
+        }
+
+        @Deployment(name = "members", testable = false)
+        static WebArchive withTokens() {
+            // Beside the WAR's own settings, and stronger than those that the server gets from the environment.
+            var settings = ShrinkWrap.create(JavaArchive.class, "settings.jar")
+                    .addAsManifestResource(
+                            new StringAsset(IdentityProvider.RUNNING.settings()), "microprofile-config.properties");
+            return built("members.war").addAsLibrary(settings);
+        }
+
+        private static WebArchive built(String name) {
+            return ShrinkWrap.create(ZipImporter.class, name)
+                    .importFrom(new File(System.getProperty("roomcast.target"), "roomcast.war"))
                     .as(WebArchive.class);
         }
     }

@@ -131,6 +131,38 @@ abstract class JournalContract {
     }
 
     @Test
+    void what_is_removed_is_read_and_settled_no_more_and_the_rest_is() {
+        Position start = journal.state(ROOM).position();
+        append(message("Tea?"));
+        append(message("spam"));
+        start("a1");
+        chunk("a1", 0, "bad ");
+        chunk("a1", 4, "words");
+        assertRefused(Refused.Code.NO_SUCH_ANSWER, removal(null, "a1")); // under way: it has to be stopped first
+        end("a1", "bad words");
+        append(removal("m-spam", null));
+        append(removal(null, "a1"));
+
+        List<Event> events =
+                journal.read(ROOM, start, Integer.MAX_VALUE).merged().events();
+        assertEquals("Tea?", ((Content.Message) events.get(0).content()).text());
+        assertEquals(
+                List.of("m-spam", "a1"),
+                events.stream()
+                        .skip(1)
+                        .map(event -> ((Content.Removed) event.content()).id())
+                        .toList());
+        assertEquals(1, journal.state(ROOM).history().size());
+        assertRefused(Refused.Code.NO_SUCH_MESSAGE, removal("m-spam", null));
+        assertRefused(Refused.Code.NO_SUCH_ANSWER, removal(null, "a1"));
+        assertEquals(8, journal.state(ROOM).position().seq());
+    }
+
+    private static Draft removal(String messageId, String answerId) {
+        return Draft.of(new Content.Removed(messageId, answerId, ANA));
+    }
+
+    @Test
     void the_same_command_is_appended_once_and_its_repeat_gets_the_original_outcome() {
         Appended first = append(Draft.of(new Content.Message("m1", ANA, "hello"), "ana", "c1"));
         append(message("in between"));

@@ -27,6 +27,7 @@ abstract class Client implements AutoCloseable {
     private Throwable trouble;
     private volatile int connection;
     private boolean ended;
+    private int closeCode = -1;
     private Consumer<Screen> moments = moment -> {};
     private String room;
     private volatile String session;
@@ -284,6 +285,26 @@ abstract class Client implements AutoCloseable {
             trouble = what;
         }
         notifyAll();
+    }
+
+    /** The server says with which code it is about to end the connection. */
+    final synchronized void closing(int which, int code) {
+        if (which == connection) {
+            closeCode = code;
+        }
+    }
+
+    final void awaitEnd() {
+        awaitScreen("the end", shown -> ended);
+    }
+
+    final synchronized boolean hasEnded() {
+        return ended;
+    }
+
+    /** With which the server ended the connection; -1 without one. */
+    final synchronized int closeCode() {
+        return closeCode;
     }
 
     /** The server ended the connection. */

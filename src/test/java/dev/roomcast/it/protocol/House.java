@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.roomcast.connection.Schemas;
+import dev.roomcast.it.IdentityProvider;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -18,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 /** The server as one test sees it: people come in by its doors, and all of them leave when the test is over. */
@@ -29,13 +31,20 @@ final class House implements AutoCloseable {
     static final Duration PATIENCE = Duration.ofSeconds(40);
 
     private final URI server;
+    private final IdentityProvider provider;
     private final List<Client> clients = new ArrayList<>();
     // One for each test: a connection that it kept from an earlier one may just be closed by the server.
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     House(URI server) {
+        this(server, null);
+    }
+
+    /** @param provider who gives people their tokens; {@code null} for the development identity */
+    House(URI server, IdentityProvider provider) {
         this.server = server;
+        this.provider = provider;
     }
 
     HttpClient http() {
@@ -54,12 +63,20 @@ final class House implements AutoCloseable {
 
     /** Somebody of whom no other test knows. */
     Person person(String name) {
+        if (provider != null) {
+            return person(name + "-" + unique(), Map.of(), 600);
+        }
         JsonNode token = json(post("api/dev/token", null, "{\"name\":\"" + name + " " + unique() + "\"}"), 200);
         Schemas.check("http.json#/$defs/token", token);
         return new Person(
                 token.get("userId").asText(),
                 token.get("name").asText(),
                 token.get("token").asText());
+    }
+
+    /** Somebody as the provider knows them, for so many seconds. */
+    Person person(String userId, Map<String, Object> claims, long seconds) {
+        return new Person(userId, userId, provider.token(userId, claims, seconds));
     }
 
     /** Opens one connection, once, within 30 s. */

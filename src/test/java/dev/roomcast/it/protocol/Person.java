@@ -1,4 +1,4 @@
 package dev.roomcast.it.protocol;
 
-/** Somebody who may come in, by the development identity. */
+/** Somebody who may come in, by whatever identity the server has. */
 record Person(String userId, String name, String token) {}

@@ -78,6 +78,7 @@ final class SocketClient extends Client {
 
         @Override
         public CompletionStage<?> onClose(WebSocket from, int code, String reason) {
+            closing(connection, code);
             ended(connection);
             return null;
         }

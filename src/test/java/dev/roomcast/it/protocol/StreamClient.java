@@ -88,7 +88,9 @@ final class StreamClient extends HttpReader {
     }
 
     private void dispatch(int connection, String id, String name, String data) {
-        if (!"close".equals(name)) {
+        if ("close".equals(name)) {
+            closing(connection, House.json(data).get("code").asInt());
+        } else {
             // Not remembered from event to event, as a browser would: exactly the frames with a position have an id.
             assertEquals(House.json(data).path("position").asText(null), id, data);
             received(connection, data);

@@ -11,7 +11,11 @@ abstract class Visit {
     final String room = "room-" + House.unique();
 
     Visit(URI server, Transport transport) {
-        this.house = new House(server);
+        this(new House(server), transport);
+    }
+
+    Visit(House house, Transport transport) {
+        this.house = house;
         this.transport = transport;
     }
 

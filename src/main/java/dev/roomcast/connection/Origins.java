@@ -1,0 +1,68 @@
+package dev.roomcast.connection;
+
+import dev.roomcast.room.Refused;
+import dev.roomcast.room.Refused.Code;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+import java.net.URI;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** Whose pages may use this server: its own, and those of {@code roomcast.origins}. Immutable. */
+@ApplicationScoped
+public class Origins {
+
+    private static final String SETTING = "roomcast.origins";
+
+    private final Set<String> others;
+
+    protected Origins() {
+        this(Optional.empty()); // for the container's proxy
+    }
+
+    @Inject
+    public Origins(@ConfigProperty(name = SETTING) Optional<List<String>> others) {
+        this.others = others.orElse(List.of()).stream().map(Origins::origin).collect(Collectors.toUnmodifiableSet());
+    }
+
+    /**
+     * Refuses ({@code not-allowed}) a browser that speaks for another site. Without an {@code Origin} it is no browser
+     * (RFC 6455, section 10.2).
+     */
+    void check(HttpServletRequest request) {
+        String origin = request.getHeader("Origin");
+        if (origin != null && !isOwn(origin, request.getHeader("Host")) && !isOther(origin)) {
+            throw new Refused(Code.NOT_ALLOWED, "This page may not use this server.");
+        }
+    }
+
+    /** Whether it is one of another site that may use this server. */
+    boolean isOther(String origin) {
+        return others.contains(origin.toLowerCase(Locale.ROOT));
+    }
+
+    // The scheme is left out: behind a proxy that ends TLS this server does not know it.
+    private static boolean isOwn(String origin, String host) {
+        try {
+            String authority = URI.create(origin).getRawAuthority();
+            return authority != null && authority.equalsIgnoreCase(host);
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    /** As browsers write it (RFC 6454, section 6.2). */
+    private static String origin(String value) {
+        String origin = value.strip().toLowerCase(Locale.ROOT);
+        if (!origin.matches("https?://[a-z0-9.-]+(:[0-9]{1,5})?|https?://\\[[0-9a-f:]+](:[0-9]{1,5})?")) {
+            throw new IllegalArgumentException(
+                    SETTING + " must be origins such as https://portal.example.com, separated by commas.");
+        }
+        return origin;
+    }
+}

@@ -1,0 +1,66 @@
+package dev.roomcast.connection;
+
+import dev.roomcast.member.Audit;
+import dev.roomcast.member.Member;
+import dev.roomcast.member.Rights;
+import dev.roomcast.member.Role;
+import dev.roomcast.room.Refused;
+import dev.roomcast.room.Refused.Code;
+import dev.roomcast.room.RoomId;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.io.InputStream;
+
+/** {@code api/rooms/{room}/people/{userId}}: inviting, handing over, removing. Takes effect within seconds also on open connections. */
+@RequestScoped
+@Path("rooms/{room}/people/{userId}")
+public class RoomPeople {
+
+    @Inject
+    private Door door;
+
+    @Inject
+    private Rights rights;
+
+    @PUT
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Produces(MediaType.APPLICATION_JSON)
+    public Response admit(
+            @PathParam("room") String name,
+            @PathParam("userId") String userId,
+            @Context HttpServletRequest request,
+            InputStream body)
+            throws IOException {
+        Member member = door.admit(request);
+        RoomId room = new RoomId(name);
+        rights.require(room, member, Role.READER); // before the body: it could tell that the room is there
+        Role role = Role.called(Command.fields(Http.text(body)).word("role"))
+                .orElseThrow(
+                        () -> new Refused(Code.BAD_FRAME, "\"role\" is one of reader, member, moderator and owner."));
+        rights.admit(room, member, userId, role);
+        Audit.note("admitted", member, room, "who", userId, "role", role.wire());
+        return Response.noContent().build();
+    }
+
+    @DELETE
+    @Produces(MediaType.APPLICATION_JSON)
+    public Response dismiss(
+            @PathParam("room") String name, @PathParam("userId") String userId, @Context HttpServletRequest request) {
+        Member member = door.admit(request);
+        RoomId room = new RoomId(name);
+        rights.dismiss(room, member, userId);
+        Audit.note("dismissed", member, room, "who", userId);
+        return Response.noContent().build();
+    }
+}

@@ -1,0 +1,39 @@
+package dev.roomcast.member;
+
+import dev.roomcast.room.Refused;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * How much of what each user may have, over all their connections. Thread-safe; does not block.
+ *
+ * <p>What is refused is refused as {@code rate-limited}, with the time after which it would not be, and costs nothing.
+ */
+public interface Allowance {
+
+    /** Takes one message. */
+    void message(String userId);
+
+    /**
+     * Takes one question.
+     *
+     * @throws Refused also if there are no tokens left to answer it with
+     */
+    void question(String userId);
+
+    /** Puts back a question that was taken, but not asked. */
+    void notAsked(String userId);
+
+    /** Takes the tokens of an answer, which nobody knew before: what is left may be less than nothing then. */
+    void answered(String userId, long tokens);
+
+    /** What this user has left of everything that is limited. */
+    List<Left> left(String userId);
+
+    /**
+     * @param what is limited, as the protocol calls it
+     * @param limit that comes back {@code per} this time, little by little
+     * @param left now; not below 0
+     */
+    record Left(String what, long limit, long left, Duration per) {}
+}

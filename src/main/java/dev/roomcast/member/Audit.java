@@ -1,0 +1,51 @@
+package dev.roomcast.member;
+
+import dev.roomcast.room.RoomId;
+import java.lang.System.Logger.Level;
+
+/**
+ * Who did what, for those who have to be able to tell later: one line of JSON for each, by the logger {@code roomcast.audit} at INFO.
+ * Never what was said, asked or answered, and never a token or a ticket. Thread-safe.
+ */
+public final class Audit {
+
+    private static final System.Logger LOG = System.getLogger("roomcast.audit");
+
+    /** @param more names and values, in turn; a value may be {@code null}, and is left out then */
+    public static void note(String event, Member member, RoomId room, String... more) {
+        if (LOG.isLoggable(Level.INFO)) {
+            // The text is no pattern: it has braces of its own.
+            LOG.log(Level.INFO, () -> line(event, member, room, more));
+        }
+    }
+
+    static String line(String event, Member member, RoomId room, String... more) {
+        StringBuilder line = new StringBuilder("{");
+        field(line, "event", event);
+        field(line, "user", member == null ? null : member.userId());
+        field(line, "room", room == null ? null : room.name());
+        for (int i = 0; i < more.length; i += 2) {
+            field(line, more[i], more[i + 1]);
+        }
+        return line.append('}').toString();
+    }
+
+    private static void field(StringBuilder line, String name, String value) {
+        if (value == null) {
+            return;
+        }
+        line.append(line.length() == 1 ? "\"" : ",\"").append(name).append("\":\"");
+        value.chars().forEach(c -> {
+            if (c == '"' || c == '\\') {
+                line.append('\\').append((char) c);
+            } else if (c < ' ' || c == 0x7f || c == 0x2028 || c == 0x2029) {
+                line.append(String.format("\\u%04x", c)); // one event is one line, whoever chose the words
+            } else {
+                line.append((char) c);
+            }
+        });
+        line.append('"');
+    }
+
+    private Audit() {}
+}

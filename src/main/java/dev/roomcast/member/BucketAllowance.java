@@ -1,0 +1,100 @@
+package dev.roomcast.member;
+
+import dev.roomcast.concurrent.Threads;
+import dev.roomcast.room.Refused;
+import dev.roomcast.room.Refused.Code;
+import io.github.bucket4j.TimeMeter;
+import jakarta.annotation.PostConstruct;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** Counts on this node alone. */
+@ApplicationScoped
+public class BucketAllowance implements Allowance {
+
+    /** What somebody may say at once, in seconds of what they may say all the time: people talk in bursts. */
+    private static final int BURST = 5;
+
+    private final Buckets messages;
+    private final Buckets questions;
+    private final Buckets tokens;
+    private final Threads threads;
+
+    protected BucketAllowance() {
+        this(0, 0, 0, null, TimeMeter.SYSTEM_NANOTIME); // for the container's proxy
+    }
+
+    @Inject
+    public BucketAllowance(
+            @ConfigProperty(name = "roomcast.limit.messages-per-second") int messages,
+            @ConfigProperty(name = "roomcast.limit.questions-per-minute") int questions,
+            @ConfigProperty(name = "roomcast.limit.tokens-per-day") long tokens,
+            Threads threads) {
+        this(messages, questions, tokens, threads, TimeMeter.SYSTEM_NANOTIME);
+    }
+
+    BucketAllowance(int messages, int questions, long tokens, Threads threads, TimeMeter clock) {
+        this.messages = new Buckets((long) messages * BURST, messages, Duration.ofSeconds(1), clock);
+        this.questions = new Buckets(questions, questions, Duration.ofMinutes(1), clock);
+        this.tokens = new Buckets(tokens, tokens, Duration.ofDays(1), clock);
+        this.threads = threads;
+    }
+
+    @PostConstruct
+    void start() {
+        threads.timer().scheduleWithFixedDelay(this::sweep, 1, 1, TimeUnit.MINUTES);
+    }
+
+    void sweep() {
+        messages.sweep();
+        questions.sweep();
+        tokens.sweep();
+    }
+
+    @Override
+    public void message(String userId) {
+        refuse(messages.take(userId), "You say too much at once.");
+    }
+
+    @Override
+    public void question(String userId) {
+        refuse(tokens.waitFor(userId), "You have had as many answers as you may for now.");
+        refuse(questions.take(userId), "You ask too much at once.");
+    }
+
+    @Override
+    public void notAsked(String userId) {
+        questions.putBack(userId);
+    }
+
+    @Override
+    public void answered(String userId, long many) {
+        tokens.takeAll(userId, many);
+    }
+
+    @Override
+    public List<Left> left(String userId) {
+        List<Left> left = new ArrayList<>();
+        add(left, messages, userId, "messages");
+        add(left, questions, userId, "questions");
+        add(left, tokens, userId, "tokens");
+        return left;
+    }
+
+    private static void add(List<Left> left, Buckets buckets, String userId, String what) {
+        if (buckets.areLimited()) {
+            left.add(buckets.left(userId, what));
+        }
+    }
+
+    private static void refuse(Duration wait, String message) {
+        if (wait != null) {
+            throw new Refused(Code.RATE_LIMITED, message, wait);
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package dev.roomcast.member;
+
+import dev.roomcast.concurrent.Threads;
+import dev.roomcast.room.Refused;
+import dev.roomcast.room.Refused.Code;
+import io.github.bucket4j.TimeMeter;
+import jakarta.annotation.PostConstruct;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/**
+ * Counts, for each address, who tried in vain to come in; only failures, since a whole intranet may be one address. An address with too many
+ * is refused for a while whatever it shows, so this is off unless it is set. Thread-safe.
+ */
+@ApplicationScoped
+public class FailedAttempts {
+
+    private final Buckets failures;
+    private final Threads threads;
+
+    protected FailedAttempts() {
+        this(0, null, TimeMeter.SYSTEM_NANOTIME); // for the container's proxy
+    }
+
+    @Inject
+    public FailedAttempts(
+            @ConfigProperty(name = "roomcast.limit.failed-handshakes-per-minute") int perMinute, Threads threads) {
+        this(perMinute, threads, TimeMeter.SYSTEM_NANOTIME);
+    }
+
+    FailedAttempts(int perMinute, Threads threads, TimeMeter clock) {
+        this.failures = new Buckets(perMinute, perMinute, Duration.ofMinutes(1), clock);
+        this.threads = threads;
+    }
+
+    @PostConstruct
+    void start() {
+        threads.timer().scheduleWithFixedDelay(failures::sweep, 1, 1, TimeUnit.MINUTES);
+    }
+
+    /** Refuses an address from which too many have failed. */
+    public void check(String address) {
+        Duration wait = failures.waitFor(address);
+        if (wait != null) {
+            throw new Refused(Code.RATE_LIMITED, "Too many have tried in vain to come in from your address.", wait);
+        }
+    }
+
+    /** Another one has. */
+    public void failed(String address) {
+        failures.take(address);
+    }
+}

@@ -1,0 +1,208 @@
+package dev.roomcast.member;
+
+import dev.roomcast.room.Refused;
+import dev.roomcast.room.Refused.Code;
+import dev.roomcast.room.RoomId;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/**
+ * Who may do what in which room, and who may change that. In open rooms people have the role that their groups give them, and may be
+ * removed; in private ones they have the role that somebody gave them, and everybody else has none.
+ *
+ * <p>Thread-safe. {@link #role} and {@link #require} do not block. Whoever has no role in a room gets one and the same refusal for
+ * everything, which is also that for a room that does not exist.
+ */
+@ApplicationScoped
+public class Rights {
+
+    private static final int MAX_PEOPLE = 1_000;
+    private static final int MAX_TITLE = 100;
+
+    private final RoomRules rules;
+    private final RoleSettings settings;
+    private final int roomsPerUser;
+
+    protected Rights() {
+        this(null, (RoleSettings) null, 0); // for the container's proxy
+    }
+
+    @Inject
+    public Rights(
+            RoomRules rules,
+            Config config,
+            @ConfigProperty(name = "roomcast.limit.private-rooms-per-user") int roomsPerUser) {
+        this(rules, RoleSettings.read(key -> config.getOptionalValue(key, String.class)), roomsPerUser);
+    }
+
+    Rights(RoomRules rules, RoleSettings settings, int roomsPerUser) {
+        this.rules = rules;
+        this.settings = settings;
+        this.roomsPerUser = roomsPerUser;
+    }
+
+    /** What this member is in this room. */
+    public Role role(RoomId room, Member member) {
+        RoomRule rule = rules.find(room);
+        Role said = rule == null ? null : rule.people().get(member.userId());
+        if (room.isPrivate()) {
+            return said != null ? said : settings.in(room, member);
+        }
+        Role role = settings.inOpenRooms(member);
+        // Who moderates by their groups cannot be locked out by another moderator.
+        return said == Role.NONE && !role.isAtLeast(Role.MODERATOR) ? Role.NONE : role;
+    }
+
+    /**
+     * Refuses ({@code not-allowed}) whoever is less than this in the room.
+     *
+     * @return what they are
+     */
+    public Role require(RoomId room, Member member, Role least) {
+        Role role = role(room, member);
+        if (role == Role.NONE) {
+            throw unknown();
+        }
+        if (!role.isAtLeast(least)) {
+            throw new Refused(Code.NOT_ALLOWED, "As a " + role.wire() + " you may not do that here.");
+        }
+        return role;
+    }
+
+    /** A new private room of this member's. Refused as {@code rate-limited} if they own as many as they may. */
+    public RoomRule create(Member owner, String title) {
+        if (owner.guest()) {
+            throw new Refused(Code.NOT_ALLOWED, "A guest cannot own a room.");
+        }
+        if (owned(owner) >= roomsPerUser) {
+            throw new Refused(Code.RATE_LIMITED, "You own as many private rooms as you may: " + roomsPerUser + ".");
+        }
+        String named = title == null ? null : Names.name(title, MAX_TITLE);
+        RoomRule rule = new RoomRule(RoomId.ofPrivate(), named, Map.of(owner.userId(), Role.OWNER));
+        rules.change(rule.room(), none -> rule);
+        return rule;
+    }
+
+    /** How many private rooms this member may still make. */
+    public int roomsLeft(Member member) {
+        return Math.max(0, roomsPerUser - owned(member));
+    }
+
+    private int owned(Member member) {
+        return (int) rules.naming(member.userId()).stream()
+                .filter(rule -> rule.people().get(member.userId()) == Role.OWNER)
+                .count();
+    }
+
+    /** Ends a private room, for good: its name is never used again. */
+    public void close(RoomId room, Member by) {
+        require(room, by, Role.OWNER);
+        rules.change(room, rule -> null);
+    }
+
+    /**
+     * Gives somebody a role in a private room; to make them its owner is to hand it over. In an open room it lets in again who was
+     * removed, which a moderator may do, too.
+     */
+    public void admit(RoomId room, Member by, String userId, Role role) {
+        require(room, by, room.isPrivate() ? Role.OWNER : Role.MODERATOR);
+        checkUser(userId);
+        rules.change(room, rule -> {
+            RoomRule there = rule == null ? new RoomRule(room, null, Map.of()) : rule;
+            if (!room.isPrivate()) {
+                RoomRule without = there.with(userId, null);
+                return without.people().isEmpty() ? null : without;
+            }
+            requireStill(there, by, Role.OWNER);
+            if (userId.equals(by.userId()) && role != Role.OWNER) {
+                throw new Refused(Code.NOT_ALLOWED, "Hand the room over first: it needs an owner.");
+            }
+            if (there.people().size() >= MAX_PEOPLE && !there.people().containsKey(userId)) {
+                throw new Refused(Code.TOO_LONG, "A room has at most " + MAX_PEOPLE + " members.");
+            }
+            RoomRule changed = there.with(userId, role);
+            return role == Role.OWNER && !userId.equals(by.userId())
+                    ? changed.with(by.userId(), Role.MODERATOR)
+                    : changed;
+        });
+    }
+
+    /** Removes somebody from a room. Everybody may remove themselves, but for an owner; a moderator removes readers and members. */
+    public void dismiss(RoomId room, Member by, String userId) {
+        boolean self = userId.equals(by.userId());
+        Role mine = require(room, by, self ? Role.READER : Role.MODERATOR);
+        checkUser(userId);
+        rules.change(room, rule -> {
+            RoomRule there = rule == null ? new RoomRule(room, null, Map.of()) : rule;
+            if (room.isPrivate()) {
+                requireStill(there, by, self ? Role.READER : Role.MODERATOR);
+            }
+            Role theirs = there.people().getOrDefault(userId, Role.NONE);
+            if (self && mine == Role.OWNER) {
+                throw new Refused(Code.NOT_ALLOWED, "Hand the room over first: it needs an owner.");
+            }
+            if (!self && theirs.isAtLeast(mine)) {
+                throw new Refused(Code.NOT_ALLOWED, "You may only remove people who may do less than you.");
+            }
+            // Where nobody can come in without being named, forgetting them is enough.
+            boolean named = !room.isPrivate() || settings.rooms().containsKey(room);
+            if (self && !named) {
+                return there.with(userId, null);
+            }
+            if (self) {
+                return rule; // from a room that they may enter again
+            }
+            if (there.people().size() >= MAX_PEOPLE && named) {
+                throw new Refused(Code.TOO_LONG, "No more than " + MAX_PEOPLE + " people can be removed.");
+            }
+            return there.with(userId, named ? Role.NONE : null);
+        });
+    }
+
+    /** Who was given which role in this room. In an open one these are those who were removed; only moderators see them. */
+    public Map<String, Role> people(RoomId room, Member asking) {
+        Role role = require(room, asking, Role.READER);
+        RoomRule rule = rules.find(room);
+        return rule == null || (!room.isPrivate() && !role.isAtLeast(Role.MODERATOR)) ? Map.of() : rule.people();
+    }
+
+    /** What a room is called, or {@code null}. */
+    public String title(RoomId room) {
+        RoomRule rule = rules.find(room);
+        return rule == null ? null : rule.title();
+    }
+
+    /** The private rooms in which this member has a role, those that are always there first. */
+    public List<RoomId> roomsOf(Member member) {
+        return Stream.concat(
+                        settings.rooms().keySet().stream().sorted(Comparator.comparing(RoomId::name)),
+                        rules.naming(member.userId()).stream().map(RoomRule::room))
+                .distinct()
+                .filter(room -> room.isPrivate() && role(room, member) != Role.NONE)
+                .toList();
+    }
+
+    /** Between the look and the change somebody else may have changed it. */
+    private void requireStill(RoomRule rule, Member by, Role least) {
+        Role said = rule.people().get(by.userId());
+        if (!(said != null ? said : settings.in(rule.room(), by)).isAtLeast(least)) {
+            throw unknown();
+        }
+    }
+
+    private static void checkUser(String userId) {
+        if (!Names.isUserId(userId)) {
+            throw new Refused(Code.BAD_NAME, "This is not the id of a user.");
+        }
+    }
+
+    private static Refused unknown() {
+        return new Refused(Code.NOT_ALLOWED, "There is no such room, or it is not for you.");
+    }
+}

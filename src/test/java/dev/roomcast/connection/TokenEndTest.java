@@ -1,0 +1,134 @@
+package dev.roomcast.connection;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.roomcast.concurrent.TestThreads;
+import dev.roomcast.member.Admission;
+import dev.roomcast.member.Identity;
+import dev.roomcast.member.Member;
+import dev.roomcast.member.NoLimits;
+import dev.roomcast.member.Presence;
+import dev.roomcast.member.Tickets;
+import dev.roomcast.room.Rooms;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** A connection ends with its token, unless it is shown a new one in time. */
+class TokenEndTest {
+
+    private static final Member ENDED = ana(Instant.now().minusSeconds(1));
+    private static final Member GOOD = ana(Instant.now().plusSeconds(600));
+    private static final Heartbeat PATIENT =
+            new Heartbeat(Duration.ofHours(1), Duration.ofHours(1), Duration.ofHours(1));
+
+    private final TestThreads threads = new TestThreads();
+    private final BlockingQueue<String> seen = new LinkedBlockingQueue<>();
+    private final Presence presence = new Presence();
+    private final Connections connections = new Connections(
+            new Rooms(null),
+            presence,
+            new Audiences(presence, threads),
+            null,
+            threads,
+            PATIENT,
+            new Admission(new Known(), new Tickets()),
+            RightsOfAll.INSTANCE,
+            new NoLimits(),
+            0);
+
+    @AfterEach
+    void close() {
+        threads.close();
+    }
+
+    @Test
+    void a_connection_ends_with_its_token() throws InterruptedException {
+        Connection connection = connections.open(ENDED, new Seen());
+        connection.check(PATIENT, System.nanoTime());
+        assertEquals("close 4010", next());
+        assertTrue(connection.isClosed());
+    }
+
+    @Test
+    void a_command_behind_the_end_of_the_token_is_not_run() throws InterruptedException {
+        connections.open(ENDED, new Seen()).receive("{\"type\":\"ping\",\"id\":\"p\"}");
+        assertEquals("close 4010", next());
+    }
+
+    @Test
+    void a_new_token_of_the_same_user_keeps_it_open() throws InterruptedException {
+        Connection connection = connections.open(GOOD, new Seen());
+        connection.receive(refresh("good"));
+        assertEquals("{\"type\":\"reply\",\"re\":\"r\"}", next());
+        assertEquals(Instant.MAX, connection.member().until());
+        connection.check(PATIENT, System.nanoTime());
+        assertFalse(connection.isClosed());
+    }
+
+    @Test
+    void a_token_that_is_bad_or_somebody_elses_changes_nothing() throws InterruptedException {
+        Connection connection = connections.open(GOOD, new Seen());
+        connection.receive(refresh("bad"));
+        assertTrue(next().contains("\"code\":\"unauthorized\""));
+        connection.receive(refresh("bens"));
+        assertTrue(next().contains("\"code\":\"not-allowed\""));
+        connection.receive("{\"type\":\"refresh\",\"id\":\"r\"}");
+        assertTrue(next().contains("\"code\":\"bad-frame\""));
+        assertEquals(GOOD, connection.member());
+        assertFalse(connection.isClosed());
+    }
+
+    private String next() throws InterruptedException {
+        return String.valueOf(seen.poll(10, TimeUnit.SECONDS));
+    }
+
+    private static String refresh(String token) {
+        return "{\"type\":\"refresh\",\"id\":\"r\",\"token\":\"" + token + "\"}";
+    }
+
+    private static Member ana(Instant until) {
+        return new Member("ana", "Ana", false, Set.of(), until);
+    }
+
+    private final class Seen implements Sink {
+        @Override
+        public void write(Frame frame, Completion done) {
+            seen.add(frame.text());
+            done.done(null);
+        }
+
+        @Override
+        public void close(Closing why) {
+            seen.add("close " + why.code());
+        }
+    }
+
+    private static final class Known implements Identity {
+        @Override
+        public String name() {
+            return "test";
+        }
+
+        @Override
+        public boolean isReady() {
+            return true;
+        }
+
+        @Override
+        public Optional<Member> verify(String bearer) {
+            return Optional.ofNullable(
+                    Map.of("good", new Member("ana", "Ana", false), "bens", new Member("ben", "Ben", false))
+                            .get(bearer));
+        }
+    }
+}

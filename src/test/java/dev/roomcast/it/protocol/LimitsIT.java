@@ -1,0 +1,143 @@
+package dev.roomcast.it.protocol;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.roomcast.connection.Schemas;
+import dev.roomcast.it.Deployed;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** A user has one allowance, however many tabs they open and whatever these speak. */
+@ExtendWith(Deployed.class)
+class LimitsIT extends Visit {
+
+    // As IdentityProvider sets them.
+    private static final int QUESTIONS = 10;
+    private static final int CONNECTIONS = 12;
+
+    LimitsIT(Deployed.WithTokens server) {
+        super(new House(server.address(), server.provider()), Transport.WEB_SOCKET);
+    }
+
+    @Test
+    void three_tabs_and_two_transports_at_once_ask_no_more_than_one_would() {
+        Person ana = house.person("Ana");
+        List<Client> tabs = new ArrayList<>();
+        for (Transport by :
+                List.of(Transport.WEB_SOCKET, Transport.WEB_SOCKET, Transport.WEB_SOCKET, Transport.EVENT_STREAM)) {
+            Client tab = house.client(by, ana);
+            tab.join(room + "-" + tabs.size()); // a room for each, or these would be busy
+            tabs.add(tab);
+        }
+        long before = System.nanoTime();
+        List<List<String>> ids = tabs.parallelStream().map(tab -> asked(tab, 4)).toList();
+        List<JsonNode> answers = new ArrayList<>();
+        for (int i = 0; i < tabs.size(); i++) {
+            for (String id : ids.get(i)) {
+                answers.add(tabs.get(i).answerTo(id));
+            }
+        }
+        long comeBack = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - before) * QUESTIONS / 60;
+        List<JsonNode> refused = answers.stream()
+                .filter(answer -> answer.path("code").asText().equals("rate-limited"))
+                .toList();
+        int taken = answers.size() - refused.size();
+        assertTrue(taken >= QUESTIONS && taken <= QUESTIONS + comeBack, taken + " were asked");
+        refused.forEach(answer -> {
+            assertTrue(answer.get("retryable").asBoolean());
+            assertTrue(answer.get("retryAfterMs").asLong() > 0, answer::toString);
+        });
+
+        JsonNode me = House.json(house.send(house.request("api/me", ana).build()), 200);
+        Schemas.check("http.json#/$defs/me", me);
+        assertTrue(me.at("/left/questions/left").asInt() <= comeBack, me::toString);
+        // What somebody needs to go on is never limited.
+        Client tab = tabs.get(0);
+        for (int i = 0; i < 100; i++) {
+            assertEquals("pong", tab.answerTo(tab.tell("ping")).get("type").asText());
+        }
+        assertEquals(
+                "joined",
+                house.client(transport, house.person("Ben"))
+                        .join(room)
+                        .get("type")
+                        .asText());
+    }
+
+    private static List<String> asked(Client tab, int times) {
+        List<String> ids = new ArrayList<>();
+        for (int i = 0; i < times; i++) {
+            ids.add(tab.tell("ai-query", "prompt", tokens(1, 0)));
+        }
+        return ids;
+    }
+
+    @Test
+    void who_says_too_much_at_once_is_refused_and_others_are_not() {
+        Client ana = come("Ana");
+        Client ben = come("Ben");
+        List<String> ids = new ArrayList<>();
+        for (int i = 0; i < 200; i++) {
+            String id = ana.tell("message", "content", "Buy now!");
+            ids.add(id);
+            ana.answerTo(id);
+        }
+        List<JsonNode> refused = ids.stream()
+                .map(ana::answerTo)
+                .filter(answer -> answer.path("code").asText().equals("rate-limited"))
+                .toList();
+        assertTrue(refused.size() > 0, "nothing was refused");
+        ben.say("Hello");
+    }
+
+    @Test
+    void nobody_has_more_connections_than_they_may_whatever_they_speak() throws IOException {
+        Person ana = house.person("Ana");
+        String bearer = "Authorization: Bearer " + ana.token();
+        List<RawSocket> open = new ArrayList<>();
+        try {
+            for (int i = 0; i < CONNECTIONS; i++) {
+                RawSocket socket = new RawSocket(house.address());
+                open.add(socket);
+                assertEquals(101, socket.upgrade(house.socket(""), bearer));
+            }
+            try (RawSocket more = new RawSocket(house.address())) {
+                assertEquals(429, more.upgrade(house.socket(""), bearer));
+            }
+            HttpResponse<String> stream = house.send(house.request("api/rooms/" + room + "/events", ana)
+                    .header("Accept", "text/event-stream")
+                    .build());
+            assertEquals("rate-limited", House.json(stream, 429).get("code").asText());
+            assertTrue(stream.headers().firstValueAsLong("Retry-After").isPresent());
+            try (RawSocket ben = new RawSocket(house.address())) {
+                String his = "Authorization: Bearer "
+                        + house.person("ben", Map.of(), 60).token();
+                assertEquals(101, ben.upgrade(house.socket(""), his));
+            }
+            open.remove(0).close();
+            Client tab = house.client(Transport.WEB_SOCKET, house.person("Watcher"));
+            tab.join(room);
+            tab.doUntil(() -> {}, "a free place", shown -> isFree(bearer));
+        } finally {
+            for (RawSocket socket : open) {
+                socket.close();
+            }
+        }
+    }
+
+    private boolean isFree(String bearer) {
+        try (RawSocket again = new RawSocket(house.address())) {
+            return again.upgrade(house.socket(""), bearer) == 101;
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+}

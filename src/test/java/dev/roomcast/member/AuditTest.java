@@ -1,0 +1,20 @@
+package dev.roomcast.member;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.roomcast.room.RoomId;
+import org.junit.jupiter.api.Test;
+
+class AuditTest {
+
+    @Test
+    void an_event_is_one_line_of_json_whoever_chose_the_words() {
+        Member ana = new Member("ana\"\\\n\u2028{0}", "Ana", false);
+        assertEquals(
+                "{\"event\":\"asked\",\"user\":\"ana\\\"\\\\\\u000a\\u2028{0}\",\"room\":\"standup\",\"answer\":\"a1\"}",
+                Audit.line("asked", ana, new RoomId("standup"), "answer", "a1", "other", null));
+        assertEquals(
+                "{\"event\":\"refused\",\"code\":\"unauthorized\"}",
+                Audit.line("refused", null, null, "code", "unauthorized"));
+    }
+}

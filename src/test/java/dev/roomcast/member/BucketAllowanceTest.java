@@ -1,0 +1,147 @@
+package dev.roomcast.member;
+
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.roomcast.room.Refused;
+import io.github.bucket4j.TimeMeter;
+import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+
+class BucketAllowanceTest {
+
+    private final AtomicLong now = new AtomicLong(1);
+    private final TimeMeter clock = new TimeMeter() {
+        @Override
+        public long currentTimeNanos() {
+            return now.get();
+        }
+
+        @Override
+        public boolean isWallClockBased() {
+            return false;
+        }
+    };
+    private final BucketAllowance allowance = new BucketAllowance(2, 3, 1_000, null, clock);
+
+    @Test
+    void who_asks_too_much_is_told_when_to_ask_again_and_refusals_cost_nothing() {
+        for (int i = 0; i < 3; i++) {
+            allowance.question("ana");
+        }
+        for (int i = 0; i < 100; i++) {
+            assertEquals(20_001, refusal(() -> allowance.question("ana")).toMillis());
+        }
+        allowance.question("ben");
+        pass(Duration.ofMillis(20_001));
+        allowance.question("ana");
+        refusal(() -> allowance.question("ana"));
+    }
+
+    @Test
+    void a_question_that_was_not_asked_costs_nothing() {
+        for (int i = 0; i < 10; i++) {
+            allowance.question("ana");
+            allowance.notAsked("ana");
+        }
+        assertEquals(3, left("questions").left());
+    }
+
+    @Test
+    void people_may_talk_in_bursts() {
+        for (int i = 0; i < 10; i++) {
+            allowance.message("ana");
+        }
+        refusal(() -> allowance.message("ana"));
+        pass(Duration.ofMillis(501));
+        allowance.message("ana");
+    }
+
+    @Test
+    void tokens_are_counted_afterwards_and_what_was_too_much_is_waited_for() {
+        allowance.question("ana");
+        allowance.answered("ana", 1_500);
+        assertEquals(0, left("tokens").left());
+        Duration wait = refusal(() -> allowance.question("ana"));
+        assertTrue(wait.compareTo(Duration.ofHours(12)) > 0, wait::toString);
+        assertEquals(2, left("questions").left(), "the refusal cost nothing");
+        pass(wait);
+        assertDoesNotThrow(() -> allowance.question("ana"));
+    }
+
+    @Test
+    void what_is_left_is_told() {
+        assertEquals(new Allowance.Left("questions", 3, 3, Duration.ofMinutes(1)), left("questions"));
+        allowance.question("ana");
+        assertEquals(2, left("questions").left());
+        assertEquals(3, allowance.left("ana").size());
+        assertEquals(0, new BucketAllowance(0, 0, 0, null, clock).left("ana").size());
+    }
+
+    @Test
+    void without_a_limit_nobody_is_refused() {
+        BucketAllowance unlimited = new BucketAllowance(0, 0, 0, null, clock);
+        for (int i = 0; i < 1_000; i++) {
+            unlimited.message("ana");
+            unlimited.question("ana");
+            unlimited.answered("ana", 1_000_000);
+        }
+    }
+
+    @Test
+    void many_at_once_get_exactly_what_there_is_also_while_it_is_swept() throws InterruptedException {
+        AtomicInteger asked = new AtomicInteger();
+        ExecutorService tabs = Executors.newFixedThreadPool(8);
+        for (int i = 0; i < 2_000; i++) {
+            tabs.execute(() -> {
+                allowance.sweep();
+                try {
+                    allowance.question("ana");
+                    asked.incrementAndGet();
+                } catch (Refused e) {
+                    // As it should be.
+                }
+            });
+        }
+        tabs.shutdown();
+        assertTrue(tabs.awaitTermination(30, TimeUnit.SECONDS));
+        assertEquals(3, asked.get());
+    }
+
+    @Test
+    void an_address_from_which_too_many_fail_is_refused_for_a_while() {
+        FailedAttempts attempts = new FailedAttempts(2, null, clock);
+        attempts.failed("10.0.0.1");
+        attempts.check("10.0.0.1");
+        attempts.failed("10.0.0.1");
+        refusal(() -> attempts.check("10.0.0.1"));
+        attempts.check("10.0.0.2");
+        pass(Duration.ofSeconds(31));
+        attempts.check("10.0.0.1");
+    }
+
+    private Allowance.Left left(String what) {
+        return allowance.left("ana").stream()
+                .filter(left -> left.what().equals(what))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static Duration refusal(Executable what) {
+        Refused refused = assertThrows(Refused.class, what);
+        assertEquals(Refused.Code.RATE_LIMITED, refused.code());
+        return refused.retryAfter();
+    }
+
+    private void pass(Duration time) {
+        now.addAndGet(time.toNanos());
+    }
+}
