@@ -6,6 +6,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.URI;
@@ -29,7 +30,16 @@ final class RawSocket implements AutoCloseable {
     private final DataInputStream in;
 
     RawSocket(URI server) throws IOException {
-        socket = new Socket(server.getHost(), server.getPort());
+        this(server, 0);
+    }
+
+    /** @param receiveBuffer bytes that the system takes for it while it does not read; 0 for as many as it likes */
+    RawSocket(URI server, int receiveBuffer) throws IOException {
+        socket = new Socket();
+        if (receiveBuffer > 0) {
+            socket.setReceiveBufferSize(receiveBuffer);
+        }
+        socket.connect(new InetSocketAddress(server.getHost(), server.getPort()));
         socket.setSoTimeout((int) House.PATIENCE.toMillis());
         out = socket.getOutputStream();
         in = new DataInputStream(socket.getInputStream());
