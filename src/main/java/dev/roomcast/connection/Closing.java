@@ -11,6 +11,8 @@ public enum Closing {
     STALLED(4003, "Nothing was read for too long."),
     UNAVAILABLE(4004, "This room cannot be served here now."),
     TOKEN_ENDED(4010, "The token ended."),
+    /** RFC 6455, section 7.4.1. */
+    TOO_LARGE(1009, "The message is too large."),
     /** The other side is gone, or nobody needs to be told. */
     LOST(1000, "");
 

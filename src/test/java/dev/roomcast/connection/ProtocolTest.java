@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class ProtocolTest {
 
     /** Close codes that are not ours to give: by the container, and of rules that come later. */
-    private static final Set<String> ELSEWHERE = Set.of("1009", "4500");
+    private static final Set<String> ELSEWHERE = Set.of("4500");
 
     @Test
     void every_error_code_is_documented_with_its_http_status_and_whether_to_try_again() {
