@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 /** A WebSocket client that may break every rule: bytes out, frames in (RFC 6455). Not thread-safe. */
 final class RawSocket implements AutoCloseable {
 
+    static final int CONTINUATION = 0x0;
     static final int TEXT = 0x1;
     static final int BINARY = 0x2;
     static final int CLOSE = 0x8;
