@@ -1,6 +1,5 @@
 package dev.roomcast.connection;
 
-import dev.roomcast.member.Audit;
 import dev.roomcast.member.Member;
 import dev.roomcast.member.Role;
 import dev.roomcast.room.Refused;
@@ -58,8 +57,7 @@ public class CommandDesk {
         try {
             run(member, room, session, command, response);
         } catch (RuntimeException e) {
-            response.resume(
-                    refusal(member, command, e)); // here and not in the mapper, since the answer names the command
+            response.resume(refusal(command, e)); // here and not in the mapper, since the answer names the command
         }
     }
 
@@ -77,7 +75,7 @@ public class CommandDesk {
                     if (failure == null) {
                         response.resume(accepted(reply(command, reply)));
                     } else {
-                        response.resume(refusal(member, command, failure));
+                        response.resume(refusal(command, failure));
                     }
                 });
         }
@@ -92,9 +90,7 @@ public class CommandDesk {
         }
         connections.refresh(stream, token).whenComplete((done, failure) -> {
             response.resume(
-                    failure == null
-                            ? accepted(Frames.reply(command.id(), Map.of()))
-                            : refusal(member, command, failure));
+                    failure == null ? accepted(Frames.reply(command.id(), Map.of())) : refusal(command, failure));
         });
     }
 
@@ -112,12 +108,9 @@ public class CommandDesk {
                 .build();
     }
 
-    private static Response refusal(Member member, Command command, Throwable failure) {
+    private static Response refusal(Command command, Throwable failure) {
         Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
         if (cause instanceof Refused refused) {
-            if (refused.code() == Code.NOT_ALLOWED || refused.code() == Code.RATE_LIMITED) {
-                Audit.note("refused", member, null, "code", refused.code().wire());
-            }
             return RefusedMapper.response(command.id(), refused);
         }
         LOG.log(Level.ERROR, "A command over HTTP broke", cause);

@@ -1,6 +1,5 @@
 package dev.roomcast.connection;
 
-import dev.roomcast.member.Audit;
 import dev.roomcast.member.Member;
 import dev.roomcast.member.Role;
 import dev.roomcast.room.Refused;
@@ -51,7 +50,7 @@ final class Connection {
                 run(command);
             }
         } catch (Refused e) {
-            refuse(id, e);
+            feed.send(Frames.error(id, e));
         } catch (RuntimeException e) {
             broke(id, e);
         }
@@ -247,17 +246,10 @@ final class Connection {
     private void failed(String id, Throwable failure) {
         Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
         if (cause instanceof Refused refused) {
-            refuse(id, refused);
+            feed.send(Frames.error(id, refused));
         } else {
             broke(id, cause);
         }
-    }
-
-    private void refuse(String id, Refused refused) {
-        if (refused.code() == Code.NOT_ALLOWED || refused.code() == Code.RATE_LIMITED) {
-            Audit.note("refused", member, null, "code", refused.code().wire(), "session", session);
-        }
-        feed.send(Frames.error(id, refused));
     }
 
     private void broke(String id, Throwable cause) {

@@ -3,6 +3,7 @@ package dev.roomcast.connection;
 import dev.roomcast.concurrent.Threads;
 import dev.roomcast.member.Admission;
 import dev.roomcast.member.Allowance;
+import dev.roomcast.member.Audit;
 import dev.roomcast.member.Member;
 import dev.roomcast.member.Presence;
 import dev.roomcast.member.Rights;
@@ -98,6 +99,7 @@ public class Connections {
     /** Refuses ({@code rate-limited}) who has as many connections as they may: better than to open one and close it. */
     void checkLeft(Member member) {
         if (left(member) <= 0) {
+            Audit.note("refused", member, null, "code", Refused.Code.RATE_LIMITED.wire());
             throw new Refused(Refused.Code.RATE_LIMITED, "You have as many connections open as you may.", SOON);
         }
     }

@@ -61,7 +61,7 @@ public class Door {
             // The path alone: a ticket stands in the query.
             Audit.note(
                     "refused",
-                    null,
+                    (Member) null,
                     null,
                     "code",
                     e.code().wire(),

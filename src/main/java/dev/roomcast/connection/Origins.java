@@ -6,11 +6,11 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Whose pages may use this server: its own, and those of {@code roomcast.origins}. Immutable. */
@@ -26,10 +26,8 @@ public class Origins {
     }
 
     @Inject
-    public Origins(@ConfigProperty(name = SETTING) Optional<List<String>> others) {
-        this.others = others.orElse(List.of()).stream()
-                .map(value -> origin(SETTING, value))
-                .collect(Collectors.toUnmodifiableSet());
+    public Origins(@ConfigProperty(name = SETTING) Optional<String> others) {
+        this.others = Set.copyOf(list(SETTING, others));
     }
 
     /**
@@ -56,6 +54,16 @@ public class Origins {
         } catch (IllegalArgumentException e) {
             return false;
         }
+    }
+
+    /** The origins in this value, separated by commas. Not injected as a list, since Payara cannot. */
+    static List<String> list(String setting, Optional<String> value) {
+        return value.stream()
+                .flatMap(origins -> Arrays.stream(origins.split(",")))
+                .filter(origin -> !origin.isBlank())
+                .map(origin -> origin(setting, origin))
+                .distinct()
+                .toList();
     }
 
     /**

@@ -34,10 +34,10 @@ public class PageHeaders {
      */
     @Inject
     public PageHeaders(
-            @ConfigProperty(name = CONNECT) Optional<List<String>> connect,
+            @ConfigProperty(name = CONNECT) Optional<String> connect,
             @ConfigProperty(name = "mp.jwt.verify.issuer") Optional<String> issuer,
-            @ConfigProperty(name = FRAMES) Optional<List<String>> ancestors) {
-        List<String> frames = origins(FRAMES, ancestors);
+            @ConfigProperty(name = FRAMES) Optional<String> ancestors) {
+        List<String> frames = Origins.list(FRAMES, ancestors);
         this.framed = !frames.isEmpty();
         this.policy = String.join(
                 "; ",
@@ -49,7 +49,9 @@ public class PageHeaders {
                 "img-src 'self'",
                 "manifest-src 'self'",
                 "connect-src 'self'"
-                        + Stream.concat(issuer.map(PageHeaders::originOf).stream(), origins(CONNECT, connect).stream())
+                        + Stream.concat(
+                                        issuer.map(PageHeaders::originOf).stream(),
+                                        Origins.list(CONNECT, connect).stream())
                                 .filter(origin -> !origin.isEmpty())
                                 .distinct()
                                 .map(origin -> " " + origin)
@@ -71,12 +73,6 @@ public class PageHeaders {
 
     String policy() {
         return policy;
-    }
-
-    private static List<String> origins(String setting, Optional<List<String>> values) {
-        return values.orElse(List.of()).stream()
-                .map(value -> Origins.origin(setting, value))
-                .toList();
     }
 
     /** Nothing if it is none that a browser could speak to. */

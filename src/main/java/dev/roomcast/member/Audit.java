@@ -13,16 +13,21 @@ public final class Audit {
 
     /** @param more names and values, in turn; a value may be {@code null}, and is left out then */
     public static void note(String event, Member member, RoomId room, String... more) {
+        note(event, member == null ? null : member.userId(), room, more);
+    }
+
+    /** @param userId or {@code null}, as {@code room} may be */
+    public static void note(String event, String userId, RoomId room, String... more) {
         if (LOG.isLoggable(Level.INFO)) {
             // The text is no pattern: it has braces of its own.
-            LOG.log(Level.INFO, () -> line(event, member, room, more));
+            LOG.log(Level.INFO, () -> line(event, userId, room, more));
         }
     }
 
-    static String line(String event, Member member, RoomId room, String... more) {
+    static String line(String event, String userId, RoomId room, String... more) {
         StringBuilder line = new StringBuilder("{");
         field(line, "event", event);
-        field(line, "user", member == null ? null : member.userId());
+        field(line, "user", userId);
         field(line, "room", room == null ? null : room.name());
         for (int i = 0; i < more.length; i += 2) {
             field(line, more[i], more[i + 1]);

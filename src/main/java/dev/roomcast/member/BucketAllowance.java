@@ -58,13 +58,13 @@ public class BucketAllowance implements Allowance {
 
     @Override
     public void message(String userId) {
-        refuse(messages.take(userId), "You say too much at once.");
+        refuse(userId, messages.take(userId), "You say too much at once.");
     }
 
     @Override
     public void question(String userId) {
-        refuse(tokens.waitFor(userId), "You have had as many answers as you may for now.");
-        refuse(questions.take(userId), "You ask too much at once.");
+        refuse(userId, tokens.waitFor(userId), "You have had as many answers as you may for now.");
+        refuse(userId, questions.take(userId), "You ask too much at once.");
     }
 
     @Override
@@ -92,8 +92,9 @@ public class BucketAllowance implements Allowance {
         }
     }
 
-    private static void refuse(Duration wait, String message) {
+    private static void refuse(String userId, Duration wait, String message) {
         if (wait != null) {
+            Audit.note("refused", userId, null, "code", Code.RATE_LIMITED.wire());
             throw new Refused(Code.RATE_LIMITED, message, wait);
         }
     }

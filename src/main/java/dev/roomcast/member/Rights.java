@@ -66,13 +66,14 @@ public class Rights {
      */
     public Role require(RoomId room, Member member, Role least) {
         Role role = role(room, member);
-        if (role == Role.NONE) {
-            throw unknown();
+        if (role.isAtLeast(least) && role != Role.NONE) {
+            return role;
         }
-        if (!role.isAtLeast(least)) {
+        Audit.note("refused", member, room, "code", Code.NOT_ALLOWED.wire());
+        if (role != Role.NONE) {
             throw new Refused(Code.NOT_ALLOWED, "As a " + role.wire() + " you may not do that here.");
         }
-        return role;
+        throw unknown();
     }
 
     /** A new private room of this member's. Refused as {@code rate-limited} if they own as many as they may. */

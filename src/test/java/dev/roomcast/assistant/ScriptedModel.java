@@ -5,7 +5,9 @@ import dev.roomcast.model.ModelFailed;
 import dev.roomcast.model.ModelStream;
 import dev.roomcast.model.Prompt;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A model that says what a test tells it to, in the order in which it is told, and is silent otherwise. */
@@ -16,7 +18,7 @@ final class ScriptedModel implements LanguageModel {
     private final BlockingQueue<Object> script = new LinkedBlockingQueue<>();
     private final AtomicInteger opened = new AtomicInteger();
     private volatile Prompt prompt;
-    private volatile boolean closed;
+    private final CountDownLatch closed = new CountDownLatch(1);
 
     void says(String text) {
         script.add(text);
@@ -34,8 +36,13 @@ final class ScriptedModel implements LanguageModel {
         script.add(with);
     }
 
+    /** Whether it is hung up on, if need be within a while: an answer that is stopped before it opened ends a moment sooner. */
     boolean isClosed() {
-        return closed;
+        try {
+            return closed.await(10, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     int opened() {
@@ -88,7 +95,7 @@ final class ScriptedModel implements LanguageModel {
 
             @Override
             public void close() {
-                closed = true;
+                closed.countDown();
                 script.add(hungUp);
             }
         };

@@ -3,8 +3,10 @@ package dev.roomcast.it;
 import java.io.File;
 import java.lang.reflect.Method;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.URL;
 import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.arquillian.container.test.api.OperateOnDeployment;
 import org.jboss.arquillian.test.api.ArquillianResource;
 import org.jboss.arquillian.test.spi.LifecycleMethodExecutor;
 import org.jboss.arquillian.test.spi.TestRunnerAdaptor;
@@ -44,9 +46,7 @@ public final class Deployed implements BeforeAllCallback, ParameterResolver {
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        return parameter.getParameter().getType() == URI.class
-                ? address(context)
-                : server(context).withTokens();
+        return parameter.getParameter().getType() == URI.class ? address(context) : server(context).withTokens;
     }
 
     private static URI address(ExtensionContext context) {
@@ -67,6 +67,7 @@ public final class Deployed implements BeforeAllCallback, ParameterResolver {
 
         private final TestRunnerAdaptor arquillian = TestRunnerAdaptorBuilder.build();
         private final URI address;
+        private final WithTokens withTokens;
 
         Server() {
             try {
@@ -75,8 +76,8 @@ public final class Deployed implements BeforeAllCallback, ParameterResolver {
                 var war = new War();
                 Method test = War.class.getDeclaredMethod("archive");
                 arquillian.before(war, test, LifecycleMethodExecutor.NO_OP);
-                // Payara names the machine's outer address, where the development identity does not answer.
-                address = new URI("http://localhost:" + war.address.getPort() + war.address.getPath());
+                address = local(war.address);
+                withTokens = new WithTokens(local(war.members), IdentityProvider.RUNNING);
                 arquillian.after(war, test, LifecycleMethodExecutor.NO_OP);
             } catch (Exception e) {
                 arquillian.shutdown();
@@ -84,8 +85,9 @@ public final class Deployed implements BeforeAllCallback, ParameterResolver {
             }
         }
 
-        WithTokens withTokens() {
-            return new WithTokens(address.resolve("/members/"), IdentityProvider.RUNNING);
+        /** Payara names the machine's outer address, where the development identity does not answer. */
+        private static URI local(URL address) throws URISyntaxException {
+            return new URI("http://localhost:" + address.getPort() + address.getPath());
         }
 
         @Override
@@ -103,9 +105,14 @@ public final class Deployed implements BeforeAllCallback, ParameterResolver {
     static final class War {
 
         @ArquillianResource
+        @OperateOnDeployment("rooms")
         private URL address;
 
-        @Deployment(testable = false)
+        @ArquillianResource
+        @OperateOnDeployment("members")
+        private URL members;
+
+        @Deployment(name = "rooms", testable = false)
         static WebArchive archive() {
             // A name of its own: the tests also prove that everything works under whatever context root a server gives.
             // Without limits on the pace, since tests are faster than people; those are the other one's.

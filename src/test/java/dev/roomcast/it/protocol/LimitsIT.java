@@ -61,7 +61,7 @@ class LimitsIT extends Visit {
         assertTrue(me.at("/left/questions/left").asInt() <= comeBack, me::toString);
         // What somebody needs to go on is never limited.
         Client tab = tabs.get(0);
-        for (int i = 0; i < 100; i++) {
+        for (int i = 0; i < 30; i++) {
             assertEquals("pong", tab.answerTo(tab.tell("ping")).get("type").asText());
         }
         assertEquals(
@@ -85,10 +85,11 @@ class LimitsIT extends Visit {
         Client ana = come("Ana");
         Client ben = come("Ben");
         List<String> ids = new ArrayList<>();
-        for (int i = 0; i < 200; i++) {
-            String id = ana.tell("message", "content", "Buy now!");
-            ids.add(id);
-            ana.answerTo(id);
+        for (int i = 0; i < 60; i++) {
+            ids.add(ana.tell("message", "content", "Buy now!"));
+            if (i % 10 == 9) {
+                ana.answerTo(ids.get(i)); // or there would be more unread replies than she may have
+            }
         }
         List<JsonNode> refused = ids.stream()
                 .map(ana::answerTo)
@@ -110,7 +111,9 @@ class LimitsIT extends Visit {
                 assertEquals(101, socket.upgrade(house.socket(""), bearer));
             }
             try (RawSocket more = new RawSocket(house.address())) {
-                assertEquals(429, more.upgrade(house.socket(""), bearer));
+                // Some servers answer before they count, and close it then.
+                int status = more.upgrade(house.socket(""), bearer);
+                assertTrue(status == 429 || (status == 101 && more.awaitClose() == 4005), "status " + status);
             }
             HttpResponse<String> stream = house.send(house.request("api/rooms/" + room + "/events", ana)
                     .header("Accept", "text/event-stream")
