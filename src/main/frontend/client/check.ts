@@ -4,6 +4,7 @@ import type {
   HistoryAnswer,
   HistoryMessage,
   Person,
+  Role,
   RunningAnswer,
   Usage,
 } from './frames.ts';
@@ -39,6 +40,12 @@ const ends: readonly EndStatus[] = ['complete', 'cancelled', 'failed', 'interrup
 
 // A status that a later version invents still means that the answer is over.
 const endStatus = (value: unknown): EndStatus => ends.find((known) => known === value) ?? 'interrupted';
+
+const roles: readonly Role[] = ['reader', 'member', 'moderator', 'owner'];
+
+// Of what a later version invents it is only known that one may be here.
+const role = (value: unknown): Role =>
+  value === undefined ? 'member' : (roles.find((known) => known === value) ?? 'reader');
 
 function usage(value: unknown): Usage | undefined {
   if (!isObject(value)) return undefined;
@@ -124,6 +131,12 @@ export function readFrame(value: unknown): Frame | undefined {
         ...at,
       };
     }
+    case 'removed': {
+      const [messageId, answerId] = [text(value.messageId), text(value.answerId)];
+      const who = person(value) ?? { userId: '', name: '' };
+      if (messageId === undefined && answerId === undefined) return { type: 'other', position: at.position };
+      return { type: 'removed', messageId, answerId, ...who, ...at };
+    }
     case 'joined': {
       const you = isObject(value.you) ? person(value.you) : undefined;
       if (!you || at.position === undefined) return undefined;
@@ -134,7 +147,7 @@ export function readFrame(value: unknown): Frame | undefined {
         roomId: text(value.roomId) ?? '',
         session: text(value.session),
         recovered: value.recovered === true,
-        you: { ...you, guest: (value.you as Json).guest === true },
+        you: { ...you, guest: (value.you as Json).guest === true, role: role((value.you as Json).role) },
         members: list(value.members, person),
         count: count(value.count),
         presence: count(value.presence),

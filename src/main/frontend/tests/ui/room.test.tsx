@@ -102,7 +102,7 @@ test('the members are you first, then by name; a large room has a count only', (
       members={[...members].reverse()}
       count={2}
       typing={['bob']}
-      you={{ userId: 'bob', name: 'Bob', guest: false }}
+      you={{ userId: 'bob', name: 'Bob', guest: false, role: 'member' }}
     />,
   );
   expect(screen.getAllByRole('listitem').map(({ textContent }) => textContent)).toEqual(['BBobyou', 'AAna']);
