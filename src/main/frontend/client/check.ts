@@ -12,16 +12,17 @@ import type {
 type Json = Record<string, unknown>;
 type Read<T> = (from: Json) => T | undefined;
 
-const isObject = (value: unknown): value is Json =>
+export const isObject = (value: unknown): value is Json =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
-const text = (value: unknown) => (typeof value === 'string' ? value : undefined);
-const number = (value: unknown) => (typeof value === 'number' && Number.isFinite(value) ? value : undefined);
+export const text = (value: unknown) => (typeof value === 'string' ? value : undefined);
+export const number = (value: unknown) =>
+  typeof value === 'number' && Number.isFinite(value) ? value : undefined;
 const count = (value: unknown) =>
   Number.isSafeInteger(value) && (value as number) >= 0 ? (value as number) : 0;
 const position = (value: unknown) => (typeof value === 'string' && value.length <= 40 ? value : undefined);
 
 /** The entries of a list that can be read; the others are left out, whatever they are. */
-function list<T>(value: unknown, read: Read<T>): T[] {
+export function list<T>(value: unknown, read: Read<T>): T[] {
   const entries: T[] = [];
   for (const entry of Array.isArray(value) ? value : []) {
     const good = isObject(entry) ? read(entry) : undefined;

@@ -19,6 +19,7 @@ export { longPoll } from './long-poll.ts';
 export { perFrame } from './pace.ts';
 export type { Platform, Socket } from './platform.ts';
 export { Refused } from './refused.ts';
+export { Rooms, type Admitted, type Left, type Me, type RoomEntry, type RoomsOptions } from './rooms.ts';
 export type { Answer, Item, Message, Unsaid } from './state.ts';
 export type { Transport, TransportName } from './transport.ts';
 export type { RoomView, Status } from './view.ts';

@@ -42,8 +42,9 @@ const members = [
   { userId: 'bob', name: 'Bob' },
 ];
 const [stop, ask] = [vi.fn(() => Promise.resolve()), vi.fn()];
-const show = (items: Item[], you = 'ana') =>
-  render(<Timeline items={items} you={you} members={members} stop={stop} ask={ask} />);
+const remove = vi.fn(() => Promise.resolve());
+const show = (items: Item[], you = 'ana', { moderates = false, closed = false } = {}) =>
+  render(<Timeline {...{ items, you, members, moderates, closed, remove, stop, ask }} />);
 
 test('one may stop what one asked, and nobody else', () => {
   show([answer('a1')]);

@@ -15,7 +15,7 @@ const safeUrl = (url: string) => (/^(?:https?:|mailto:)/i.test(url.trim()) ? url
 
 const link = (href: string | undefined, children: React.ReactNode) =>
   href ? (
-    <a href={href} target="_blank" rel="noopener noreferrer nofollow">
+    <a href={href} target="_blank" rel="noopener noreferrer nofollow" referrerPolicy="no-referrer">
       {children}
     </a>
   ) : (

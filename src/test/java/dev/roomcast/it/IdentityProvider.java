@@ -54,6 +54,7 @@ public final class IdentityProvider {
                 "mp.jwt.verify.issuer=" + server.issuerUrl(ISSUER),
                 "mp.jwt.verify.audiences=" + AUDIENCE,
                 "mp.jwt.verify.clock.skew=0",
+                "roomcast.login.client-id=roomcast-page",
                 "roomcast.limit.questions-per-minute=10",
                 "roomcast.limit.connections-per-user=12",
                 "roomcast.roles.reader=readers",
