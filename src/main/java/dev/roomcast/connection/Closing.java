@@ -13,6 +13,8 @@ public enum Closing {
     TOO_MANY_CONNECTIONS(4005, "You have as many connections open as you may."),
     TOKEN_ENDED(4010, "The token ended."),
     NOT_ALLOWED(4500, "You may not be here any more."),
+    /** RFC 6455, section 7.4.1. */
+    TOO_LARGE(1009, "The message is too large."),
     /** The other side is gone, or nobody needs to be told. */
     LOST(1000, "");
 

@@ -52,6 +52,7 @@ public class EventStream {
         Member member = door.admit(request, ticket);
         connections.checkLeft(member);
         connections.rights().require(id, member, Role.READER);
+        connections.spendMessage(member);
         // Proxies must neither hold events back nor change them.
         response.setHeader("X-Accel-Buffering", "no");
         response.setHeader(HttpHeaders.CACHE_CONTROL, "no-cache, no-transform");

@@ -25,7 +25,7 @@ public record Frame(String text, String position, boolean part, int bytes) {
         return new Frame(text, null);
     }
 
-    private static int utf8Length(String text) {
+    static int utf8Length(String text) {
         int bytes = text.length();
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);

@@ -56,6 +56,9 @@ public class LongPoll {
         Member member = door.admit(request, ticket);
         connections.checkLeft(member);
         connections.rights().require(joining.room(), member, Role.READER);
+        if (joining.since() == null) {
+            connections.spendMessage(member); // entering a room, not reading on
+        }
         PollSink sink = new PollSink(response, joining.since(), threads.work());
         Connection connection = sessions.open(connections, member, session, sink, joining);
         long until = Math.max(0, Math.min(MAX_WAIT, wait));

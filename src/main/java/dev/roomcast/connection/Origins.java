@@ -27,7 +27,9 @@ public class Origins {
 
     @Inject
     public Origins(@ConfigProperty(name = SETTING) Optional<List<String>> others) {
-        this.others = others.orElse(List.of()).stream().map(Origins::origin).collect(Collectors.toUnmodifiableSet());
+        this.others = others.orElse(List.of()).stream()
+                .map(value -> origin(SETTING, value))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /**
@@ -56,12 +58,16 @@ public class Origins {
         }
     }
 
-    /** As browsers write it (RFC 6454, section 6.2). */
-    private static String origin(String value) {
+    /**
+     * As browsers write it (RFC 6454, section 6.2).
+     *
+     * @throws IllegalArgumentException if it is none; its message is a sentence that names the setting
+     */
+    static String origin(String setting, String value) {
         String origin = value.strip().toLowerCase(Locale.ROOT);
         if (!origin.matches("https?://[a-z0-9.-]+(:[0-9]{1,5})?|https?://\\[[0-9a-f:]+](:[0-9]{1,5})?")) {
             throw new IllegalArgumentException(
-                    SETTING + " must be origins such as https://portal.example.com, separated by commas.");
+                    setting + " must be origins such as https://portal.example.com, separated by commas.");
         }
         return origin;
     }

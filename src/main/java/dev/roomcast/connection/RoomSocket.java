@@ -3,74 +3,94 @@ package dev.roomcast.connection;
 import dev.roomcast.member.Member;
 import dev.roomcast.room.Refused;
 import dev.roomcast.room.Refused.Code;
-import jakarta.enterprise.context.Dependent;
-import jakarta.inject.Inject;
-import jakarta.websocket.OnClose;
-import jakarta.websocket.OnError;
-import jakarta.websocket.OnMessage;
-import jakarta.websocket.OnOpen;
+import jakarta.websocket.CloseReason;
+import jakarta.websocket.Endpoint;
+import jakarta.websocket.EndpointConfig;
+import jakarta.websocket.MessageHandler;
 import jakarta.websocket.PongMessage;
 import jakarta.websocket.Session;
-import jakarta.websocket.server.ServerEndpoint;
 import java.nio.ByteBuffer;
 
 /**
  * Rooms over WebSocket: one JSON object in each text message. Who is not let in never gets here ({@link UpgradeFilter}).
  *
- * <p>One instance for each session; {@code @Dependent}, since Open Liberty injects nothing into an endpoint without a scope.
+ * <p>One instance for each session, made by {@link RoomSockets}. Without annotations, since Open Liberty limits the frames
+ * of an annotated method only if it takes whole messages. The server calls it on threads of its own, one message at a time.
  */
-@Dependent
-@ServerEndpoint("/ws")
-public class RoomSocket {
+public class RoomSocket extends Endpoint {
 
-    /** Bytes of a command; a larger one closes the socket with 1009 (RFC 6455, section 7.4.1). */
+    /** Bytes of a message; a larger one closes the socket with 1009 (RFC 6455, section 7.4.1). */
     static final int MAX_FRAME = 128 * 1024;
 
-    @Inject
-    private Connections connections;
-
-    @Inject
-    private SocketSinks sinks;
-
+    private final Connections connections;
+    private final SocketSinks sinks;
+    private final Incoming incoming = new Incoming(MAX_FRAME);
     private SocketSink sink;
     private Connection connection;
 
-    @OnOpen
-    public void open(Session session) {
+    RoomSocket(Connections connections, SocketSinks sinks) {
+        this.connections = connections;
+        this.sinks = sinks;
+    }
+
+    @Override
+    public void onOpen(Session session, EndpointConfig config) {
         // Our own heartbeat decides: a container's idle timeout would also end readers of quiet rooms.
         session.setMaxIdleTimeout(0);
         session.setMaxTextMessageBufferSize(MAX_FRAME);
         session.setMaxBinaryMessageBufferSize(MAX_FRAME);
         sink = sinks.of(session);
         connection = connections.open((Member) session.getUserPrincipal(), sink);
+        read(session);
     }
 
-    @OnMessage(maxMessageSize = MAX_FRAME)
-    public void text(String frame) {
-        connection.receive(frame);
+    /**
+     * Takes messages in parts, since WildFly does not limit whole ones, nor Open Liberty those in fragments. Not texts on
+     * Open Liberty: it makes a string of each fragment by itself, and a character in two of them would end the socket.
+     */
+    private void read(Session session) {
+        session.addMessageHandler(PongMessage.class, (MessageHandler.Whole<PongMessage>) this::pong);
+        session.addMessageHandler(ByteBuffer.class, (MessageHandler.Partial<ByteBuffer>) this::binary);
+        if (OpenLiberty.owns(session)) {
+            session.addMessageHandler(String.class, (MessageHandler.Whole<String>) connection::receive);
+        } else {
+            session.addMessageHandler(String.class, (MessageHandler.Partial<String>) this::text);
+        }
     }
 
-    @OnMessage(maxMessageSize = MAX_FRAME)
-    public void binary(ByteBuffer ignored) {
-        connection.refuse(new Refused(Code.BINARY_FRAME, "Frames are text here."));
+    private void text(String part, boolean last) {
+        String frame = incoming.text(part, last);
+        if (incoming.isTooLarge()) {
+            connection.close(Closing.TOO_LARGE);
+        } else if (frame != null) {
+            connection.receive(frame);
+        }
     }
 
-    @OnMessage
-    public void pong(PongMessage pong) {
+    private void binary(ByteBuffer part, boolean last) {
+        incoming.measure(part.remaining(), last);
+        if (incoming.isTooLarge()) {
+            connection.close(Closing.TOO_LARGE);
+        } else if (last) {
+            connection.refuse(new Refused(Code.BINARY_FRAME, "Frames are text here."));
+        }
+    }
+
+    private void pong(PongMessage pong) {
         sink.pong(pong.getApplicationData());
         connection.heard();
     }
 
-    @OnClose
-    public void closed() {
+    @Override
+    public void onClose(Session session, CloseReason reason) {
         if (connection != null) {
             connection.close(Closing.LOST);
         }
     }
 
     /** A client that vanishes, or breaks the protocol, is not our error: the container closes, and says how. */
-    @OnError
-    public void failed(Session session, Throwable cause) {
+    @Override
+    public void onError(Session session, Throwable cause) {
         if (connection == null) {
             System.getLogger(RoomSocket.class.getName())
                     .log(System.Logger.Level.ERROR, "A socket could not be opened", cause);

@@ -26,8 +26,6 @@ public class SocketSinks {
     SocketSink of(Session session) {
         // Elsewhere the asynchronous remote is as cheap, and a blocking write is forbidden on the threads that complete
         // it.
-        return session.getClass().getName().startsWith("com.ibm.ws.")
-                ? new CreditSink(session, pings)
-                : new SocketSink(session, pings);
+        return OpenLiberty.owns(session) ? new CreditSink(session, pings) : new SocketSink(session, pings);
     }
 }

@@ -23,10 +23,14 @@ public class TicketOffice {
     @Inject
     private Tickets tickets;
 
+    @Inject
+    private Connections connections;
+
     @POST
     @Produces(MediaType.APPLICATION_JSON)
     public Response issue(@Context HttpServletRequest request) {
         Member member = door.admit(request);
+        connections.spendMessage(member); // nobody shall hoard all the tickets there are
         String ticket = tickets.issue(member);
         return Http.secret(Json.write(json -> {
             json.writeStringField("ticket", ticket);

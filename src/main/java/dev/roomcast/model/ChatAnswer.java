@@ -15,6 +15,10 @@ final class ChatAnswer implements EventStreamReader.Events {
     private static final byte[] DONE = "[DONE]".getBytes(UTF_8);
 
     private final WellFormedText text = new WellFormedText();
+    private final ChunkMould mould = new ChunkMould();
+    private int texts; // in this chunk
+    private int textFrom;
+    private int textTo;
     private long steps;
     private String finish;
     private ModelStream.Usage usage;
@@ -29,6 +33,12 @@ final class ChatAnswer implements EventStreamReader.Events {
             done = true;
             return;
         }
+        String repeated = mould.textOf(data, offset, length);
+        if (repeated != null) {
+            text.append(repeated);
+            steps += repeated.length();
+            return;
+        }
         if (!understood(data, offset, length)) {
             // Bad UTF-8 costs its characters, as the standard has it, and not the answer.
             byte[] repaired = new String(data, offset, length, UTF_8).getBytes(UTF_8);
@@ -40,8 +50,12 @@ final class ChatAnswer implements EventStreamReader.Events {
 
     private boolean understood(byte[] data, int offset, int length) throws ModelFailed {
         int before = text.length();
+        texts = 0;
         try {
             ChatChunk.read(data, offset, length, this);
+            if (texts == 1) {
+                mould.remember(data, offset, length, textFrom, textTo);
+            }
             return true;
         } catch (IOException | RuntimeException e) {
             text.cutBackTo(before); // half an event is none
@@ -52,6 +66,13 @@ final class ChatAnswer implements EventStreamReader.Events {
     void text(char[] chars, int offset, int length) {
         text.append(chars, offset, length);
         steps += length;
+        texts++;
+    }
+
+    /** Where in the chunk the text is that came last, without its quotation marks. */
+    void textWas(long from, long to) {
+        textFrom = (int) from;
+        textTo = (int) to;
     }
 
     /** The provider said something that is no text: that it is thinking, for example. */

@@ -88,7 +88,9 @@ final class ChatChunk {
         for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
             JsonToken value = json.nextToken();
             if (name.equals("content") && value == JsonToken.VALUE_STRING) {
+                long quotes = json.currentTokenLocation().getByteOffset();
                 answer.text(json.getTextCharacters(), json.getTextOffset(), json.getTextLength());
+                answer.textWas(quotes + 1, json.currentLocation().getByteOffset() - 1);
             } else if (name.equals("content") && value == JsonToken.START_ARRAY) {
                 parts(json.readValueAsTree(), answer);
             } else {
@@ -106,6 +108,7 @@ final class ChatChunk {
             if (part.path("type").asText().equals("text")) {
                 char[] text = part.path("text").asText().toCharArray();
                 answer.text(text, 0, text.length);
+                answer.textWas(0, 0);
             }
         }
     }

@@ -28,10 +28,6 @@ final class OpenAiCall {
         this.upstream = upstream;
     }
 
-    Upstream upstream() {
-        return upstream;
-    }
-
     void ask(URI endpoint, String key, byte[] question) throws ModelFailed {
         body = upstream.ask(endpoint, key, question);
     }

@@ -87,8 +87,22 @@ final class OpenAiStream implements ModelStream, StallWatch.Watched {
         if (endpoint == null) {
             throw Fault.UNREACHABLE.failure();
         }
-        OpenAiCall attempt = new OpenAiCall(upstreams.take());
-        upstream.set(attempt.upstream());
+        Upstream ready = upstreams.take();
+        boolean kept = ready.isKept();
+        try {
+            return attempt(endpoint, ready);
+        } catch (ModelFailed e) {
+            if (!kept || ended.get() != null || !e.code().equals(Fault.UNREACHABLE.code())) {
+                throw e;
+            }
+            // Its connection may have been closed since the last answer, which says nothing about the provider.
+            return attempt(endpoint, upstreams.make());
+        }
+    }
+
+    private String attempt(URI endpoint, Upstream ready) throws ModelFailed {
+        OpenAiCall attempt = new OpenAiCall(ready);
+        upstream.set(ready);
         call = attempt;
         try {
             // Set first, then look: an end in between must not be missed.

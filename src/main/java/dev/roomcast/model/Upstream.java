@@ -31,6 +31,7 @@ final class Upstream {
     private volatile Cutter cutter = new Cutter();
     private volatile Response response; // written by the asking thread, also read by the cutting one
     private volatile boolean cut;
+    private boolean kept;
     private URI targeted; // what the target was made for
     private WebTarget target;
 
@@ -110,6 +111,12 @@ final class Upstream {
         response.close();
         response = null;
         cutter = new Cutter();
+        kept = true;
+    }
+
+    /** Made a call before, and may have its connection still. */
+    boolean isKept() {
+        return kept;
     }
 
     /** Ends the call at once, also one whose headers are not here yet. Idempotent; of no use for another call. */

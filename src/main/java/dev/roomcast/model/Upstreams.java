@@ -48,7 +48,12 @@ final class Upstreams implements AutoCloseable {
         if (idle.isEmpty()) {
             executor.execute(this::buildAhead);
         }
-        return next != null ? next.upstream() : clients.get();
+        return next != null ? next.upstream() : make();
+    }
+
+    /** A new one. */
+    Upstream make() {
+        return clients.get();
     }
 
     /** Takes back one whose answer was read to the end. */

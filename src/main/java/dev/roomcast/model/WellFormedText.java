@@ -16,6 +16,10 @@ final class WellFormedText {
         text.append(chars, offset, length);
     }
 
+    void append(String more) {
+        text.append(more);
+    }
+
     int length() {
         return text.length();
     }

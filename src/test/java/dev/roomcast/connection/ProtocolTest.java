@@ -17,9 +17,6 @@ import org.junit.jupiter.api.Test;
 /** What src/docs/protocol.md says in its tables, the schemas and the code say too. */
 class ProtocolTest {
 
-    /** Close codes that are not ours to give, but the container's. */
-    private static final Set<String> ELSEWHERE = Set.of("1009");
-
     @Test
     void every_error_code_is_documented_with_its_http_status_and_whether_to_try_again() {
         Map<String, Documented> known = new TreeMap<>();
@@ -45,7 +42,6 @@ class ProtocolTest {
     void every_close_code_is_documented() {
         Set<String> documented = new TreeSet<>();
         ProtocolDocument.table("code", "meaning").forEach(row -> documented.add(row.get(0)));
-        documented.removeAll(ELSEWHERE);
         Set<String> known = new TreeSet<>();
         for (Closing closing : Closing.values()) {
             if (closing != Closing.LOST) {

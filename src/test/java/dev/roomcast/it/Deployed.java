@@ -108,22 +108,25 @@ public final class Deployed implements BeforeAllCallback, ParameterResolver {
         @Deployment(testable = false)
         static WebArchive archive() {
             // A name of its own: the tests also prove that everything works under whatever context root a server gives.
-            return built("rooms.war");
+            // Without limits on the pace, since tests are faster than people; those are the other one's.
+            return built(
+                    "rooms.war",
+                    "config_ordinal=500\nroomcast.limit.messages-per-second=0\nroomcast.limit.questions-per-minute=0\n");
         }
 
         @Deployment(name = "members", testable = false)
         static WebArchive withTokens() {
-            // Beside the WAR's own settings, and stronger than those that the server gets from the environment.
-            var settings = ShrinkWrap.create(JavaArchive.class, "settings.jar")
-                    .addAsManifestResource(
-                            new StringAsset(IdentityProvider.RUNNING.settings()), "microprofile-config.properties");
-            return built("members.war").addAsLibrary(settings);
+            return built("members.war", IdentityProvider.RUNNING.settings());
         }
 
-        private static WebArchive built(String name) {
+        /** @param settings beside the WAR's own, and stronger than those that the server gets from the environment */
+        private static WebArchive built(String name, String settings) {
+            var stronger = ShrinkWrap.create(JavaArchive.class, "settings.jar")
+                    .addAsManifestResource(new StringAsset(settings), "microprofile-config.properties");
             return ShrinkWrap.create(ZipImporter.class, name)
                     .importFrom(new File(System.getProperty("roomcast.target"), "roomcast.war"))
-                    .as(WebArchive.class);
+                    .as(WebArchive.class)
+                    .addAsLibrary(stronger);
         }
     }
 }

@@ -550,6 +550,17 @@ abstract class OpenAiModelContract {
     }
 
     @Test
+    void a_kept_connection_that_was_closed_meanwhile_costs_no_attempt() throws Exception {
+        ModelStream first = ask(this::oneWord, ScriptedProvider.Call::cut, this::oneWord);
+        for (int i = 0; i < 2; i++) {
+            try (ModelStream answer = i == 0 ? first : open(provider.url(), null, LONG, LONG)) {
+                assertEquals("word", readAll(answer));
+            }
+        }
+        assertEquals(3, provider.requests().size());
+    }
+
+    @Test
     void a_stopped_answers_connection_is_not_used_again() throws Exception {
         ModelStream first = ask(
                 call -> {

@@ -6,6 +6,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.URI;
@@ -15,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 /** A WebSocket client that may break every rule: bytes out, frames in (RFC 6455). Not thread-safe. */
 final class RawSocket implements AutoCloseable {
 
+    static final int CONTINUATION = 0x0;
     static final int TEXT = 0x1;
     static final int BINARY = 0x2;
     static final int CLOSE = 0x8;
@@ -29,7 +31,16 @@ final class RawSocket implements AutoCloseable {
     private final DataInputStream in;
 
     RawSocket(URI server) throws IOException {
-        socket = new Socket(server.getHost(), server.getPort());
+        this(server, 0);
+    }
+
+    /** @param receiveBuffer bytes that the system takes for it while it does not read; 0 for as many as it likes */
+    RawSocket(URI server, int receiveBuffer) throws IOException {
+        socket = new Socket();
+        if (receiveBuffer > 0) {
+            socket.setReceiveBufferSize(receiveBuffer);
+        }
+        socket.connect(new InetSocketAddress(server.getHost(), server.getPort()));
         socket.setSoTimeout((int) House.PATIENCE.toMillis());
         out = socket.getOutputStream();
         in = new DataInputStream(socket.getInputStream());
