@@ -19,6 +19,10 @@ export function answered(
       return frame.userId === you ? { id: frame.re, messageId: frame.messageId } : undefined;
     case 'ai-start':
       return frame.userId === you ? { id: frame.re, answerId: frame.answerId } : undefined;
+    case 'removed': // Its userId is the moderator's.
+      return frame.userId === you
+        ? { id: frame.re, messageId: frame.messageId, answerId: frame.answerId }
+        : undefined;
     case 'ai-end':
       // Its userId is the asker's; a moderator who stopped it is named in `by`.
       return frame.userId === you || frame.by === you

@@ -4,6 +4,7 @@ import type {
   HistoryAnswer,
   HistoryMessage,
   Person,
+  Role,
   RunningAnswer,
   Usage,
 } from './frames.ts';
@@ -11,16 +12,17 @@ import type {
 type Json = Record<string, unknown>;
 type Read<T> = (from: Json) => T | undefined;
 
-const isObject = (value: unknown): value is Json =>
+export const isObject = (value: unknown): value is Json =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
-const text = (value: unknown) => (typeof value === 'string' ? value : undefined);
-const number = (value: unknown) => (typeof value === 'number' && Number.isFinite(value) ? value : undefined);
+export const text = (value: unknown) => (typeof value === 'string' ? value : undefined);
+export const number = (value: unknown) =>
+  typeof value === 'number' && Number.isFinite(value) ? value : undefined;
 const count = (value: unknown) =>
   Number.isSafeInteger(value) && (value as number) >= 0 ? (value as number) : 0;
 const position = (value: unknown) => (typeof value === 'string' && value.length <= 40 ? value : undefined);
 
 /** The entries of a list that can be read; the others are left out, whatever they are. */
-function list<T>(value: unknown, read: Read<T>): T[] {
+export function list<T>(value: unknown, read: Read<T>): T[] {
   const entries: T[] = [];
   for (const entry of Array.isArray(value) ? value : []) {
     const good = isObject(entry) ? read(entry) : undefined;
@@ -39,6 +41,12 @@ const ends: readonly EndStatus[] = ['complete', 'cancelled', 'failed', 'interrup
 
 // A status that a later version invents still means that the answer is over.
 const endStatus = (value: unknown): EndStatus => ends.find((known) => known === value) ?? 'interrupted';
+
+const roles: readonly Role[] = ['reader', 'member', 'moderator', 'owner'];
+
+// Of what a later version invents it is only known that one may be here.
+const role = (value: unknown): Role =>
+  value === undefined ? 'member' : (roles.find((known) => known === value) ?? 'reader');
 
 function usage(value: unknown): Usage | undefined {
   if (!isObject(value)) return undefined;
@@ -124,6 +132,12 @@ export function readFrame(value: unknown): Frame | undefined {
         ...at,
       };
     }
+    case 'removed': {
+      const [messageId, answerId] = [text(value.messageId), text(value.answerId)];
+      const who = person(value) ?? { userId: '', name: '' };
+      if (messageId === undefined && answerId === undefined) return { type: 'other', position: at.position };
+      return { type: 'removed', messageId, answerId, ...who, ...at };
+    }
     case 'joined': {
       const you = isObject(value.you) ? person(value.you) : undefined;
       if (!you || at.position === undefined) return undefined;
@@ -134,7 +148,7 @@ export function readFrame(value: unknown): Frame | undefined {
         roomId: text(value.roomId) ?? '',
         session: text(value.session),
         recovered: value.recovered === true,
-        you: { ...you, guest: (value.you as Json).guest === true },
+        you: { ...you, guest: (value.you as Json).guest === true, role: role((value.you as Json).role) },
         members: list(value.members, person),
         count: count(value.count),
         presence: count(value.presence),

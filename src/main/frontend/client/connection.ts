@@ -3,6 +3,7 @@ import { Backoff } from './backoff.ts';
 import type { Command, ErrorFrame, Frame } from './frames.ts';
 import { Ladder, STEADY } from './ladder.ts';
 import { Refused } from './refused.ts';
+import { Renewal } from './renewal.ts';
 import { CLOSE, type Ended, type Target, type Transport } from './transport.ts';
 
 /** However long a server asks to wait (ms), look again after this. */
@@ -25,6 +26,7 @@ export class Connection {
   readonly #options: ConnectionOptions;
   readonly #ladder: Ladder;
   readonly #backoff: Backoff;
+  readonly #renewal: Renewal;
   readonly #events: AttemptEvents;
   readonly #unsleep: () => void;
   #current: Attempt | undefined;
@@ -37,6 +39,9 @@ export class Connection {
     this.#options = options;
     this.#ladder = new Ladder(options.transports);
     this.#backoff = new Backoff(() => options.platform.random());
+    this.#renewal = new Renewal(options.platform, options.credentials, (id, token) =>
+      this.send({ type: 'refresh', id, token }),
+    );
     this.#events = {
       ready: (attempt) => this.#ready(attempt),
       frame: (attempt, frame) => this.#frame(attempt, frame),
@@ -63,6 +68,7 @@ export class Connection {
   stop(): void {
     const { platform } = this.#options;
     this.#unsleep();
+    this.#renewal.stop();
     platform.clearTimeout(this.#retryTimer);
     platform.clearTimeout(this.#climbTimer);
     this.#current?.close();
@@ -81,7 +87,7 @@ export class Connection {
 
   #frame(attempt: Attempt, frame: Frame): void {
     if (attempt === this.#probe && frame.type === 'joined') this.#swap(attempt);
-    if (attempt !== this.#current) return;
+    if (attempt !== this.#current || this.#renewal.takes(frame)) return;
     if (frame.type === 'error' && (frame.code === 'not-joined' || frame.code === 'unauthorized')) {
       // The server forgot us: the command was not refused for what it says, and is sent again by the next link.
       const code = frame.code === 'unauthorized' ? CLOSE.tokenEnded : CLOSE.lost;
@@ -104,6 +110,7 @@ export class Connection {
   #ready(attempt: Attempt): void {
     if (attempt !== this.#current) return;
     this.#options.credentials.accepted();
+    this.#renewal.start();
     if (!this.#ladder.atTop) this.#climbLater();
     this.#options.up(attempt.transport);
   }
@@ -127,6 +134,7 @@ export class Connection {
       return;
     }
     this.#current = undefined;
+    this.#renewal.stop();
     const { credentials } = this.#options;
     if (end.code >= 4500 && end.code <= 4999) {
       this.#over(new Refused('closed', end.reason || 'The server closed the room to us.'));

@@ -2,12 +2,18 @@ import { errorOf } from './http-error.ts';
 import type { Platform } from './platform.ts';
 import { Refused } from './refused.ts';
 
+/** A bearer token, and when it ends (milliseconds since 1970, by this machine's clock). Without `until` the server is asked. */
+export interface Token {
+  token: string;
+  until?: number;
+}
+
 /**
- * Gives a bearer token. Called at the first need and again when the server refused the last one (`refused`: then a new
- * one is wanted, not the same from a drawer). A rejection counts as "not now" and is tried again later, except with
+ * Gives a bearer token. Called at the first need, and again when the server refused the last one or that is about to end
+ * (`refused`: then a new one is wanted, not the same from a drawer). A rejection counts as "not now" and is tried again later, except with
  * `Refused` of code `unauthorized` or `not-allowed`, which end the attempts.
  */
-export type GetToken = (refused: boolean) => string | Promise<string>;
+export type GetToken = (refused: boolean) => string | Token | Promise<string | Token>;
 
 /** Gives a fresh single-use ticket for each call, for instance from your own server. */
 export type GetTicket = () => string | Promise<string>;
@@ -18,7 +24,7 @@ export class Credentials {
   readonly #platform: Platform;
   readonly #getToken: GetToken | undefined;
   readonly #getTicket: GetTicket | undefined;
-  #token: Promise<string> | undefined;
+  #token: Promise<Token> | undefined;
   #refusals = 0;
 
   constructor(base: URL, platform: Platform, getToken?: GetToken, getTicket?: GetTicket) {
@@ -49,6 +55,31 @@ export class Credentials {
     this.#refusals = 0;
   }
 
+  /** When the token ends, by this machine's clock; `undefined` if there is none or nobody knows. Never rejects. */
+  async until(): Promise<number | undefined> {
+    try {
+      const token = await this.#current();
+      if (token && token.until === undefined) token.until = await this.#askUntil();
+      return token?.until;
+    } catch {
+      return undefined;
+    }
+  }
+
+  /** Takes a new token in place of one that is still good; `undefined` if none is to be had now. Never rejects. */
+  async renew(): Promise<string | undefined> {
+    const before = this.#token;
+    try {
+      const token = await this.#fetchToken(true);
+      const known = await before?.catch(() => undefined);
+      if (token === undefined || token.token === known?.token) return undefined;
+      this.#token = Promise.resolve(token);
+      return token.token;
+    } catch {
+      return undefined;
+    }
+  }
+
   /** What a socket's URL needs; empty for a guest. Rejects with `Refused` or, without a network, with what `fetch` says. */
   async forSocket(): Promise<Record<string, string>> {
     const ticket = this.#getTicket ? await this.#getTicket() : await this.#fetchTicket();
@@ -70,9 +101,12 @@ export class Credentials {
   }
 
   async #bearer(): Promise<string | undefined> {
+    return (await this.#current())?.token;
+  }
+
+  async #current(): Promise<Token | undefined> {
     if (!this.#getToken) return undefined;
-    const getToken = this.#getToken;
-    this.#token ??= (async () => getToken(this.#refusals > 0))(); // Async, so that a throw is a rejection too.
+    this.#token ??= this.#fetchToken(this.#refusals > 0);
     const asked = this.#token;
     try {
       return await asked;
@@ -85,6 +119,23 @@ export class Credentials {
         true,
       );
     }
+  }
+
+  /** Async, so that a throw is a rejection too. */
+  async #fetchToken(refused: boolean): Promise<Token> {
+    const given = await this.#getToken!(refused);
+    return typeof given === 'string' ? { token: given } : { ...given };
+  }
+
+  async #askUntil(): Promise<number | undefined> {
+    const asked = this.#platform.now();
+    const response = await this.fetch(new URL('api/me', this.#base), { cache: 'no-store' });
+    if (!response.ok) return undefined;
+    const { until } = (await response.json()) as { until?: unknown };
+    // The server counts by its own clock, which it tells with each response.
+    const theirs = Date.parse(response.headers.get('Date') ?? '');
+    const ahead = Number.isNaN(theirs) ? 0 : theirs - asked;
+    return typeof until === 'number' && Number.isFinite(until) ? until - ahead : undefined;
   }
 
   async #fetchTicket(): Promise<string | undefined> {

@@ -7,7 +7,7 @@ import { CLOSE, endedBecause, type Ended, type Transport } from './transport.ts'
 /** The second choice, where sockets are blocked: server-sent events for reading, requests for writing. */
 export const eventStream: Transport = {
   name: 'sse',
-  open: (target, events) => new HttpLink(target, events, readStream),
+  open: (target, events) => new HttpLink(target, events, { read: readStream, lasting: true }),
 };
 
 /** Reads with `fetch` and not `EventSource`, which can send no bearer token and says nothing of why it failed. */

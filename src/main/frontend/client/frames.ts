@@ -9,9 +9,13 @@ export interface Person {
   name: string;
 }
 
+/** What somebody may do in a room: look on; also talk and ask; also stop and remove; also say who may come. */
+export type Role = 'reader' | 'member' | 'moderator' | 'owner';
+
 export interface You extends Person {
   /** True for a visitor whose name the server made up. */
   guest: boolean;
+  role: Role;
 }
 
 export interface Usage {
@@ -69,6 +73,13 @@ export interface AiEndFrame extends Event, Ending {
   answerId: string;
   userId?: string;
   time?: number;
+}
+
+/** A moderator (`userId`) took away a message or a finished answer, which may never have been seen here. */
+export interface RemovedFrame extends Event, Person {
+  type: 'removed';
+  messageId?: string;
+  answerId?: string;
 }
 
 export interface HistoryMessage extends Person {
@@ -144,7 +155,7 @@ export interface OtherFrame {
   position?: string;
 }
 
-export type EventFrame = MessageFrame | AiStartFrame | AiChunkFrame | AiEndFrame | OtherFrame;
+export type EventFrame = MessageFrame | AiStartFrame | AiChunkFrame | AiEndFrame | RemovedFrame | OtherFrame;
 
 export type Frame =
   EventFrame | JoinedFrame | ReplyFrame | ErrorFrame | PresenceFrame | StatusFrame | { type: 'pong' };
@@ -154,4 +165,7 @@ export type Command =
   | { type: 'message'; id: string; content: string }
   | { type: 'ai-query'; id: string; prompt: string }
   | { type: 'ai-stop'; id: string; answerId: string }
+  | { type: 'remove'; id: string; messageId: string }
+  | { type: 'remove'; id: string; answerId: string }
+  | { type: 'refresh'; id: string; token: string }
   | { type: 'typing' };

@@ -18,22 +18,28 @@ export interface Reading {
 /** Reads until there is an end, which it returns, or until it was told through `events` that there is nothing to read. */
 export type Read = (reading: Reading) => Promise<Ended | void>;
 
+interface Way {
+  read: Read;
+  /** True if one request is read from for long, so that the server has to be shown a new token meanwhile. */
+  lasting: boolean;
+}
+
 /** A link that reads in one way or another, and sends each command by a request of its own. */
 export class HttpLink implements Link {
   readonly #target: Target;
   readonly #events: LinkEvents;
   readonly #courier: Courier;
-  readonly #read: Read;
+  readonly #way: Way;
   readonly #tell: (end: Ended) => void;
   #reading = new AbortController();
   #over = false;
 
-  constructor(target: Target, events: LinkEvents, read: Read) {
+  constructor(target: Target, events: LinkEvents, way: Way) {
     this.#target = target;
     this.#tell = events.ended;
     this.#events = { ...events, ended: (end) => this.#end(end) };
     this.#courier = new Courier(target, this.#events);
-    this.#read = read;
+    this.#way = way;
     void this.#begin(target.since);
   }
 
@@ -43,7 +49,7 @@ export class HttpLink implements Link {
     const courier = this.#courier;
     const events = this.#events;
     try {
-      const end = await this.#read({
+      const end = await this.#way.read({
         target: this.#target,
         since,
         signal,
@@ -61,7 +67,7 @@ export class HttpLink implements Link {
   }
 
   send(command: Command): void {
-    this.#courier.send(command);
+    if (command.type !== 'refresh' || this.#way.lasting) this.#courier.send(command);
   }
 
   ping(): boolean {

@@ -7,7 +7,7 @@ import { endedBecause, type Ended, type Transport } from './transport.ts';
 /** The last choice, where proxies hold streams back: one request after the other. */
 export const longPoll: Transport = {
   name: 'poll',
-  open: (target, events) => new HttpLink(target, events, readPolls),
+  open: (target, events) => new HttpLink(target, events, { read: readPolls, lasting: false }),
 };
 
 /** How long the server may hold a request, in milliseconds. */

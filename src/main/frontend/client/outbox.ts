@@ -8,7 +8,7 @@ export interface Outcome {
   answerId?: string;
 }
 
-export type Answered = Extract<Command, { id: string }>;
+export type Answered = Exclude<Extract<Command, { id: string }>, { type: 'refresh' }>;
 
 interface Entry {
   command: Answered;

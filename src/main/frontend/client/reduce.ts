@@ -6,11 +6,12 @@ import type {
   EventFrame,
   Frame,
   MessageFrame,
+  RemovedFrame,
   ReplyFrame,
 } from './frames.ts';
 import { present } from './presence.ts';
 import { join } from './snapshot.ts';
-import { newest, said, type Answer, type Item, type Missing, type RoomState } from './state.ts';
+import { idOf, newest, said, type Answer, type Item, type Missing, type RoomState } from './state.ts';
 
 /**
  * The room after a frame. Pure, and safe for any frames in any order: repeats change nothing, and where something is
@@ -24,6 +25,7 @@ export function reduce(state: RoomState, frame: Frame): RoomState {
     case 'ai-start':
     case 'ai-chunk':
     case 'ai-end':
+    case 'removed':
     case 'other':
       return state.joined ? advance(event(state, frame), frame.position) : state;
     case 'presence':
@@ -67,9 +69,26 @@ function event(state: RoomState, frame: EventFrame): RoomState {
       return change(state, frame, (answer) => append(answer, frame));
     case 'ai-end':
       return change(state, frame, (answer) => end(answer, frame));
+    case 'removed':
+      return removed(state, frame);
     case 'other':
       return state;
   }
+}
+
+/** Takes it away, also one of ours of which it was only known that the server has it. */
+function removed(state: RoomState, { messageId, answerId }: RemovedFrame): RoomState {
+  const gone = [messageId, answerId].filter(
+    (id) => id !== undefined && !state.removed.includes(id),
+  ) as string[];
+  if (gone.length === 0) return state;
+  const stays = (id: string | undefined) => id === undefined || !gone.includes(id);
+  return {
+    ...state,
+    items: state.items.filter((item) => stays(idOf(item))),
+    pending: state.pending.filter(({ eventId }) => stays(eventId)),
+    removed: newest([...state.removed, ...gone]),
+  };
 }
 
 /** The key under which our own item was shown while it was on its way. */
@@ -88,7 +107,8 @@ function add(state: RoomState, item: Item): RoomState {
 function told(state: RoomState, frame: MessageFrame): RoomState {
   const { messageId } = frame;
   const key = pendingKey(state, frame, messageId);
-  if (state.items.some((item) => item.kind === 'message' && item.messageId === messageId)) {
+  const known = state.items.some((item) => item.kind === 'message' && item.messageId === messageId);
+  if (known || state.removed.includes(messageId)) {
     return key === undefined ? state : withoutPending(state, key);
   }
   return add(state, said(frame, key ?? messageId));
@@ -96,7 +116,9 @@ function told(state: RoomState, frame: MessageFrame): RoomState {
 
 function asked(state: RoomState, frame: AiStartFrame): RoomState {
   const key = pendingKey(state, frame, frame.answerId);
-  if (indexOf(state, frame.answerId) >= 0) return key === undefined ? state : withoutPending(state, key);
+  if (indexOf(state, frame.answerId) >= 0 || state.removed.includes(frame.answerId)) {
+    return key === undefined ? state : withoutPending(state, key);
+  }
   return add(state, begin(frame, key ?? frame.answerId));
 }
 
@@ -112,6 +134,7 @@ function change(
 ): RoomState {
   const index = indexOf(state, answerId);
   const answer = state.items[index] as Answer | undefined;
+  if (!answer && state.removed.includes(answerId)) return state;
   if (!answer) return lacking(state, 'gap'); // Its start never came.
   if (answer.status !== 'running') return state; // Settled and proven: a late repeat.
   const next = by(answer);
@@ -122,10 +145,8 @@ function change(
 function accepted(state: RoomState, { re, messageId, answerId }: ReplyFrame): RoomState {
   const eventId = messageId ?? answerId;
   if (re === undefined || !state.pending.some(({ id }) => id === re)) return state;
-  const known = state.items.some(
-    (item) => eventId === (item.kind === 'message' ? item.messageId : item.answerId),
-  );
-  if (eventId === undefined || known) return withoutPending(state, re);
+  const known = state.items.some((item) => eventId === idOf(item));
+  if (eventId === undefined || known || state.removed.includes(eventId)) return withoutPending(state, re);
   const pending = state.pending.map((mine) =>
     mine.id === re ? { ...mine, phase: 'accepted' as const, eventId } : mine,
   );

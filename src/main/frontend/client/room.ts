@@ -12,6 +12,7 @@ import { reduce, withoutPending } from './reduce.ts';
 import { Refused } from './refused.ts';
 import { emptyRoom, resumeFrom, type Pending, type RoomState } from './state.ts';
 import type { Transport } from './transport.ts';
+import { forget, keepWords } from './unsaid.ts';
 import { viewOf, type LinkView, type RoomView } from './view.ts';
 import { websocket } from './websocket.ts';
 
@@ -95,6 +96,31 @@ export class Room {
     await this.#give({ type: 'ai-stop', id: randomId(), answerId });
   }
 
+  /** Takes a message away for everybody. Rejects with `Refused` unless we moderate the room. */
+  async removeMessage(messageId: string): Promise<void> {
+    await this.#give({ type: 'remove', id: randomId(), messageId });
+  }
+
+  /** Takes a question and its finished answer away for everybody. Rejects with `Refused` unless we moderate the room. */
+  async removeAnswer(answerId: string): Promise<void> {
+    await this.#give({ type: 'remove', id: randomId(), answerId });
+  }
+
+  /** Says or asks once more what `view.unsaid` holds under this key. Resolves and rejects as `say` and `ask` do. */
+  async again(key: string): Promise<string> {
+    const words = this.#state.unsaid.find((unsaid) => unsaid.key === key);
+    if (!words) throw new Refused('bad-id', 'There is nothing to say again.');
+    if (this.#link.status === 'closed') throw new Refused('closed', 'The room is closed.');
+    this.#state = forget(this.#state, key);
+    return words.kind === 'message' ? this.say(words.content) : this.ask(words.content);
+  }
+
+  /** Keeps no longer what `view.unsaid` holds under this key. */
+  forget(key: string): void {
+    this.#state = forget(this.#state, key);
+    this.#changed();
+  }
+
   /** Tells the others that we are writing. Call it for each key: it is told now and then. */
   typing(): void {
     if (this.#platform.now() - this.#lastTyping < TYPING) return;
@@ -140,12 +166,16 @@ export class Room {
   }
 
   #frame(frame: Frame): void {
+    const before = this.#state;
     // The reducer first: what settles a command is then in the view when its promise resolves.
     this.#state = reduce(this.#state, frame);
     if (frame.type === 'joined') this.#mending.settled();
     if (this.#state.missing) this.#mending.need();
     const answer = answered(frame, this.#state.you?.userId);
     if (answer && 'why' in answer) {
+      this.#state = keepWords(this.#state, before, answer.id, answer.why, this.#platform.now());
+      // Perhaps we are something else here than we think: a snapshot says what.
+      if (answer.why.code === 'not-allowed') this.#mending.need();
       this.#outbox.refuse(answer.id, answer.why);
       this.#link = { ...this.#link, error: answer.why };
     } else if (answer) this.#outbox.fulfil(answer.id, answer);
@@ -172,7 +202,7 @@ export class Room {
   async #give(command: Answered): Promise<{ messageId?: string; answerId?: string }> {
     if (this.#link.status === 'closed') throw new Refused('closed', 'The room is closed.');
     const outcome = this.#outbox.add(command);
-    if (command.type !== 'ai-stop') {
+    if (command.type === 'message' || command.type === 'ai-query') {
       const kind = command.type === 'message' ? 'message' : 'answer';
       const content = command.type === 'message' ? command.content : command.prompt;
       const mine: Pending = { id: command.id, kind, content, time: this.#platform.now(), phase: 'waiting' };

@@ -1,14 +1,14 @@
 import { fromSnapshot } from './answers.ts';
 import type { JoinedFrame } from './frames.ts';
-import { newest, said, type Item, type Pending, type RoomState } from './state.ts';
-
-const idOf = (item: Item) => (item.kind === 'message' ? item.messageId : item.answerId);
+import { idOf, newest, said, type Item, type Pending, type RoomState } from './state.ts';
 
 /** What the snapshot holds, in the order in which it was said, each thing once. */
-function itemsOf(frame: JoinedFrame, before: readonly Item[]): readonly Item[] {
+function itemsOf(frame: JoinedFrame, { items: before, removed }: RoomState): readonly Item[] {
   const known = new Map(before.map((item) => [idOf(item), item]));
+  const gone = new Set(removed);
   const items = new Map<string, Item>();
   const add = (id: string, item: Item) => {
+    if (gone.has(id)) return;
     const old = known.get(id);
     // The key stays, so that a page does not draw again what has not changed.
     items.set(id, old && old.kind === item.kind ? { ...item, key: old.key } : item);
@@ -48,7 +48,7 @@ export function join(state: RoomState, frame: JoinedFrame): RoomState {
     // A server that claims this although we have nothing, or asked for all, has to be asked again.
     return state.joined && !state.missing ? { ...here, position } : { ...here, missing: 'snapshot' };
   }
-  const items = itemsOf(frame, state.items);
+  const items = itemsOf(frame, state);
   const pending = stillPending(state.pending, items, you.userId);
   return { ...here, joined: true, position, items, pending, missing: undefined, notice: undefined };
 }

@@ -1,4 +1,5 @@
 import type { EndStatus, HistoryMessage, Person, StatusFrame, Usage, You } from './frames.ts';
+import type { Refused } from './refused.ts';
 
 /** Something a person said to the room. */
 export interface Message extends Person {
@@ -56,6 +57,17 @@ export interface Pending {
   eventId?: string;
 }
 
+/** Words of ours that the server did not take, though it may later. They are not sent again by themselves. */
+export interface Unsaid {
+  /** The id of the command that was refused. */
+  key: string;
+  kind: 'message' | 'answer';
+  content: string;
+  why: Refused;
+  /** When it may be worth trying again, by this machine's clock; the time of the refusal if the server did not say. */
+  notBefore: number;
+}
+
 /** Why the picture of the room is not whole, so that it has to be asked for again. */
 export type Missing = 'gap' | 'digest' | 'epoch' | 'snapshot';
 
@@ -74,6 +86,9 @@ export interface RoomState {
   /** Messages and answers, in the room's order, at most the newest 1,000. */
   items: readonly Item[];
   pending: readonly Pending[];
+  unsaid: readonly Unsaid[];
+  /** The ids of what was removed last: however late a repeat of it comes, it is not shown again. */
+  removed: readonly string[];
   /** Where to go on from after a lost connection. */
   position?: string;
   /** Names this client across its HTTP requests. */
@@ -91,6 +106,8 @@ export const emptyRoom: RoomState = {
   typing: [],
   items: [],
   pending: [],
+  unsaid: [],
+  removed: [],
 };
 
 /** Older items than these are forgotten, so that a tab left open for weeks stays light. */
@@ -98,6 +115,9 @@ const MOST_ITEMS = 1000;
 
 export const newest = <T>(items: readonly T[]): readonly T[] =>
   items.length > MOST_ITEMS ? items.slice(items.length - MOST_ITEMS) : items;
+
+/** What the server calls it; absent while it is on its way. */
+export const idOf = (item: Item) => (item.kind === 'message' ? item.messageId : item.answerId);
 
 /** The message that a frame or a snapshot tells of. */
 export function said({ messageId, userId, name, content, time }: HistoryMessage, key: string): Message {

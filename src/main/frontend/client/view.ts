@@ -1,6 +1,6 @@
 import type { Person, You } from './frames.ts';
 import type { Refused } from './refused.ts';
-import { timeline, type Answer, type Item, type Message, type RoomState } from './state.ts';
+import { timeline, type Answer, type Item, type Message, type RoomState, type Unsaid } from './state.ts';
 import type { TransportName } from './transport.ts';
 
 /**
@@ -27,6 +27,8 @@ export interface RoomView {
   items: readonly Item[];
   messages: readonly Message[];
   answers: readonly Answer[];
+  /** What the server did not take of us, to be offered again: see `again` and `forget` of the room. */
+  unsaid: readonly Unsaid[];
   /** True while an answer grows. */
   streaming: boolean;
   /** The text of the newest answer, in Markdown; empty if there is none. */
@@ -46,7 +48,7 @@ function keep<T>(before: readonly T[], after: readonly T[]): readonly T[] {
 
 /** The view of a room that is known so far and reached like this. `before` lends the lists that did not change. */
 export function viewOf(state: RoomState, link: LinkView, before?: RoomView): RoomView {
-  const { you, members, count, typing, notice } = state;
+  const { you, members, count, typing, notice, unsaid } = state;
   const items = timeline(state);
   const messages = items.filter((item) => item.kind === 'message');
   const answers = items.filter((item) => item.kind === 'answer');
@@ -58,6 +60,7 @@ export function viewOf(state: RoomState, link: LinkView, before?: RoomView): Roo
     count,
     typing,
     notice,
+    unsaid,
     items,
     messages: keep(before?.messages ?? [], messages),
     answers: keep(before?.answers ?? [], answers),

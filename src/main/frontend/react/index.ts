@@ -1,4 +1,21 @@
 /** React on top of the client library: rooms as a hook. Knows no DOM, so that it renders on servers too. */
 export { useRealtimeAI, type RealtimeAI, type RealtimeOptions } from './useRealtimeAI.ts';
-export type { Answer, Item, Message, Person, RoomView, Status, TransportName, You } from '../client/index.ts';
-export { Refused } from '../client/index.ts';
+export type {
+  Admitted,
+  Answer,
+  GetToken,
+  Item,
+  Left,
+  Me,
+  Message,
+  Person,
+  Role,
+  RoomEntry,
+  RoomView,
+  Status,
+  Token,
+  TransportName,
+  Unsaid,
+  You,
+} from '../client/index.ts';
+export { Refused, Rooms } from '../client/index.ts';

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useMemo, useSyncExternalStore } from 'react';
-import type { RoomOptions, RoomView } from '../client/index.ts';
+import type { Item, RoomOptions, RoomView } from '../client/index.ts';
 import { sharedRoom, type SharedRoom } from './shared.ts';
 
 export interface RealtimeOptions extends RoomOptions {
@@ -19,6 +19,12 @@ export interface RealtimeAI extends RoomView {
   send: (content: string) => Promise<string>;
   /** Stops an answer, by default the newest that is under way. Rejects with `Refused` if it is not ours to stop. */
   stop: (answerId?: string) => Promise<void>;
+  /** Takes a message or a finished answer away for everybody. Rejects with `Refused` unless we moderate the room. */
+  remove: (item: Item) => Promise<void>;
+  /** Says or asks once more what `unsaid` holds under this key. Rejects with `Refused`. */
+  again: (key: string) => Promise<string>;
+  /** Keeps no longer what `unsaid` holds under this key. */
+  forget: (key: string) => void;
   /** Tells the others that we are writing; call it for each key. */
   tellTyping: () => void;
   /** Tries again after `status` became `closed`. */
@@ -35,6 +41,7 @@ const nothing: RoomView = {
   count: 0,
   typing: [],
   items: [],
+  unsaid: [],
   messages: [],
   answers: [],
   streaming: false,
@@ -54,6 +61,13 @@ function actions(shared: SharedRoom) {
       const id = answerId ?? room.view.answers.findLast(({ status }) => status === 'running')?.answerId;
       if (id !== undefined) await room.stop(id);
     },
+    async remove(item: Item) {
+      const room = shared.room();
+      if (item.kind === 'message' && item.messageId !== undefined) await room.removeMessage(item.messageId);
+      if (item.kind === 'answer' && item.answerId !== undefined) await room.removeAnswer(item.answerId);
+    },
+    again: (key: string) => shared.room().again(key),
+    forget: (key: string) => shared.room().forget(key),
     tellTyping: () => shared.room().typing(),
     reconnect: () => shared.room().reconnect(),
   };

@@ -39,3 +39,10 @@ export const end = (answerId: string, text: string, more: Partial<Of<'ai-end'>> 
   digest: digest(text),
   ...more,
 });
+
+export const removed = (more: Partial<Of<'removed'>>): Of<'removed'> => ({
+  type: 'removed',
+  userId: 'mo',
+  name: 'Mo',
+  ...more,
+});

@@ -1,11 +1,11 @@
 import { Connection } from '../../client/connection.ts';
-import { Credentials } from '../../client/credentials.ts';
+import { Credentials, type GetToken } from '../../client/credentials.ts';
 import type { Frame } from '../../client/frames.ts';
 import type { Refused } from '../../client/refused.ts';
 import { FakeTransport, World } from './world.ts';
 
 /** A connection in a world of its own, with three transports in the hands of the test. */
-export function scene(from?: { since?: string; token?: (refused: boolean) => string }) {
+export function scene(from?: { since?: string; token?: GetToken }) {
   const world = new World();
   const ws = new FakeTransport('websocket');
   const sse = new FakeTransport('sse');

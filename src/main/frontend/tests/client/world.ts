@@ -23,7 +23,8 @@ export class World implements Platform {
   online = () => this.isOnline;
 
   setTimeout = (run: () => void, ms: number): Timer => {
-    const timer = { at: this.time + ms, run };
+    // As in browsers, where a longer wait than 31 bits can hold is none.
+    const timer = { at: this.time + (ms > 0x7fffffff ? 1 : ms), run };
     this.#timers.add(timer);
     return timer;
   };
@@ -144,7 +145,7 @@ export const joined = (
   roomId: 'tea',
   position: 'e-0',
   recovered: false,
-  you: { ...ana, guest: false },
+  you: { ...ana, guest: false, role: 'member' },
   members: [ana],
   count: 1,
   presence: 1,

@@ -32,6 +32,12 @@ export function keep<T extends { close(): Promise<void> }>(server: T): T {
   return server;
 }
 
+/** Left when the test is over. */
+export function keepRoom(room: Room): Room {
+  rooms.push(room);
+  return room;
+}
+
 /** A server whose answers are written by the test. */
 export const serve = () => keep(new MockServer({ model: () => {} })).listen();
 
@@ -41,9 +47,7 @@ export function enter(url: string, ways: readonly Transport[], name = 'Ana'): Ro
     const response = await fetch(`${url}api/dev/token`, { method: 'POST', body: JSON.stringify({ name }) });
     return ((await response.json()) as { token: string }).token;
   };
-  const room = new Room('tea', { url, token, transports: ways, platform: hurried });
-  rooms.push(room);
-  return room;
+  return keepRoom(new Room('tea', { url, token, transports: ways, platform: hurried }));
 }
 
 /** Waits until the view is as wanted; says what it was instead if that takes too long. */

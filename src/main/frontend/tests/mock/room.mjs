@@ -11,8 +11,9 @@ export function digest(text) {
 
 /** A room of the mock server: a log of frames, and the readers who follow it. */
 export class MockRoom {
-  constructor(roomId) {
+  constructor(roomId, rights) {
     this.roomId = roomId;
+    this.rights = rights;
     this.readers = new Set();
     this.commands = new Map();
     this.presence = 0;
@@ -61,7 +62,11 @@ export class MockRoom {
       type: 'joined',
       roomId: this.roomId,
       session: who.session,
-      you: { ...who.person, guest: Boolean(who.guest) },
+      you: {
+        ...who.person,
+        guest: Boolean(who.guest),
+        role: this.rights.role(this.roomId, who.person.userId),
+      },
       ...this.people(),
       presence: this.presence,
       history: [],
@@ -108,6 +113,15 @@ export class MockRoom {
     const { type, id: re } = command;
     const refuse = (code, message, more) => ({ type: 'error', re, code, message, retryable: false, ...more });
     if (type === 'ping') return { type: 'pong', re };
+    if (type === 'refresh') return { type: 'reply', re };
+    const may = (least) => this.rights.may(this.roomId, who.person.userId, least);
+    if (!may('member')) return refuse('not-allowed', 'As a reader you may not do that here.');
+    if (type === 'remove') {
+      const what = command.messageId ? { messageId: command.messageId } : { answerId: command.answerId };
+      if (!may('moderator')) return refuse('not-allowed', 'As a member you may not do that here.');
+      this.remove(what, { re, ...who.person });
+      return undefined;
+    }
     if (type === 'typing') {
       this.changed([who.person.userId]);
       return re && { type: 'reply', re };
@@ -117,7 +131,8 @@ export class MockRoom {
     if (known) return { type: 'reply', re, repeated: true, ...known };
     const time = Date.now();
     if (type === 'message') {
-      if (command.content === '/refuse') return refuse('rate-limited', 'Slow down.', { retryable: true });
+      if (command.content === '/refuse')
+        return refuse('rate-limited', 'You write too fast.', { retryable: true, retryAfterMs: 5_000 });
       const outcome = { messageId: id() };
       this.commands.set(key, outcome);
       this.append({ type, re, ...outcome, ...who.person, content: command.content, time });
@@ -140,12 +155,25 @@ export class MockRoom {
       return { type: 'reply', re, ...outcome };
     }
     if (type === 'ai-stop') {
-      if (!this.answers.has(command.answerId))
-        return refuse('no-such-answer', 'That answer is not under way.');
+      const asked = this.answers.get(command.answerId);
+      if (asked && asked.person.userId !== who.person.userId && !may('moderator'))
+        return refuse('not-allowed', 'As a member you may not do that here.');
+      if (!asked) return refuse('no-such-answer', 'That answer is not under way.');
       this.end(command.answerId, 'cancelled', { by: who.person.userId, re });
       return undefined;
     }
     return refuse('unknown-type', `There is no command ${type}.`);
+  }
+
+  /** Takes something away; in the log a removal stands in its place, for those who are behind. */
+  remove({ messageId, answerId }, by) {
+    const gone = (frame) =>
+      messageId === undefined ? frame.answerId === answerId : frame.messageId === messageId;
+    const what = { messageId, answerId };
+    this.log = this.log.map((frame) =>
+      gone(frame) ? { type: 'removed', ...what, ...by, re: undefined, position: frame.position } : frame,
+    );
+    this.append({ type: 'removed', ...what, ...by, time: Date.now() });
   }
 
   write(answerId, content) {

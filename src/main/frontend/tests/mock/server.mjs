@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
 import { WebSocketServer } from 'ws';
 import { talk } from './model.mjs';
+import { MockRights } from './rights.mjs';
 import { MockRoom } from './room.mjs';
 
 const id = () => randomBytes(9).toString('base64url');
@@ -9,8 +10,8 @@ const slug = (name) => name.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '-') || 's
 
 /** One connection of a reader: a cursor in the room's log. `send` may throw away, double or tear what it is given. */
 class Reader {
-  constructor(server, room, who, send, cut) {
-    Object.assign(this, { server, room, who, cut });
+  constructor(server, room, who, send, cut, close) {
+    Object.assign(this, { server, room, who, cut, close });
     this.send = (frame) => server.mischief(frame, send, this);
   }
 
@@ -49,6 +50,15 @@ export class MockServer {
     this.model = model;
     this.identity = identity;
     this.rooms = new Map();
+    this.rights = new MockRights();
+    this.rights.lost = (roomId, userId) =>
+      this.closeThose(
+        4500,
+        'You may not be here any more.',
+        (reader) => reader.room.roomId === roomId && reader.who.person.userId === userId,
+      );
+    /** What is left of what is limited, as api/me says it. */
+    this.left = {};
     this.people = new Map();
     this.sessions = new Map();
     this.requests = [];
@@ -82,7 +92,7 @@ export class MockServer {
   }
 
   room(roomId) {
-    if (!this.rooms.has(roomId)) this.rooms.set(roomId, new MockRoom(roomId));
+    if (!this.rooms.has(roomId)) this.rooms.set(roomId, new MockRoom(roomId, this.rights));
     return this.rooms.get(roomId);
   }
 
@@ -90,6 +100,18 @@ export class MockServer {
   cut() {
     for (const socket of this.sockets.clients) socket.terminate();
     for (const room of this.rooms.values()) for (const reader of [...room.readers]) reader.cut();
+  }
+
+  /** Ends connections as a server does that says why. */
+  closeThose(code, reason, which = () => true) {
+    for (const room of this.rooms.values())
+      for (const reader of [...room.readers]) if (which(reader)) reader.close(code, reason);
+  }
+
+  /** All tokens end now, and the connections with them. */
+  endTokens() {
+    this.people.clear();
+    this.closeThose(4010, 'The token ended.');
   }
 
   person(url, request) {
@@ -122,7 +144,12 @@ export class MockServer {
       if (command.type === 'join') {
         reader?.leave();
         const who = { person, guest, session: id() };
-        reader = new Reader(this, this.room(command.roomId), who, send, () => ws.terminate());
+        if (!this.rights.may(command.roomId, person.userId, 'reader')) {
+          const message = 'There is no such room, or it is not for you.';
+          return send({ type: 'error', re: command.id, code: 'not-allowed', message, retryable: false });
+        }
+        const close = (code, reason) => ws.close(code, reason);
+        reader = new Reader(this, this.room(command.roomId), who, send, () => ws.terminate(), close);
         reader.join(command.since, command.id);
       } else if (reader) {
         const said = reader.room.command(command, reader.who, this.model);
@@ -156,7 +183,10 @@ export class MockServer {
       return json(200, { token, userId: slug(name), name, expiresInMs: 3_600_000 });
     }
     const person = this.person(url, request);
-    const door = /^\/api\/(?:tickets|rooms\/([^/]+)\/(events|commands))$/.exec(pathname);
+    const door =
+      /^\/api\/(?:tickets|me|rooms(?:\/([^/]+)(?:\/(?:(events|commands)|people\/([^/]+)))?)?)$/.exec(
+        pathname,
+      );
     if (!door) return this.page ? this.page(url, response) : json(404, {});
     if (!person)
       return json(401, { type: 'error', code: 'unauthorized', message: 'Who are you?', retryable: false });
@@ -165,7 +195,22 @@ export class MockServer {
       this.people.set(ticket, person);
       return json(200, { ticket, expiresInMs: 30_000 });
     }
-    const room = this.room(decodeURIComponent(door[1]));
+    if (pathname === '/api/me') return json(200, { ...person, groups: [], left: this.left });
+    const roomId = door[1] && decodeURIComponent(door[1]);
+    if (door[2] === undefined) {
+      const who = door[3] && decodeURIComponent(door[3]);
+      const { status, body } = this.rights.answer(
+        request.method,
+        roomId,
+        who,
+        person,
+        text && JSON.parse(text),
+      );
+      return json(status, body);
+    }
+    if (!this.rights.may(roomId, person.userId, 'reader'))
+      return json(403, { type: 'error', code: 'not-allowed', message: 'Not for you.', retryable: false });
+    const room = this.room(roomId);
     if (door[2] === 'commands') {
       const command = JSON.parse(text);
       const said = room.command(command, { person }, this.model) ?? { type: 'reply', re: command.id };
@@ -189,7 +234,9 @@ export class MockServer {
       const data = typeof frame === 'string' ? frame : JSON.stringify(frame);
       response.write(`${frame.position ? `id: ${frame.position}\n` : ''}data: ${data}\n\n`);
     };
-    const reader = new Reader(this, room, who, send, () => response.destroy());
+    const close = (code, reason) =>
+      response.end(`event: close\ndata: ${JSON.stringify({ code, reason })}\n\n`);
+    const reader = new Reader(this, room, who, send, () => response.destroy(), close);
     const heart = setInterval(() => response.write(':\n'), 15_000);
     response.on('close', () => {
       clearInterval(heart);
@@ -203,19 +250,24 @@ export class MockServer {
     const known = this.sessions.has(who.session);
     this.sessions.set(who.session, true);
     let due;
+    let ended;
     const answer = () => {
       reader.leave();
       if (response.writableEnded || response.destroyed) return;
       response.writeHead(200, { 'Content-Type': 'application/json' });
       // What got lost on the way is not claimed to have been told.
       const position = events.findLast((frame) => frame.position)?.position ?? since ?? room.position(0);
-      response.end(JSON.stringify({ position, session: who.session, events }));
+      response.end(JSON.stringify({ position, session: who.session, events, close: ended }));
     };
     const send = (frame) => {
       events.push(frame);
       due ??= setTimeout(answer, 5);
     };
-    const reader = new Reader(this, room, who, send, () => response.destroy());
+    const close = (code, reason) => {
+      ended = { code, reason };
+      answer();
+    };
+    const reader = new Reader(this, room, who, send, () => response.destroy(), close);
     reader.leave = () => room.readers.delete(reader); // A poll that ends is not a member who leaves.
     const recovered = since !== undefined && room.after(since) !== undefined;
     if (recovered && known) {

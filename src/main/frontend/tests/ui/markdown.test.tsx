@@ -64,6 +64,7 @@ test('links lead to the web and to letters only, and tell nobody where they were
   ]);
   for (const link of links) {
     expect(link.rel).toBe('noopener noreferrer nofollow');
+    expect(link.referrerPolicy || link.getAttribute('referrerpolicy')).toBe('no-referrer');
     expect(link.target).toBe('_blank');
   }
   expect(page.textContent).toContain('c');

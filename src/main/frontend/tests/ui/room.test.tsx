@@ -42,8 +42,9 @@ const members = [
   { userId: 'bob', name: 'Bob' },
 ];
 const [stop, ask] = [vi.fn(() => Promise.resolve()), vi.fn()];
-const show = (items: Item[], you = 'ana') =>
-  render(<Timeline items={items} you={you} members={members} stop={stop} ask={ask} />);
+const remove = vi.fn(() => Promise.resolve());
+const show = (items: Item[], you = 'ana', { moderates = false, closed = false } = {}) =>
+  render(<Timeline {...{ items, you, members, moderates, closed, remove, stop, ask }} />);
 
 test('one may stop what one asked, and nobody else', () => {
   show([answer('a1')]);
@@ -102,7 +103,7 @@ test('the members are you first, then by name; a large room has a count only', (
       members={[...members].reverse()}
       count={2}
       typing={['bob']}
-      you={{ userId: 'bob', name: 'Bob', guest: false }}
+      you={{ userId: 'bob', name: 'Bob', guest: false, role: 'member' }}
     />,
   );
   expect(screen.getAllByRole('listitem').map(({ textContent }) => textContent)).toEqual(['BBobyou', 'AAna']);

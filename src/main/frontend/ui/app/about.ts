@@ -1,9 +1,18 @@
 import { useEffect, useState } from 'react';
 
+/** Where and as which client people sign in. */
+export interface Login {
+  authority: string;
+  clientId: string;
+  scope: string;
+}
+
 /** What the server says of itself (`api/about`). */
 export interface About {
   identity: 'development' | 'none' | 'oidc';
   model: string;
+  /** Absent if this page cannot let anybody sign in. */
+  login: Login | undefined;
   /** The most characters (UTF-16 code units) of a prompt and of a message. */
   limits: { prompt: number; message: number };
 }
@@ -13,10 +22,11 @@ const RETRY_MS = 3_000;
 async function ask(signal: AbortSignal): Promise<About> {
   const response = await fetch('api/about', { signal, headers: { Accept: 'application/json' } });
   if (!response.ok) throw new Error(`The server answered ${response.status}.`);
-  const { identity, model, limits } = (await response.json()) as Partial<About>;
+  const { identity, model, login, limits } = (await response.json()) as Partial<About>;
   return {
     identity: identity ?? 'none',
     model: model ?? '',
+    login: login && { ...login, scope: login.scope || 'openid profile' },
     limits: { prompt: limits?.prompt ?? 16_000, message: limits?.message ?? 8_000 },
   };
 }

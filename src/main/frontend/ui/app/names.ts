@@ -46,3 +46,6 @@ export function initials(name: string): string {
   const letters = words.length > 1 ? [words[0]!, words.at(-1)!] : words;
   return letters.map((word) => [...word][0]!.toUpperCase()).join('') || '?';
 }
+
+/** Whether a room is for those only to whom somebody gave a role. */
+export const isPrivate = (room: string) => room.startsWith('~');

@@ -1,25 +1,33 @@
 import { useState, type FormEvent } from 'react';
-import { cleanPersonName, cleanRoomName, freshRoomName } from '../app/names.ts';
+import { cleanPersonName, cleanRoomName, freshRoomName, isPrivate } from '../app/names.ts';
 import { hrefOf } from '../app/route.ts';
+import type { Session } from '../app/session.ts';
 import { Button } from '../parts/Button.tsx';
 import { DevelopmentBadge } from '../parts/DevelopmentBadge.tsx';
 import { Logo } from '../parts/Icon.tsx';
+import { SignedInAs } from '../parts/SignedInAs.tsx';
 import { ThemeToggle } from '../parts/ThemeToggle.tsx';
 import styles from './Lobby.module.css';
+import { PrivateRooms } from './PrivateRooms.tsx';
 import { recentRooms } from './recent.ts';
 
 interface Props {
-  name: string;
+  /** Absent until a first name was given. */
+  session: Session | undefined;
+  /** What to offer as a name, where one says it oneself. */
+  name?: string;
   /** The room of the link that brought the visitor here. */
   room: string | undefined;
   enter: (name: string, room: string) => void;
 }
 
 /** Where one says who one is and which room to enter. */
-export function Lobby({ name, room, enter }: Props) {
+export function Lobby({ session, name = '', room, enter }: Props) {
+  const provider = session?.provider;
   const [suggestion] = useState(freshRoomName);
   const [problem, setProblem] = useState<'name' | 'room'>();
-  const recent = recentRooms();
+  // A private room has no name that says anything; it stands in a list of its own.
+  const recent = recentRooms().filter((visited) => !isPrivate(visited));
 
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
@@ -28,7 +36,7 @@ export function Lobby({ name, room, enter }: Props) {
       const value = form.get(field);
       return typeof value === 'string' ? value : '';
     };
-    const chosenName = cleanPersonName(text('name'));
+    const chosenName = provider ? session.name : cleanPersonName(text('name'));
     const chosenRoom = cleanRoomName(text('room') || suggestion);
     if (chosenName === '') setProblem('name');
     else if (chosenRoom === undefined) setProblem('room');
@@ -37,8 +45,9 @@ export function Lobby({ name, room, enter }: Props) {
 
   return (
     <div className={styles.page}>
-      <DevelopmentBadge />
+      {!provider && <DevelopmentBadge />}
       <header className={styles.top}>
+        {provider && <SignedInAs name={session.name} signOut={provider.signOut} />}
         <ThemeToggle />
       </header>
       <main className={styles.main}>
@@ -52,19 +61,21 @@ export function Lobby({ name, room, enter }: Props) {
           </p>
         </div>
         <form className={styles.form} onSubmit={submit} noValidate>
-          <label className={styles.field}>
-            <span>Your name</span>
-            <input
-              name="name"
-              defaultValue={name}
-              maxLength={60}
-              autoComplete="nickname"
-              placeholder="Ana"
-              autoFocus={name === ''}
-              aria-invalid={problem === 'name'}
-              aria-describedby={problem === 'name' ? 'problem' : undefined}
-            />
-          </label>
+          {!provider && (
+            <label className={styles.field}>
+              <span>Your name</span>
+              <input
+                name="name"
+                defaultValue={name}
+                maxLength={60}
+                autoComplete="nickname"
+                placeholder="Ana"
+                autoFocus={name === ''}
+                aria-invalid={problem === 'name'}
+                aria-describedby={problem === 'name' ? 'problem' : undefined}
+              />
+            </label>
+          )}
           <label className={styles.field}>
             <span>Room</span>
             <input
@@ -75,7 +86,7 @@ export function Lobby({ name, room, enter }: Props) {
               autoCapitalize="none"
               spellCheck={false}
               placeholder={suggestion}
-              autoFocus={name !== ''}
+              autoFocus={provider !== undefined || name !== ''}
               aria-invalid={problem === 'room'}
               aria-describedby={problem === 'room' ? 'problem' : undefined}
             />
@@ -103,6 +114,7 @@ export function Lobby({ name, room, enter }: Props) {
             </ul>
           </nav>
         )}
+        {!room && session && <PrivateRooms session={session} />}
       </main>
     </div>
   );

@@ -1,4 +1,4 @@
-import { memo } from 'react';
+import { createContext, memo, useContext, type ReactNode } from 'react';
 import ReactMarkdown, { type Components, type Options } from 'react-markdown';
 import rehypeHighlight from 'rehype-highlight';
 import remarkGfm from 'remark-gfm';
@@ -13,19 +13,27 @@ const rehype: Options['rehypePlugins'] = [rehypeHighlight];
 /** Links lead to web pages and letters, nowhere else: a model's text is a stranger's text. */
 const safeUrl = (url: string) => (/^(?:https?:|mailto:)/i.test(url.trim()) ? url : '');
 
-const link = (href: string | undefined, children: React.ReactNode) =>
-  href ? (
-    <a href={href} target="_blank" rel="noopener noreferrer nofollow">
-      {children}
-    </a>
-  ) : (
-    <span>{children}</span>
+/** Whether we are in a link already: a picture in one is only its words. */
+const InLink = createContext(false);
+
+function SafeLink({ href, children }: { href: string | undefined; children: ReactNode }) {
+  const inLink = useContext(InLink);
+  if (!href || inLink) return <span>{children}</span>;
+  return (
+    <InLink value>
+      <a href={href} target="_blank" rel="noopener noreferrer nofollow" referrerPolicy="no-referrer">
+        {children}
+      </a>
+    </InLink>
   );
+}
 
 const components: Components = {
-  a: ({ href, children }) => link(href, children),
+  a: ({ href, children }) => <SafeLink href={href}>{children}</SafeLink>,
   // An image would tell its server who is reading what, and when.
-  img: ({ src, alt }) => link(typeof src === 'string' ? src : undefined, alt || 'image'),
+  img: ({ src, alt }) => (
+    <SafeLink href={typeof src === 'string' ? src : undefined}>{alt || 'image'}</SafeLink>
+  ),
   // The room's name is the page's first heading, so those of an answer begin at the third.
   h1: ({ children }) => <h3>{children}</h3>,
   h2: ({ children }) => <h4>{children}</h4>,

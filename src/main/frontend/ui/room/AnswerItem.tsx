@@ -4,6 +4,7 @@ import { Avatar } from '../parts/Avatar.tsx';
 import { Button } from '../parts/Button.tsx';
 import { CopyButton } from '../parts/CopyButton.tsx';
 import { Icon } from '../parts/Icon.tsx';
+import { SureButton } from '../parts/SureButton.tsx';
 import styles from './AnswerItem.module.css';
 import { Byline } from './Byline.tsx';
 import { endOf } from './endings.ts';
@@ -21,6 +22,11 @@ const Markdown = lazy(() => fetchMarkdown());
 interface Props {
   answer: Answer;
   mine: boolean;
+  mayStop: boolean;
+  /** Whether one is not in the room any more. */
+  closed: boolean;
+  /** Absent unless one moderates. */
+  remove: ((item: Answer) => void) | undefined;
   /** The name of who stopped it, if that is known. */
   stoppedBy: string | undefined;
   stop: (answerId: string) => Promise<void>;
@@ -28,10 +34,12 @@ interface Props {
 }
 
 /** A question and its answer, which grows before everybody's eyes. */
-export const AnswerItem = memo(function AnswerItem({ answer, mine, stoppedBy, stop, ask }: Props) {
+export const AnswerItem = memo(function AnswerItem(props: Props) {
+  const { answer, mine, mayStop, closed, remove, stoppedBy, stop, ask } = props;
   const { answerId, userId, name, prompt, text, time, model, status } = answer;
-  const running = status === 'running';
-  const waiting = status === 'sending' || (running && text === '');
+  const running = status === 'running' && !closed;
+  const over = status !== 'running' && status !== 'sending';
+  const waiting = !closed && (status === 'sending' || (running && text === ''));
   return (
     <article className={timeline.item} aria-busy={running}>
       <Avatar userId={userId} name={name} />
@@ -44,19 +52,39 @@ export const AnswerItem = memo(function AnswerItem({ answer, mine, stoppedBy, st
             <span className={styles.model}>{model || 'AI'}</span>
             {waiting && <Dots />}
             <span className={styles.gap} />
-            {running && mine && answerId && (
+            {running && mayStop && answerId && (
               <Button small look="plain" icon="stop" onClick={() => void stop(answerId).catch(() => {})}>
                 Stop
               </Button>
             )}
             {!running && text !== '' && <CopyButton small text={() => text} label="Copy" done="Copied" />}
+            {remove && over && (
+              <SureButton
+                small
+                look="quiet"
+                icon="bin"
+                aria-label={`Remove this question of ${name} and its answer`}
+                title="Remove"
+                className={styles.remove}
+                sure="Remove for everybody?"
+                act={() => remove(answer)}
+              />
+            )}
           </div>
           {text !== '' && (
             <Suspense fallback={<p className={timeline.words}>{text}</p>}>
               <Markdown text={text} growing={running} />
             </Suspense>
           )}
-          <End answer={answer} stoppedBy={stoppedBy} again={mine ? () => ask(prompt) : undefined} />
+          {closed && !over ? (
+            <p className={styles.end}>You left before this answer ended.</p>
+          ) : (
+            <End
+              answer={answer}
+              stoppedBy={stoppedBy}
+              again={mine && !closed ? () => ask(prompt) : undefined}
+            />
+          )}
         </div>
       </div>
     </article>

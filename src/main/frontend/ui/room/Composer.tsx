@@ -14,6 +14,8 @@ interface Props {
   ref: Ref<ComposerHandle>;
   limits: About['limits'];
   closed: boolean;
+  /** What runs short, in a sentence. */
+  short?: string | undefined;
   ask: (text: string) => void;
   say: (text: string) => void;
   typing: () => void;
@@ -24,7 +26,7 @@ const touch = matchMedia('(pointer: coarse)').matches;
 const grows = CSS.supports?.('field-sizing', 'content') ?? false;
 
 /** Where one writes: to the AI, with everybody watching, or only to the people. */
-export function Composer({ ref, limits, closed, ask, say, typing }: Props) {
+export function Composer({ ref, limits, closed, short, ask, say, typing }: Props) {
   const [text, setText] = useState('');
   const area = useRef<HTMLTextAreaElement>(null);
 
@@ -93,6 +95,11 @@ export function Composer({ ref, limits, closed, ask, say, typing }: Props) {
           <kbd>Enter</kbd> asks the AI, <kbd>Ctrl</kbd> <kbd>Enter</kbd> says it to the room
         </p>
         <Room length={trimmed.length} limits={limits} />
+        {short && (
+          <p role="status" className={styles.short}>
+            {short}
+          </p>
+        )}
         <span className={styles.gap} />
         <Button icon="say" disabled={!may(limits.message)} onClick={sayIt}>
           Say

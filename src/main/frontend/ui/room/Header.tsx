@@ -1,7 +1,8 @@
+import { isPrivate } from '../app/names.ts';
 import type { Person, Status, TransportName } from '../../react/index.ts';
 import { Avatar } from '../parts/Avatar.tsx';
 import { Button } from '../parts/Button.tsx';
-import { Logo } from '../parts/Icon.tsx';
+import { Icon, Logo } from '../parts/Icon.tsx';
 import { ThemeToggle } from '../parts/ThemeToggle.tsx';
 import { CopyButton } from '../parts/CopyButton.tsx';
 import { ConnectionStatus } from './ConnectionStatus.tsx';
@@ -9,6 +10,10 @@ import styles from './Header.module.css';
 
 interface Props {
   room: string;
+  /** What the room is called, if it is not by its name. */
+  title: string | undefined;
+  /** Whom one signed in as; absent where there is no signing in. */
+  signedIn: { name: string; signOut: () => void } | undefined;
   status: Status;
   transport: TransportName | undefined;
   members: readonly Person[];
@@ -16,14 +21,16 @@ interface Props {
   openMembers: () => void;
 }
 
-export function Header({ room, status, transport, members, count, openMembers }: Props) {
+export function Header(props: Props) {
+  const { room, title, signedIn, status, transport, members, count, openMembers } = props;
   return (
     <header className={styles.header}>
       <a href="#/" className={styles.home} aria-label="Roomcast: all rooms" title="All rooms">
         <Logo />
       </a>
-      <h1 className={styles.name} title={room}>
-        {room}
+      {isPrivate(room) && <Icon name="lock" size={16} />}
+      <h1 className={styles.name} title={title ?? room}>
+        {title ?? (isPrivate(room) ? 'Private room' : room)}
       </h1>
       <CopyButton
         look="quiet"
@@ -45,6 +52,15 @@ export function Header({ room, status, transport, members, count, openMembers }:
         <span className="unseen">{`People in this room: ${count}`}</span>
       </Button>
       <ThemeToggle />
+      {signedIn && (
+        <Button
+          look="quiet"
+          icon="leave"
+          aria-label={`Sign out ${signedIn.name}`}
+          title={`Sign out ${signedIn.name}`}
+          onClick={signedIn.signOut}
+        />
+      )}
     </header>
   );
 }

@@ -1,7 +1,8 @@
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, type ReactNode } from 'react';
 import type { Person, You } from '../../react/index.ts';
 import { Avatar } from '../parts/Avatar.tsx';
 import { Button } from '../parts/Button.tsx';
+import { SureButton } from '../parts/SureButton.tsx';
 import styles from './Members.module.css';
 
 interface Props {
@@ -10,9 +11,13 @@ interface Props {
   count: number;
   typing: readonly string[];
   you: You | undefined;
+  /** Absent unless one may remove people here. */
+  dismiss?: (userId: string) => void;
+  /** What else there is to say of people. */
+  children?: ReactNode;
 }
 
-export function Members({ members, count, typing, you }: Props) {
+export function Members({ members, count, typing, you, dismiss, children }: Props) {
   const inOrder = [...members].sort(
     (a, b) =>
       Number(b.userId === you?.userId) - Number(a.userId === you?.userId) || a.name.localeCompare(b.name),
@@ -31,6 +36,18 @@ export function Members({ members, count, typing, you }: Props) {
             {userId !== you?.userId && typing.includes(userId) && (
               <span className={styles.note}>writing…</span>
             )}
+            {dismiss && userId !== you?.userId && (
+              <SureButton
+                small
+                look="quiet"
+                icon="bin"
+                className={styles.dismiss}
+                aria-label={`Remove ${name} from this room`}
+                title="Remove from this room"
+                sure="Remove?"
+                act={() => dismiss(userId)}
+              />
+            )}
           </li>
         ))}
       </ul>
@@ -38,6 +55,7 @@ export function Members({ members, count, typing, you }: Props) {
       {count === 1 && (
         <p className={styles.hint}>Copy the link and send it to somebody: they will see what you see.</p>
       )}
+      {children}
     </div>
   );
 }

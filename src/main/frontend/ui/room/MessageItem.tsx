@@ -1,6 +1,7 @@
 import { memo } from 'react';
 import type { Message } from '../../react/index.ts';
 import { Avatar } from '../parts/Avatar.tsx';
+import { SureButton } from '../parts/SureButton.tsx';
 import { Byline } from './Byline.tsx';
 import styles from './Timeline.module.css';
 
@@ -8,17 +9,32 @@ import styles from './Timeline.module.css';
 export const MessageItem = memo(function MessageItem({
   message,
   goesOn,
+  remove,
 }: {
   message: Message;
   goesOn: boolean;
+  /** Absent unless one moderates. */
+  remove: ((item: Message) => void) | undefined;
 }) {
-  const { userId, name, content, time, sending } = message;
+  const { messageId, userId, name, content, time, sending } = message;
   return (
     <article className={goesOn ? styles.more : styles.item} data-sending={sending || undefined}>
       {!goesOn && <Avatar userId={userId} name={name} />}
       <div className={styles.said}>
         {goesOn ? <span className="unseen">{name}</span> : <Byline name={name} time={time} />}
         <p className={styles.words}>{content}</p>
+        {remove && messageId !== undefined && (
+          <SureButton
+            small
+            look="quiet"
+            icon="bin"
+            className={styles.remove}
+            aria-label={`Remove this message of ${name}`}
+            title="Remove"
+            sure="Remove for everybody?"
+            act={() => remove(message)}
+          />
+        )}
         {sending && <p className={styles.note}>Sending…</p>}
       </div>
     </article>

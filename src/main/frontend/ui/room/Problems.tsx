@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { Refused, RoomView } from '../../react/index.ts';
 import { Button } from '../parts/Button.tsx';
+import { waiting } from './left.ts';
 import styles from './Problems.module.css';
 
 interface Props {
@@ -8,6 +9,8 @@ interface Props {
   notice: RoomView['notice'];
   closed: boolean;
   again: () => void;
+  /** Absent where there is no signing in. */
+  signIn?: (() => void) | undefined;
 }
 
 /** Not worth a word: what one wanted is the case. */
@@ -15,12 +18,11 @@ const harmless = (error: Refused) => error.code === 'no-such-answer';
 
 function when({ retryAfterMs }: Refused): string {
   if (retryAfterMs === undefined) return '';
-  const seconds = Math.ceil(retryAfterMs / 1000);
-  return seconds < 90 ? ` Try again in ${seconds} s.` : ` Try again in ${Math.ceil(seconds / 60)} minutes.`;
+  return ` Try again in ${waiting(retryAfterMs)}.`;
 }
 
 /** What was refused, and what the server says of itself when it is not well. */
-export function Problems({ error, notice, closed, again }: Props) {
+export function Problems({ error, notice, closed, again, signIn }: Props) {
   const [seen, setSeen] = useState<Refused>();
   return (
     <>
@@ -35,10 +37,17 @@ export function Problems({ error, notice, closed, again }: Props) {
             {error.message}
             {when(error)}
           </p>
-          {closed ? (
-            <Button small onClick={again}>
-              Try again
+          {closed && signIn && error.code === 'unauthorized' ? (
+            <Button small look="primary" onClick={signIn}>
+              Sign in again
             </Button>
+          ) : closed ? (
+            <span className={styles.ways}>
+              <Button small onClick={again}>
+                Try again
+              </Button>
+              <a href="#/">All rooms</a>
+            </span>
           ) : (
             <Button small look="quiet" icon="close" aria-label="Dismiss" onClick={() => setSeen(error)} />
           )}

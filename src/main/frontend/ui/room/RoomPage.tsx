@@ -1,52 +1,89 @@
-import { useEffect, useRef, useState } from 'react';
-import { useRealtimeAI } from '../../react/index.ts';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { Refused, useRealtimeAI } from '../../react/index.ts';
 import type { About } from '../app/about.ts';
-import { developmentToken } from '../app/identity.ts';
+import { isPrivate } from '../app/names.ts';
+import type { Session } from '../app/session.ts';
+import { useTold } from '../app/useTold.ts';
 import { rememberRoom } from '../lobby/recent.ts';
 import { DevelopmentBadge } from '../parts/DevelopmentBadge.tsx';
+import { Icon } from '../parts/Icon.tsx';
 import { Announcer } from './Announcer.tsx';
 import { Composer, type ComposerHandle } from './Composer.tsx';
 import { Empty, Skeleton } from './Empty.tsx';
 import { Header } from './Header.tsx';
 import { Members, MembersSheet } from './Members.tsx';
 import { Problems } from './Problems.tsx';
+import { Rights } from './Rights.tsx';
 import styles from './RoomPage.module.css';
 import { Timeline } from './Timeline.tsx';
 import { Typing } from './Typing.tsx';
+import { Unsaid } from './Unsaid.tsx';
+import { useAllowance } from './useAllowance.ts';
 import { useStickToBottom } from './useStickToBottom.ts';
 
 interface Props {
   room: string;
-  name: string;
+  session: Session;
   about: About;
 }
 
 /** A room: what is said in it, who is there, and the place to say something. */
-export function RoomPage({ room, name, about }: Props) {
-  const live = useRealtimeAI(room, { user: name, token: (refused) => developmentToken(name, refused) });
-  const { items, status, you, error } = live;
+export function RoomPage({ room, session, about }: Props) {
+  const { user, rooms, provider, token } = session;
+  const live = useRealtimeAI(room, { user, token });
+  const { items, status, you, error, unsaid } = live;
+  const closed = status === 'closed';
+  const role = you?.role;
+  const moderates = role === 'moderator' || role === 'owner';
+  const worthAsking = role !== undefined && (isPrivate(room) || moderates);
+  const look = useCallback(() => rooms.look(room), [rooms, room]);
+  const entry = useTold(worthAsking ? look : undefined);
+  const title = entry.found?.title;
+  const { short, asked } = useAllowance(rooms, live);
   const [sheet, setSheet] = useState(false);
   const composer = useRef<ComposerHandle>(null);
   const { scroller, content, atBottom, toBottom } = useStickToBottom(items.length > 0);
 
   useEffect(() => {
     rememberRoom(room);
-    document.title = `${room} – Roomcast`;
+    document.title = `${title ?? (isPrivate(room) ? 'Private room' : room)} – Roomcast`;
     return () => void (document.title = 'Roomcast');
-  }, [room]);
+  }, [room, title]);
 
   /** What one has just asked or said is to be seen, wherever one was reading. */
   const give = (text: string, how: (text: string) => Promise<string>) => {
     toBottom();
-    how(text).catch(() => composer.current?.giveBack(text)); // Why is in `error`.
+    // Why is in `error`. What may be said later is offered again; the rest goes back to where it was written.
+    how(text).catch((why: unknown) => {
+      if (!(why instanceof Refused && why.retryable)) composer.current?.giveBack(text);
+    });
   };
+  const ask = (text: string) =>
+    give(text, async (prompt) => {
+      const answerId = await live.ask(prompt);
+      asked();
+      return answerId;
+    });
 
-  const here = { members: live.members, count: live.count, typing: live.typing, you };
+  const { act } = entry;
+  const dismiss = useMemo(
+    () =>
+      moderates && !isPrivate(room) && !closed
+        ? (userId: string) => void act(() => rooms.dismiss(room, userId))
+        : undefined,
+    [moderates, room, closed, act, rooms],
+  );
+  const here = { members: live.members, count: live.count, typing: live.typing, you, dismiss };
+  const rights = you && !closed && (
+    <Rights you={you} rooms={rooms} entry={entry} gone={() => (location.hash = '#/')} />
+  );
   return (
     <div className={styles.page}>
-      <DevelopmentBadge />
+      {provider ? <span /> : <DevelopmentBadge />}
       <Header
         room={room}
+        title={title}
+        signedIn={provider && { name: session.name, signOut: provider.signOut }}
         status={status}
         transport={live.transport}
         members={live.members}
@@ -59,7 +96,7 @@ export function RoomPage({ room, name, about }: Props) {
           className={styles.scroller}
           role="log"
           aria-live="off"
-          aria-label={`What is said in ${room}`}
+          aria-label={`What is said in ${title ?? room}`}
           tabIndex={0}
         >
           <div ref={content} className={styles.content}>
@@ -68,13 +105,16 @@ export function RoomPage({ room, name, about }: Props) {
                 items={items}
                 you={you?.userId}
                 members={live.members}
+                moderates={moderates}
+                closed={closed}
+                remove={live.remove}
                 stop={live.stop}
                 ask={live.sendQuery}
               />
             ) : you ? (
               <Empty pick={(prompt) => composer.current?.suggest(prompt)} />
             ) : (
-              status !== 'closed' && <Skeleton />
+              !closed && <Skeleton />
             )}
           </div>
         </div>
@@ -91,22 +131,43 @@ export function RoomPage({ room, name, about }: Props) {
               <span aria-hidden="true">↓</span> Jump to latest
             </button>
           )}
-          <Problems error={error} notice={live.notice} closed={status === 'closed'} again={live.reconnect} />
-          <Composer
-            ref={composer}
-            limits={about.limits}
-            closed={status === 'closed'}
-            ask={(text) => give(text, live.ask)}
-            say={(text) => give(text, live.send)}
-            typing={live.tellTyping}
+          <Problems
+            error={unsaid.some(({ why }) => why === error) ? undefined : error}
+            notice={live.notice}
+            closed={closed}
+            again={live.reconnect}
+            signIn={provider?.signInAgain}
           />
+          <Unsaid
+            unsaid={unsaid}
+            closed={closed}
+            again={(key) => void live.again(key).then(asked, () => {})}
+            forget={live.forget}
+          />
+          {role === 'reader' ? (
+            <p className={styles.reader}>
+              <Icon name="lock" /> You may read here, and not write. Whoever owns the room can change that.
+            </p>
+          ) : (
+            <Composer
+              ref={composer}
+              limits={about.limits}
+              closed={closed}
+              short={short}
+              ask={ask}
+              say={(text) => give(text, live.send)}
+              typing={live.tellTyping}
+            />
+          )}
           <Typing typing={live.typing} members={live.members} you={you?.userId} />
         </div>
       </main>
       <aside className={styles.side} aria-label="People in this room">
-        <Members {...here} />
+        <Members {...here}>{!sheet && rights}</Members>
       </aside>
-      <MembersSheet open={sheet} close={() => setSheet(false)} {...here} />
+      <MembersSheet open={sheet} close={() => setSheet(false)} {...here}>
+        {rights}
+      </MembersSheet>
       <Announcer items={items} ready={you !== undefined} you={you?.userId} />
     </div>
   );

@@ -5,6 +5,7 @@ import dev.roomcast.model.LanguageModel;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.json.Json;
+import jakarta.json.JsonObjectBuilder;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -23,6 +24,9 @@ public class About {
     private LanguageModel model;
 
     @Inject
+    private Login login;
+
+    @Inject
     @ConfigProperty(name = "roomcast.version")
     private String version;
 
@@ -37,13 +41,22 @@ public class About {
     @GET
     @Produces(MediaType.APPLICATION_JSON)
     public String about() {
-        return Json.createObjectBuilder()
+        JsonObjectBuilder about = Json.createObjectBuilder()
                 .add("product", "Roomcast")
                 .add("version", version)
                 .add("identity", identity.name())
                 .add("model", model.name())
-                .add("limits", Json.createObjectBuilder().add("prompt", prompt).add("message", message))
-                .build()
-                .toString();
+                .add("limits", Json.createObjectBuilder().add("prompt", prompt).add("message", message));
+        // With another identity nobody could come in by what they get there.
+        if (identity.name().equals("oidc")) {
+            login.told()
+                    .ifPresent(told -> about.add(
+                            "login",
+                            Json.createObjectBuilder()
+                                    .add("authority", told.authority())
+                                    .add("clientId", told.clientId())
+                                    .add("scope", told.scope())));
+        }
+        return about.build().toString();
     }
 }

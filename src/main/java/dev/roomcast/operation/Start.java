@@ -15,11 +15,13 @@ public class Start {
     void check(
             @Observes @Initialized(ApplicationScoped.class) Object event,
             Identity identity,
+            Login login,
             LanguageModel model,
             Journal journal,
             Drain drain) {
         // Calling is what makes a bean; injecting it only makes its proxy.
         identity.name();
+        login.told();
         model.name();
         journal.state(new RoomId("start"));
         drain.arm();

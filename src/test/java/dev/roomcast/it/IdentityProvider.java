@@ -5,8 +5,11 @@ import dev.roomcast.member.TokenMaker;
 import java.text.ParseException;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.LongSupplier;
 import no.nav.security.mock.oauth2.MockOAuth2Server;
 import no.nav.security.mock.oauth2.OAuth2Config;
+import no.nav.security.mock.oauth2.token.DefaultOAuth2TokenCallback;
 import no.nav.security.mock.oauth2.token.KeyProvider;
 import no.nav.security.mock.oauth2.token.OAuth2TokenProvider;
 import org.jose4j.jwk.JsonWebKey.OutputControlLevel;
@@ -22,11 +25,15 @@ public final class IdentityProvider {
 
     private final RsaJsonWebKey key = TokenMaker.rsa(ISSUER);
     private final MockOAuth2Server server;
+    private volatile long lifetime = 3600;
 
     private IdentityProvider() {
         try {
             var keys = new KeyProvider(List.of(RSAKey.parse(key.toJson(OutputControlLevel.INCLUDE_PRIVATE))));
-            server = new MockOAuth2Server(new OAuth2Config(false, null, null, false, new OAuth2TokenProvider(keys)));
+            // People type who they are. A refresh token is good for one use.
+            var config = new OAuth2Config(
+                    true, null, null, true, new OAuth2TokenProvider(keys), Set.of(new Given(this::lifetime)));
+            server = new MockOAuth2Server(config);
             server.start();
         } catch (ParseException e) {
             throw new AssertionError(e);
@@ -36,6 +43,15 @@ public final class IdentityProvider {
     /** A token as it gives it. */
     public String token(String user, Map<String, Object> claims, long seconds) {
         return server.issueToken(ISSUER, user, AUDIENCE, claims, seconds).serialize();
+    }
+
+    /** For how many seconds the tokens are good that people get who sign in from now on. */
+    void setLifetime(long seconds) {
+        lifetime = seconds;
+    }
+
+    private long lifetime() {
+        return lifetime;
     }
 
     /** Makes tokens with its own key, also such as it would never give. */
@@ -55,6 +71,7 @@ public final class IdentityProvider {
                 "mp.jwt.verify.issuer=" + server.issuerUrl(ISSUER),
                 "mp.jwt.verify.audiences=" + AUDIENCE,
                 "mp.jwt.verify.clock.skew=0",
+                "roomcast.login.client-id=roomcast-page",
                 "roomcast.limit.messages-per-second=5",
                 "roomcast.limit.questions-per-minute=10",
                 "roomcast.limit.connections-per-user=12",
@@ -62,5 +79,21 @@ public final class IdentityProvider {
                 "roomcast.roles.moderator=mods",
                 "roomcast.rooms=board",
                 "roomcast.rooms.board.member=group:staff");
+    }
+
+    /** The tokens of those who sign in by a page. */
+    private static final class Given extends DefaultOAuth2TokenCallback {
+
+        private final LongSupplier lifetime;
+
+        Given(LongSupplier lifetime) {
+            super(ISSUER, "nobody", "JWT", List.of(AUDIENCE), Map.of());
+            this.lifetime = lifetime;
+        }
+
+        @Override
+        public long tokenExpiry() {
+            return lifetime.getAsLong();
+        }
     }
 }

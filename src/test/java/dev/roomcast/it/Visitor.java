@@ -47,6 +47,37 @@ final class Visitor implements AutoCloseable {
         return this;
     }
 
+    /**
+     * Comes by a link, signs in at the identity provider, and is in the room or, with a link to none, on the start page.
+     *
+     * @param claims what the token says of them besides, as JSON
+     */
+    Visitor signIn(String link, String userId, String claims) {
+        page.navigate(link);
+        button("Sign in").click();
+        page.locator("[name=username]").fill(userId);
+        page.locator("[name=claims]").fill(claims);
+        page.locator("[type=submit]").click();
+        page.waitForURL(link);
+        return this;
+    }
+
+    Locator button(String name) {
+        return page.getByRole(
+                AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
+    }
+
+    /** Does what asks whether one is sure. */
+    void surely(Locator button, String sure) {
+        button.click();
+        button(sure).click();
+    }
+
+    void isRefused(String why) {
+        assertThat(page.getByRole(AriaRole.ALERT).filter(new Locator.FilterOptions().setHasText(why)))
+                .isVisible(within());
+    }
+
     void ask(String question) {
         composer().fill(question);
         composer().press("Enter");
@@ -86,7 +117,7 @@ final class Visitor implements AutoCloseable {
         return page.getByRole(AriaRole.LOG);
     }
 
-    private Locator composer() {
+    Locator composer() {
         return page.getByLabel("Your question or message");
     }
 

@@ -215,6 +215,8 @@ class TokenDoorIT extends Visit {
         JsonNode about = House.json(house.send(house.request("api/about", null).build()), 200);
         Schemas.check("http.json#/$defs/about", about);
         assertEquals("oidc", about.get("identity").asText());
+        assertEquals("roomcast-page", about.path("login").path("clientId").asText());
+        assertTrue(about.path("login").path("authority").asText().startsWith("http"));
     }
 
     private HttpResponse<String> read(Person person, String accept) {

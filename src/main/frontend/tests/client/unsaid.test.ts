@@ -1,0 +1,115 @@
+import { beforeEach, expect, test } from 'vitest';
+import { Room } from '../../client/room.ts';
+import { message, removed } from './frames-of.ts';
+import { FakeTransport, World } from './world.ts';
+
+let world: World;
+let ws: FakeTransport;
+let room: Room;
+
+beforeEach(() => {
+  world = new World();
+  ws = new FakeTransport('websocket');
+  room = new Room('tea', { url: 'http://mock/', transports: [ws], platform: world, token: () => 'token' });
+  ws.last.join({ you: { userId: 'ana', name: 'Ana', guest: false, role: 'moderator' } });
+});
+
+const lastId = () => (ws.last.sent.at(-1) as { id: string }).id;
+const refuse = (code: string, more: { retryable: boolean; retryAfterMs?: number }) =>
+  ws.last.events.frame({ type: 'error', re: lastId(), code, message: 'Slow down.', ...more });
+
+/** Asks, and is refused. */
+async function limited(prompt: string, retryAfterMs?: number) {
+  const asked = room.ask(prompt);
+  refuse('rate-limited', { retryable: true, retryAfterMs });
+  await expect(asked).rejects.toMatchObject({ code: 'rate-limited', retryAfterMs });
+}
+
+test('words that are refused for now are kept, with the time before which it is no use', async () => {
+  await limited('Why?', 12_000);
+  expect(room.view.unsaid).toMatchObject([
+    { kind: 'answer', content: 'Why?', why: { code: 'rate-limited' }, notBefore: world.time + 12_000 },
+  ]);
+  expect(room.view.items).toEqual([]);
+});
+
+test('they are not sent again by themselves, neither after the time nor by a new connection', async () => {
+  await limited('Why?', 1_000);
+  const sent = ws.last.sent.length;
+  await world.pass(20_000);
+  expect(ws.last.sent).toHaveLength(sent);
+  ws.last.lose();
+  await world.pass(5_000);
+  ws.last.join({ recovered: true });
+  expect(ws.last.sent).toEqual([]);
+  expect(room.view.unsaid).toHaveLength(1);
+});
+
+test('said again they go as a new command, once', async () => {
+  await limited('Why?');
+  const first = lastId();
+  const again = room.again(room.view.unsaid[0]!.key);
+  expect(ws.last.sent.at(-1)).toMatchObject({ type: 'ai-query', prompt: 'Why?' });
+  expect(lastId()).not.toBe(first);
+  expect(room.view).toMatchObject({ unsaid: [], items: [{ prompt: 'Why?', status: 'sending' }] });
+  ws.last.events.frame({ type: 'reply', re: lastId(), answerId: 'a1' });
+  expect(await again).toBe('a1');
+  await expect(room.again(first)).rejects.toMatchObject({ code: 'bad-id' });
+});
+
+test('refused again they are kept again; forgotten they are gone', async () => {
+  await limited('Why?');
+  const again = room.again(room.view.unsaid[0]!.key);
+  refuse('room-busy', { retryable: true });
+  await expect(again).rejects.toMatchObject({ code: 'room-busy' });
+  expect(room.view.unsaid).toMatchObject([{ content: 'Why?', why: { code: 'room-busy' } }]);
+  room.forget(room.view.unsaid[0]!.key);
+  expect(room.view.unsaid).toEqual([]);
+});
+
+test('in a closed room they are not lost by trying', async () => {
+  await limited('Why?');
+  ws.last.lose(4500);
+  await expect(room.again(room.view.unsaid[0]!.key)).rejects.toMatchObject({ code: 'closed' });
+  expect(room.view.unsaid).toHaveLength(1);
+});
+
+test('what is refused for good, and what holds no words, is not kept', async () => {
+  const said = room.say('x');
+  refuse('too-long', { retryable: false });
+  await expect(said).rejects.toThrow();
+  const stopped = room.stop('a1');
+  refuse('unavailable', { retryable: true });
+  await expect(stopped).rejects.toThrow();
+  expect(room.view.unsaid).toEqual([]);
+});
+
+test('a server that refuses everything does not fill the memory', async () => {
+  for (let i = 0; i < 50; i++) await limited(`${i}`);
+  expect(room.view.unsaid.map(({ content }) => content)).toEqual(
+    Array.from({ length: 20 }, (_, i) => `${i + 30}`),
+  );
+});
+
+test('a moderator removes, and is answered by the event', async () => {
+  ws.last.events.frame(message('m1', { userId: 'bob', name: 'Bob' }));
+  const done = room.removeMessage('m1');
+  expect(ws.last.sent.at(-1)).toMatchObject({ type: 'remove', messageId: 'm1' });
+  ws.last.events.frame(removed({ messageId: 'm1', userId: 'ana', re: lastId() }));
+  await done;
+  expect(room.view.items).toEqual([]);
+});
+
+test('who is told that they may not asks what they are, and not more often than is good', async () => {
+  for (let i = 0; i < 100; i++) {
+    const done = room.removeAnswer('a1');
+    refuse('not-allowed', { retryable: false });
+    await expect(done).rejects.toMatchObject({ code: 'not-allowed' });
+    await world.pass(100);
+    if (ws.last.resyncs > 0)
+      ws.last.join({ you: { userId: 'ana', name: 'Ana', guest: false, role: 'reader' } });
+    ws.last.events.alive();
+  }
+  expect(room.view.you?.role).toBe('reader');
+  expect(ws.last.resyncs).toBeLessThan(6);
+});
