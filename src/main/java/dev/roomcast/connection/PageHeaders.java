@@ -24,17 +24,19 @@ public class PageHeaders {
     private final boolean framed;
 
     protected PageHeaders() {
-        this(Optional.empty(), Optional.empty(), Optional.empty()); // for the container's proxy
+        this(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()); // for the container's proxy
     }
 
     /**
      * @param connect origins that the page may speak to besides this server
-     * @param issuer of tokens; the page fetches them there
+     * @param authority where the page signs people in, and fetches their tokens; without it the issuer's
+     * @param issuer of tokens
      * @param ancestors origins whose pages may show this one in a frame
      */
     @Inject
     public PageHeaders(
             @ConfigProperty(name = CONNECT) Optional<String> connect,
+            @ConfigProperty(name = "roomcast.login.authority") Optional<String> authority,
             @ConfigProperty(name = "mp.jwt.verify.issuer") Optional<String> issuer,
             @ConfigProperty(name = FRAMES) Optional<String> ancestors) {
         List<String> frames = Origins.list(FRAMES, ancestors);
@@ -50,7 +52,7 @@ public class PageHeaders {
                 "manifest-src 'self'",
                 "connect-src 'self'"
                         + Stream.concat(
-                                        issuer.map(PageHeaders::originOf).stream(),
+                                        authority.or(() -> issuer).map(PageHeaders::originOf).stream(),
                                         Origins.list(CONNECT, connect).stream())
                                 .filter(origin -> !origin.isEmpty())
                                 .distinct()
