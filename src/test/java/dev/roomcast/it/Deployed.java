@@ -115,10 +115,15 @@ public final class Deployed implements BeforeAllCallback, ParameterResolver {
         @Deployment(name = "rooms", testable = false)
         static WebArchive archive() {
             // A name of its own: the tests also prove that everything works under whatever context root a server gives.
-            // Without limits on the pace, since tests are faster than people; those are the other one's.
+            // Without limits, since tests are faster than people and come more often; those are the other one's.
             return built(
                     "rooms.war",
-                    "config_ordinal=500\nroomcast.limit.messages-per-second=0\nroomcast.limit.questions-per-minute=0\n");
+                    String.join(
+                            "\n",
+                            "config_ordinal=500",
+                            "roomcast.limit.messages-per-second=0",
+                            "roomcast.limit.questions-per-minute=0",
+                            "roomcast.limit.connections-per-user=0"));
         }
 
         @Deployment(name = "members", testable = false)

@@ -19,36 +19,23 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class FloodIT extends Visit {
 
     private static final int HANDSHAKES = 10_000;
-    private static final int FRAMES = 10_000;
     private static final int THREADS = 4;
-
-    private static final List<String> HOSTILE = List.of(
-            "nonsense",
-            "{\"type\":\"join\",\"roomId\":\"a\\u202eb\"}",
-            "{\"type\":\"message\",\"content\":\"into the room of others\"}",
-            "{\"type\":\"ai-stop\",\"answerId\":\"a1\"}",
-            "{\"type\":\"refresh\",\"token\":\"x.y.z\"}",
-            "{\"type\":\"typing\",\"id\":\"" + "x".repeat(1_000) + "\"}",
-            "[".repeat(10_000));
 
     FloodIT(Deployed.WithTokens server) {
         super(new House(server.address(), server.provider()), Transport.WEB_SOCKET);
     }
 
     @Test
-    void ten_thousand_rejected_handshakes_and_hostile_frames_change_nothing_for_others() throws Exception {
+    void ten_thousand_rejected_handshakes_change_nothing_for_others() throws Exception {
         Client ana = come("Ana");
         Client ben = come(Transport.EVENT_STREAM, "Ben");
-        Person eve = house.person("Eve");
         String answer = ana.ask(tokens(1_000, 5));
-        ExecutorService flood = Executors.newFixedThreadPool(THREADS + 1);
+        ExecutorService flood = Executors.newFixedThreadPool(THREADS);
         try {
             List<Future<Integer>> rejected = new ArrayList<>();
             for (int i = 0; i < THREADS; i++) {
                 rejected.add(flood.submit(() -> handshakes(HANDSHAKES / THREADS)));
             }
-            Future<Integer> sent = flood.submit(() -> frames(eve));
-            assertEquals(FRAMES, sent.get(120, TimeUnit.SECONDS));
             for (Future<Integer> some : rejected) {
                 assertEquals(HANDSHAKES / THREADS, some.get(120, TimeUnit.SECONDS));
             }
@@ -74,24 +61,5 @@ class FloodIT extends Visit {
             }
         }
         return rejected;
-    }
-
-    /** Sends them without reading a single answer, and comes again whenever the server has had enough. */
-    private int frames(Person eve) throws IOException {
-        int sent = 0;
-        while (sent < FRAMES) {
-            try (RawSocket socket = new RawSocket(house.address())) {
-                if (socket.upgrade(house.socket(""), "Authorization: Bearer " + eve.token()) != 101) {
-                    continue; // too many of hers are not yet gone
-                }
-                while (sent < FRAMES) {
-                    socket.text(HOSTILE.get(sent % HOSTILE.size()));
-                    sent++;
-                }
-            } catch (IOException e) {
-                // Closed, with right.
-            }
-        }
-        return sent;
     }
 }
