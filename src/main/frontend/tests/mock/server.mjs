@@ -49,6 +49,8 @@ export class MockServer {
   constructor({ pace = 25, model = talk(pace), identity = 'development' } = {}) {
     this.model = model;
     this.identity = identity;
+    /** Where people sign in, as api/about says it. */
+    this.login = undefined;
     this.rooms = new Map();
     this.rights = new MockRights();
     this.rights.lost = (roomId, userId) =>
@@ -123,6 +125,7 @@ export class MockServer {
   }
 
   upgrade(request, socket, head) {
+    socket.on('error', () => {});
     const url = new URL(request.url, 'http://mock');
     this.requests.push(`UPGRADE ${url.pathname}`);
     const person = url.searchParams.has('ticket')
@@ -139,6 +142,7 @@ export class MockServer {
     let reader;
     const send = (frame) => ws.send(typeof frame === 'string' ? frame : JSON.stringify(frame));
     ws.on('close', () => reader?.leave());
+    ws.on('error', () => {}); // A visitor who is gone; the close follows.
     ws.on('message', (data) => {
       const command = JSON.parse(String(data));
       if (command.type === 'join') {
@@ -174,7 +178,8 @@ export class MockServer {
     const { pathname } = url;
     if (pathname === '/api/about') {
       const limits = { prompt: 16000, message: 8000 };
-      return json(200, { product: 'Roomcast', version: '0', identity: this.identity, model: 'demo', limits });
+      const { identity, login } = this;
+      return json(200, { product: 'Roomcast', version: '0', identity, model: 'demo', login, limits });
     }
     if (pathname === '/api/dev/token') {
       const { name } = JSON.parse(text);

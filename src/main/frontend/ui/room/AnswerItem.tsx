@@ -77,7 +77,9 @@ export const AnswerItem = memo(function AnswerItem(props: Props) {
             </Suspense>
           )}
           {closed && !over ? (
-            <p className={styles.end}>You left before this answer ended.</p>
+            <p className={styles.end} data-apart={text !== '' || undefined}>
+              This answer goes on without you.
+            </p>
           ) : (
             <End
               answer={answer}

@@ -95,18 +95,19 @@ export function Composer({ ref, limits, closed, short, ask, say, typing }: Props
           <kbd>Enter</kbd> asks the AI, <kbd>Ctrl</kbd> <kbd>Enter</kbd> says it to the room
         </p>
         <Room length={trimmed.length} limits={limits} />
-        {short && (
+        {short && !closed && (
           <p role="status" className={styles.short}>
             {short}
           </p>
         )}
-        <span className={styles.gap} />
-        <Button icon="say" disabled={!may(limits.message)} onClick={sayIt}>
-          Say
-        </Button>
-        <Button look="primary" icon="spark" type="submit" disabled={!may(limits.prompt)}>
-          Ask AI
-        </Button>
+        <span className={styles.give}>
+          <Button icon="say" disabled={!may(limits.message)} onClick={sayIt}>
+            Say
+          </Button>
+          <Button look="primary" icon="spark" type="submit" disabled={!may(limits.prompt)}>
+            Ask AI
+          </Button>
+        </span>
       </div>
     </form>
   );

@@ -56,6 +56,7 @@ export function Header(props: Props) {
         <Button
           look="quiet"
           icon="leave"
+          className={styles.signOut}
           aria-label={`Sign out ${signedIn.name}`}
           title={`Sign out ${signedIn.name}`}
           onClick={signedIn.signOut}

@@ -146,7 +146,8 @@ export function RoomPage({ room, session, about }: Props) {
           />
           {role === 'reader' ? (
             <p className={styles.reader}>
-              <Icon name="lock" /> You may read here, and not write. Whoever owns the room can change that.
+              <Icon name="lock" /> You may read here, and not write.{' '}
+              {isPrivate(room) && 'Whoever owns the room can change that.'}
             </p>
           ) : (
             <Composer
