@@ -44,18 +44,11 @@ public class RoomSocket extends Endpoint {
         read(session);
     }
 
-    /**
-     * Takes messages in parts, since WildFly does not limit whole ones, nor Open Liberty those in fragments. Not texts on
-     * Open Liberty: it makes a string of each fragment by itself, and a character in two of them would end the socket.
-     */
+    /** Takes messages in parts and measures them itself, since no two servers limit whole ones in the same way (ADR 6). */
     private void read(Session session) {
         session.addMessageHandler(PongMessage.class, (MessageHandler.Whole<PongMessage>) this::pong);
         session.addMessageHandler(ByteBuffer.class, (MessageHandler.Partial<ByteBuffer>) this::binary);
-        if (OpenLiberty.owns(session)) {
-            session.addMessageHandler(String.class, (MessageHandler.Whole<String>) connection::receive);
-        } else {
-            session.addMessageHandler(String.class, (MessageHandler.Partial<String>) this::text);
-        }
+        session.addMessageHandler(String.class, (MessageHandler.Partial<String>) this::text);
     }
 
     private void text(String part, boolean last) {
