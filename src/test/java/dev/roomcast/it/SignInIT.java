@@ -92,13 +92,13 @@ class SignInIT {
             ana.page.evaluate("() => { window.states = []; const status = document.querySelector('[data-status]');"
                     + " new MutationObserver(() => window.states.push(status.dataset.status))"
                     + ".observe(status, { attributes: true }) }");
-            ana.ask("Count [[demo tokens=750 gap=40ms numbered]]"); // 30 s, more than two tokens last
-            ana.sees("t740 ");
+            ana.ask("Count [[demo tokens=500 gap=40ms numbered]]"); // 20 s, longer than a token lasts
+            ana.sees("t300 ");
             ana.seesTheEnd();
-            String whole = IntStream.range(0, 750).mapToObj(i -> "t" + i).collect(Collectors.joining(" "));
+            String whole = IntStream.range(0, 500).mapToObj(i -> "t" + i).collect(Collectors.joining(" "));
             assertTrue(ana.answer().innerText().contains(whole));
             assertEquals(List.of(), ana.page.evaluate("window.states"), "it never lost the connection");
-            assertTrue(renewed.size() >= 2 && renewed.stream().allMatch(body -> body.contains("refresh_token")));
+            assertTrue(!renewed.isEmpty() && renewed.stream().allMatch(body -> body.contains("refresh_token")));
             ana.say("Still here.");
             ana.sees("Still here.");
         }
