@@ -17,6 +17,7 @@ const roles: Record<Role, string> = {
 /** The rooms that are for certain people only: those of whoever looks, and a new one. */
 export function PrivateRooms({ session: { rooms } }: { session: Session }) {
   const { found, problem, act } = useTold(useCallback(() => rooms.mine(), [rooms]));
+  const me = useTold(useCallback(() => rooms.me(), [rooms])).found;
   const [making, setMaking] = useState(false);
 
   const make = (event: FormEvent<HTMLFormElement>) => {
@@ -65,7 +66,15 @@ export function PrivateRooms({ session: { rooms } }: { session: Session }) {
           {problem}
         </p>
       )}
-      <p className={styles.hint}>Only those whom you invite can see that it exists.</p>
+      <p className={styles.hint}>
+        Only those whom you invite can see that it exists.
+        {me?.userId && (
+          <>
+            {' '}
+            Others invite you as <strong>{me.userId}</strong>.
+          </>
+        )}
+      </p>
     </section>
   );
 }

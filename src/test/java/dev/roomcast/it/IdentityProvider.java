@@ -1,8 +1,10 @@
 package dev.roomcast.it;
 
 import com.nimbusds.jose.jwk.RSAKey;
+import com.nimbusds.oauth2.sdk.TokenRequest;
 import dev.roomcast.member.TokenMaker;
 import java.text.ParseException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -89,6 +91,14 @@ public final class IdentityProvider {
         Given(LongSupplier lifetime) {
             super(ISSUER, "nobody", "JWT", List.of(AUDIENCE), Map.of());
             this.lifetime = lifetime;
+        }
+
+        /** Not only at first, as by default: a renewed token must name the same party (OpenID Connect Core, section 12.2). */
+        @Override
+        public Map<String, Object> addClaims(TokenRequest request) {
+            var claims = new HashMap<>(super.addClaims(request));
+            claims.remove("azp");
+            return claims;
         }
 
         @Override
