@@ -100,6 +100,7 @@ test('a member sees who may come, and may leave', async () => {
     'momoderator',
     'benyou, member',
   ]);
+  expect(screen.getAllByRole('button').map(({ textContent }) => textContent)).toEqual(['Leave this room']);
   await click('Leave this room');
   await click('Leave for good?');
   expect([rooms.dismiss.mock.calls, gone.mock.calls.length]).toEqual([[['~k2', 'ben']], 1]);
