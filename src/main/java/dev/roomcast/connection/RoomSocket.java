@@ -25,7 +25,6 @@ public class RoomSocket extends Endpoint {
     private final Connections connections;
     private final SocketSinks sinks;
     private final Incoming incoming = new Incoming(MAX_FRAME);
-    private SocketSink sink;
     private Connection connection;
 
     RoomSocket(Connections connections, SocketSinks sinks) {
@@ -39,8 +38,7 @@ public class RoomSocket extends Endpoint {
         session.setMaxIdleTimeout(0);
         session.setMaxTextMessageBufferSize(MAX_FRAME);
         session.setMaxBinaryMessageBufferSize(MAX_FRAME);
-        sink = sinks.of(session);
-        connection = connections.open((Member) session.getUserPrincipal(), sink);
+        connection = connections.open((Member) session.getUserPrincipal(), sinks.of(session));
         read(session);
     }
 
@@ -70,7 +68,6 @@ public class RoomSocket extends Endpoint {
     }
 
     private void pong(PongMessage pong) {
-        sink.pong(pong.getApplicationData());
         connection.heard();
     }
 

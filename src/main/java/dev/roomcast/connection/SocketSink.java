@@ -15,7 +15,7 @@ import java.util.concurrent.RejectedExecutionException;
  * <p>A ping is another matter: containers write it on the calling thread, which waits if the reader's window is closed, on
  * Open Liberty for ever. So it is written by a pool of its own; if that is full of stuck ones, it is left out.
  */
-class SocketSink implements Sink {
+final class SocketSink implements Sink {
 
     private static final System.Logger LOG = System.getLogger(SocketSink.class.getName());
     private static final byte[] NOTHING = new byte[0];
@@ -32,21 +32,18 @@ class SocketSink implements Sink {
     @Override
     public void write(Frame frame, Completion done) {
         if (frame == Frame.PING) {
-            ping(NOTHING, done);
+            ping(done);
         } else {
             session.getAsyncRemote().sendText(frame.text(), result -> done.done(result.getException()));
         }
     }
 
-    /** The reader says that it has read up to a ping. */
-    void pong(ByteBuffer payload) {}
-
     /** Writes a ping, elsewhere. */
-    final void ping(byte[] payload, Completion done) {
+    private void ping(Completion done) {
         try {
             pings.execute(() -> {
                 try {
-                    session.getAsyncRemote().sendPing(ByteBuffer.wrap(payload));
+                    session.getAsyncRemote().sendPing(ByteBuffer.wrap(NOTHING));
                     done.done(null);
                 } catch (IOException | RuntimeException e) {
                     done.done(e);
@@ -55,10 +52,6 @@ class SocketSink implements Sink {
         } catch (RejectedExecutionException e) {
             done.done(null);
         }
-    }
-
-    final Session session() {
-        return session;
     }
 
     @Override

@@ -6,7 +6,7 @@ import jakarta.inject.Inject;
 import jakarta.websocket.Session;
 import java.util.concurrent.Executor;
 
-/** Chooses how a WebSocket is written to, by the container that it belongs to. */
+/** Makes the sinks of WebSockets, and keeps the threads that ping. */
 @ApplicationScoped
 public class SocketSinks {
 
@@ -24,8 +24,6 @@ public class SocketSinks {
     }
 
     SocketSink of(Session session) {
-        // Elsewhere the asynchronous remote is as cheap, and a blocking write is forbidden on the threads that complete
-        // it.
-        return OpenLiberty.owns(session) ? new CreditSink(session, pings) : new SocketSink(session, pings);
+        return new SocketSink(session, pings);
     }
 }
