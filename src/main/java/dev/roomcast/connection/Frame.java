@@ -6,15 +6,16 @@ package dev.roomcast.connection;
  * @param text a JSON object
  * @param position the {@code position} in it, or {@code null} if it has none
  * @param part more frames of the same slice follow, and only the last of them has the position
+ * @param bytes its length in UTF-8
  */
-public record Frame(String text, String position, boolean part) {
+public record Frame(String text, String position, boolean part, int bytes) {
 
     public Frame(String text, String position) {
-        this(text, position, false);
+        this(text, position, false, utf8Length(text));
     }
 
     static Frame part(String text) {
-        return new Frame(text, null, true);
+        return new Frame(text, null, true, utf8Length(text));
     }
 
     /** Not a frame but a sign of life, in whatever way the transport gives one. */

@@ -25,6 +25,7 @@ public class RoomSocket extends Endpoint {
     private final Connections connections;
     private final SocketSinks sinks;
     private final Incoming incoming = new Incoming(MAX_FRAME);
+    private SocketSink sink;
     private Connection connection;
 
     RoomSocket(Connections connections, SocketSinks sinks) {
@@ -38,7 +39,8 @@ public class RoomSocket extends Endpoint {
         session.setMaxIdleTimeout(0);
         session.setMaxTextMessageBufferSize(MAX_FRAME);
         session.setMaxBinaryMessageBufferSize(MAX_FRAME);
-        connection = connections.open((Member) session.getUserPrincipal(), sinks.of(session));
+        sink = sinks.of(session);
+        connection = connections.open((Member) session.getUserPrincipal(), sink);
         read(session);
     }
 
@@ -68,6 +70,7 @@ public class RoomSocket extends Endpoint {
     }
 
     private void pong(PongMessage pong) {
+        sink.pong(pong.getApplicationData());
         connection.heard();
     }
 

@@ -15,7 +15,7 @@ import java.util.concurrent.RejectedExecutionException;
  * <p>A ping is another matter: containers write it on the calling thread, which waits if the reader's window is closed, on
  * Open Liberty for ever. So it is written by a pool of its own; if that is full of stuck ones, it is left out.
  */
-final class SocketSink implements Sink {
+class SocketSink implements Sink {
 
     private static final System.Logger LOG = System.getLogger(SocketSink.class.getName());
     private static final byte[] NOTHING = new byte[0];
@@ -32,18 +32,21 @@ final class SocketSink implements Sink {
     @Override
     public void write(Frame frame, Completion done) {
         if (frame == Frame.PING) {
-            ping(done);
+            ping(NOTHING, done);
         } else {
             session.getAsyncRemote().sendText(frame.text(), result -> done.done(result.getException()));
         }
     }
 
+    /** The reader says that it has read up to a ping. */
+    void pong(ByteBuffer payload) {}
+
     /** Writes a ping, elsewhere. */
-    private void ping(Completion done) {
+    final void ping(byte[] payload, Completion done) {
         try {
             pings.execute(() -> {
                 try {
-                    session.getAsyncRemote().sendPing(ByteBuffer.wrap(NOTHING));
+                    session.getAsyncRemote().sendPing(ByteBuffer.wrap(payload));
                     done.done(null);
                 } catch (IOException | RuntimeException e) {
                     done.done(e);
@@ -52,6 +55,10 @@ final class SocketSink implements Sink {
         } catch (RejectedExecutionException e) {
             done.done(null);
         }
+    }
+
+    final Session session() {
+        return session;
     }
 
     @Override

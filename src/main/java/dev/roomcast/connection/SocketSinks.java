@@ -6,7 +6,7 @@ import jakarta.inject.Inject;
 import jakarta.websocket.Session;
 import java.util.concurrent.Executor;
 
-/** Makes the sinks of WebSockets, and keeps the threads that ping. */
+/** Chooses how a WebSocket is written to, by the container that it belongs to. */
 @ApplicationScoped
 public class SocketSinks {
 
@@ -24,6 +24,8 @@ public class SocketSinks {
     }
 
     SocketSink of(Session session) {
-        return new SocketSink(session, pings);
+        // Elsewhere the asynchronous remote is as cheap, and a blocking write is forbidden on the threads that complete
+        // it.
+        return OpenLiberty.owns(session) ? new CreditSink(session, pings) : new SocketSink(session, pings);
     }
 }
