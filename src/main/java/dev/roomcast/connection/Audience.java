@@ -143,7 +143,7 @@ final class Audience {
             long since = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - lastTick);
             long wait = Math.max(0, interval() - since);
             try {
-                threads.timer().schedule(this::tick, wait, TimeUnit.MILLISECONDS);
+                threads.work().schedule(this::tick, wait, TimeUnit.MILLISECONDS);
             } catch (RejectedExecutionException e) {
                 tickDue.set(false); // The server stops, and nobody is told any more.
             }
@@ -171,7 +171,7 @@ final class Audience {
             ring();
         }
         if (!now.typing().isEmpty()) {
-            threads.timer().schedule(this::presenceChanged, 1, TimeUnit.SECONDS); // they may stop without a word
+            threads.work().schedule(this::presenceChanged, 1, TimeUnit.SECONDS); // they may stop without a word
         }
     }
 }

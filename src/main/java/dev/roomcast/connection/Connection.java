@@ -121,13 +121,13 @@ final class Connection {
             close(Closing.TOKEN_ENDED);
         } else if (!mayStay()) {
             close(Closing.NOT_ALLOWED);
-        } else if (feed.stalledFor(now) > heartbeat.stalled()) {
+        } else if (feed.stalledFor(now) > heartbeat.stalled() || feed.blockedFor(now) > Heartbeat.BLOCKED) {
             close(Closing.STALLED);
         } else if (silent > heartbeat.silent() && now - feed.lastWritten() > heartbeat.silent()) {
             close(Closing.SILENT);
         } else if (silent > heartbeat.ping() && lastPing - lastHeard < 0) {
             lastPing = now; // and no other until something was heard
-            feed.ping();
+            home.threads().work().execute(feed::ping); // this thread never writes, see Connections
         }
     }
 

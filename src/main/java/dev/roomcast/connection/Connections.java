@@ -16,6 +16,7 @@ import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -30,6 +31,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @ApplicationScoped
 public class Connections {
 
+    private static final System.Logger LOG = System.getLogger(Connections.class.getName());
     private static final long CHECK_SECONDS = 2;
     private static final Duration SOON = Duration.ofSeconds(5);
 
@@ -75,9 +77,11 @@ public class Connections {
         this.perUser = perUser;
     }
 
+    /** By a thread of its own that never writes: it frees those that a server keeps. */
     @PostConstruct
     void watch() {
-        threads.timer().scheduleWithFixedDelay(this::check, CHECK_SECONDS, CHECK_SECONDS, TimeUnit.SECONDS);
+        threads.ticking("roomcast-heartbeat")
+                .scheduleWithFixedDelay(this::check, CHECK_SECONDS, CHECK_SECONDS, TimeUnit.SECONDS);
     }
 
     /** A client came in. */
@@ -127,7 +131,14 @@ public class Connections {
 
     private void check() {
         long now = System.nanoTime();
-        open.forEach(connection -> connection.check(heartbeat, now));
+        for (Connection connection : open) {
+            try {
+                connection.check(heartbeat, now);
+            } catch (RuntimeException e) {
+                // One connection's trouble must not end the heartbeat of the others.
+                LOG.log(Level.ERROR, "A connection of " + connection.member().userId() + " cannot be checked", e);
+            }
+        }
     }
 
     /** Nobody new is let in any more, and those who are here are told that this server will stop. */

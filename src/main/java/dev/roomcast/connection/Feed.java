@@ -39,6 +39,7 @@ final class Feed {
     private volatile long presence;
 
     private volatile long writingSince;
+    private volatile boolean calling;
     private volatile long lastWritten = System.nanoTime();
 
     /**
@@ -119,6 +120,11 @@ final class Feed {
         return since == 0 ? 0 : Math.max(0, now - since);
     }
 
+    /** Nanoseconds for which the sink has kept the thread that writes, which it must not; 0 if it has none. */
+    long blockedFor(long now) {
+        return calling ? stalledFor(now) : 0;
+    }
+
     /** {@link System#nanoTime} of when a write last finished. */
     long lastWritten() {
         return lastWritten;
@@ -145,11 +151,13 @@ final class Feed {
             } else {
                 Write write = new Write();
                 writingSince = System.nanoTime() | 1;
+                calling = true;
                 try {
                     sink.write(frame, write);
                 } catch (RuntimeException e) {
                     write.done(e);
                 }
+                calling = false;
                 if (write.inFlight()) {
                     return; // Still the writer: done() goes on from here.
                 }

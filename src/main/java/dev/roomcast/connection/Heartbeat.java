@@ -3,11 +3,18 @@ package dev.roomcast.connection;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** When a silent client is asked for a sign of life, and when it is given up. In nanoseconds. */
 @ApplicationScoped
 public class Heartbeat {
+
+    /**
+     * A write that keeps its caller's thread for so long is a fault of the server, and the connection is ended: that frees the
+     * thread.
+     */
+    static final long BLOCKED = TimeUnit.SECONDS.toNanos(5);
 
     private final long ping;
     private final long silent;

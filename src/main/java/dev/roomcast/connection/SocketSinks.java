@@ -5,6 +5,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.websocket.Session;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
 
 /** Chooses how a WebSocket is written to, by the container that it belongs to. */
 @ApplicationScoped
@@ -13,19 +14,22 @@ public class SocketSinks {
     private static final int MAX_STUCK_PINGS = 64;
 
     private final Executor pings;
+    private final ScheduledExecutorService work;
 
     protected SocketSinks() {
         this.pings = null; // for the container's proxy
+        this.work = null;
     }
 
     @Inject
     public SocketSinks(Threads threads) {
         this.pings = threads.rejecting("roomcast-ping", MAX_STUCK_PINGS);
+        this.work = threads.work();
     }
 
     SocketSink of(Session session) {
         // Elsewhere the asynchronous remote is as cheap, and a blocking write is forbidden on the threads that complete
         // it.
-        return OpenLiberty.owns(session) ? new CreditSink(session, pings) : new SocketSink(session, pings);
+        return OpenLiberty.owns(session) ? new CreditSink(session, pings, work) : new SocketSink(session, pings);
     }
 }

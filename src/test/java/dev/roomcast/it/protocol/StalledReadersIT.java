@@ -7,6 +7,9 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -19,6 +22,9 @@ class StalledReadersIT extends Visit {
 
     /** More than the kernel buffers on its way to somebody who takes nothing: some megabytes over loopback. */
     private static final int MESSAGES = 300;
+
+    /** Of 131 bytes each: more than two kernels and a server can hold in both directions. */
+    private static final int MANY_PINGS = 300_000;
 
     private static final String LONG = "語".repeat(8_000);
 
@@ -60,6 +66,44 @@ class StalledReadersIT extends Visit {
         assertEquals(MESSAGES, ben.<Integer>see(shown -> shown.messages.size()));
         String greeting = cem.say("Good morning");
         ben.awaitScreen("who came now", shown -> shown.messages.containsKey(greeting));
+    }
+
+    /** A server answers each ping; those who do not read the answers fill its buffers with them, and let it wait in the middle of one. */
+    @Test
+    void who_sends_pings_and_reads_no_answer_delays_nobody() throws Exception {
+        Client ana = come("Ana");
+        Client ben = come("Ben");
+        for (int i = 0; i < 5; i++) {
+            RawSocket socket = comeAndStall();
+            assertEquals(101, socket.upgrade(house.socket("?ticket=" + house.ticket(house.person("Pinging")))));
+            socket.text("{\"type\":\"join\",\"id\":\"j\",\"roomId\":\"" + room + "\"}");
+            socket.awaitText("\"joined\"");
+            pingUntilStuck(socket);
+        }
+        String greeting = ana.say("Good morning");
+        ben.awaitScreen("what was said", shown -> shown.messages.containsKey(greeting));
+        String answer = ana.ask(tokens(200, 5));
+        assertEquals(ana.wholeAnswer(answer), ben.wholeAnswer(answer));
+        Client cem = come("Cem");
+        ana.awaitScreen("him coming", shown -> shown.members.containsKey(cem.person.userId()));
+    }
+
+    /** Sends pings until the server takes no more of them. */
+    private static void pingUntilStuck(RawSocket socket) throws InterruptedException {
+        BlockingQueue<Boolean> taken = new LinkedBlockingQueue<>();
+        Thread pinging = new Thread(() -> {
+            try {
+                for (int i = 0; i < MANY_PINGS; i++) {
+                    socket.frame(0x80 | RawSocket.PING, true, new byte[125]);
+                    taken.add(true);
+                }
+            } catch (IOException e) {
+                taken.add(false); // hung up, by whichever side
+            }
+        });
+        pinging.setDaemon(true);
+        pinging.start();
+        for (int i = 0; i < MANY_PINGS && Boolean.TRUE.equals(taken.poll(1, TimeUnit.SECONDS)); i++) {}
     }
 
     private RawSocket comeAndStall() throws IOException {
