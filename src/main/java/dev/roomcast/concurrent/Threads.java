@@ -7,8 +7,10 @@ import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.LinkedTransferQueue;
 import java.util.concurrent.RejectedExecutionException;
@@ -39,6 +41,7 @@ public class Threads {
 
     private final List<ExecutorService> others = new CopyOnWriteArrayList<>();
     private ThreadFactory source;
+    private ExecutorService maker;
     private ExecutorService answers;
     private ScheduledThreadPoolExecutor work;
     private ThreadPoolExecutor closing;
@@ -55,7 +58,13 @@ public class Threads {
 
     @PostConstruct
     void start() {
-        start(factory);
+        // A managed thread may take along what is bound to the thread that makes it. On WildFly that is the JAX-RS
+        // context of a request, which two threads then change at once, to the loss of both. So no request makes a
+        // thread: this one does.
+        maker = Executors.newSingleThreadExecutor(named("roomcast-maker", factory));
+        maker.execute(() -> {});
+        start(task -> CompletableFuture.supplyAsync(() -> factory.newThread(task), maker)
+                .join());
     }
 
     private void start(ThreadFactory threads) {
@@ -131,6 +140,9 @@ public class Threads {
         work.shutdownNow();
         closing.shutdown();
         others.forEach(ExecutorService::shutdownNow);
+        if (maker != null) {
+            maker.shutdown();
+        }
     }
 
     private static ThreadPoolExecutor pool(int size, ThreadFactory threads) {
