@@ -10,7 +10,11 @@ import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import java.io.IOException;
 import java.net.URI;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.UUID;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -38,7 +42,8 @@ class BrowserIT {
 
             ben.say("Shall we ask?");
             ana.sees("Shall we ask?");
-            ana.ask("Count for us [[demo tokens=150 gap=40ms numbered]]");
+            // Longer than any of this takes, however slow the machine; ended by hand.
+            ana.ask("Count for us [[demo tokens=5000 gap=40ms numbered]]");
             for (Visitor visitor : new Visitor[] {ana, ben}) {
                 visitor.sees("Count for us");
                 visitor.sees("t5 ");
@@ -50,11 +55,13 @@ class BrowserIT {
             ana.shoot("4-answer-grows");
             ben.shoot("5-phone-dark");
 
-            String whole = IntStream.range(0, 150).mapToObj(i -> "t" + i).collect(Collectors.joining(" "));
+            stop(ana).click();
+            Set<String> shown = new HashSet<>();
             for (Visitor visitor : new Visitor[] {ana, ben, cyan}) {
                 visitor.seesTheEnd();
-                assertTrue(visitor.answer().innerText().contains(whole));
+                shown.add(counted(visitor.answer().innerText()));
             }
+            assertEquals(1, shown.size(), shown::toString);
             ana.seesMembers("3 people here");
             cyan.page.close();
             ana.seesMembers("2 people here");
@@ -87,13 +94,28 @@ class BrowserIT {
             ben.enter(server + "#/" + room, "Ben");
             ana.ask("Count [[demo tokens=5000 gap=40ms numbered]]");
             ben.sees("t3 ");
-            Locator stop = ana.page.getByRole(AriaRole.BUTTON).filter(new Locator.FilterOptions().setHasText("Stop"));
-            assertThat(ben.page.getByRole(AriaRole.BUTTON).filter(new Locator.FilterOptions().setHasText("Stop")))
-                    .hasCount(0);
-            stop.click();
+            assertThat(stop(ben)).hasCount(0);
+            stop(ana).click();
             ana.seesTheEnd();
             ben.seesTheEnd();
             ben.sees("topped");
         }
+    }
+
+    private static Locator stop(Visitor visitor) {
+        return visitor.page.getByRole(AriaRole.BUTTON).filter(new Locator.FilterOptions().setHasText("Stop"));
+    }
+
+    /** The numbers in what is shown, which go up from 0 without a hole. */
+    private static String counted(String shown) {
+        String numbers = Pattern.compile("\\bt\\d+")
+                .matcher(shown)
+                .results()
+                .map(MatchResult::group)
+                .collect(Collectors.joining(" "));
+        int many = numbers.split(" ").length;
+        assertEquals(IntStream.range(0, many).mapToObj(i -> "t" + i).collect(Collectors.joining(" ")), numbers);
+        assertTrue(many > 5, shown);
+        return numbers;
     }
 }
