@@ -58,11 +58,16 @@ public class Threads {
 
     @PostConstruct
     void start() {
-        // A managed thread may take along what is bound to the thread that makes it. On WildFly that is the JAX-RS
-        // context of a request, which two threads then change at once, to the loss of both. So no request makes a
-        // thread: this one does.
-        maker = Executors.newSingleThreadExecutor(named("roomcast-maker", factory));
-        maker.execute(() -> {});
+        // A thread may take along what is bound to the one that makes it. On WildFly that is the JAX-RS context of a
+        // request, which two threads then change at once, to the loss of both. So no request makes a thread: this one
+        // does. It is not managed itself: on Open Liberty a managed thread waits until the application has started,
+        // and the start would wait for it.
+        maker = Executors.newSingleThreadExecutor(task -> {
+            Thread thread = new Thread(task, "roomcast-maker");
+            thread.setDaemon(true);
+            return thread;
+        });
+        maker.execute(() -> {}); // born here, and not of a request
         start(task -> CompletableFuture.supplyAsync(() -> factory.newThread(task), maker)
                 .join());
     }
