@@ -6,9 +6,12 @@ import dev.roomcast.room.Refused;
 import dev.roomcast.room.Refused.Code;
 import dev.roomcast.room.Room;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * One client, whatever its transport: a member, a {@link Feed}, and the room they are in, one at a time. Knows the commands
@@ -28,6 +31,7 @@ final class Connection {
     private Audience audience;
     private Role role = Role.NONE; // as the client was told last
     private boolean ended;
+    private final AtomicBoolean refreshing = new AtomicBoolean();
     private volatile long lastHeard = System.nanoTime();
     private volatile long lastPing = lastHeard - 1;
 
@@ -102,6 +106,19 @@ final class Connection {
         member = renewed;
     }
 
+    /** See {@link Connections#refresh}; one at a time, since each costs the verifying of a signature. */
+    CompletionStage<Void> refresh(String token) {
+        if (!refreshing.compareAndSet(false, true)) {
+            throw new Refused(Refused.Code.RATE_LIMITED, "One new token at a time.", Duration.ofSeconds(1));
+        }
+        try {
+            return home.refresh(this, token).whenComplete((done, failure) -> refreshing.set(false));
+        } catch (RuntimeException e) {
+            refreshing.set(false);
+            throw e;
+        }
+    }
+
     private boolean hasTokenEnded() {
         return !member.until().isAfter(Instant.now());
     }
@@ -159,7 +176,7 @@ final class Connection {
             }
             case "ping" -> feed.send(Frames.pong(command.id()));
             case "refresh" ->
-                home.refresh(this, command.word("token")).whenComplete((done, failure) -> {
+                refresh(command.word("token")).whenComplete((done, failure) -> {
                     if (failure != null) {
                         failed(command.id(), failure);
                     } else {

@@ -37,10 +37,17 @@ public class PollSessions {
         this.threads = threads;
     }
 
+    /** Whether this member polls on in a session of this name, rather than come anew. */
+    boolean goesOn(Member member, String name, Joining joining) {
+        PollSession known = name == null ? null : sessions.get(name);
+        return known != null && known.isOf(member, joining.room()) && joining.since() != null;
+    }
+
     /** A connection for one poll, of a session that goes on if {@code name} is one of this member in this room. */
     Connection open(Connections connections, Member member, String name, PollSink sink, Joining joining) {
-        PollSession known = name == null ? null : sessions.get(name);
-        boolean goesOn = known != null && known.isOf(member, joining.room()) && joining.since() != null;
+        boolean goesOn = goesOn(member, name, joining);
+        PollSession known = goesOn ? sessions.get(name) : null;
+        goesOn = known != null; // it may just have been given up
         Connection connection = goesOn ? connections.open(member, sink, known.name()) : connections.open(member, sink);
         PollSession session = goesOn ? known : new PollSession(connection.session(), member, joining.room());
         sessions.put(session.name(), session);
