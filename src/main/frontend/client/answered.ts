@@ -7,9 +7,7 @@ export function answered(
   frame: Frame,
   you: string | undefined,
 ): ({ id: string } & (Outcome | { why: Refused })) | undefined {
-  if (frame.type === 'pong' || frame.type === 'presence' || frame.type === 'status' || frame.type === 'other')
-    return;
-  if (frame.re === undefined) return;
+  if (!('re' in frame) || frame.re === undefined) return;
   switch (frame.type) {
     case 'error':
       return { id: frame.re, why: Refused.from(frame) };

@@ -7,6 +7,7 @@ import type {
   Role,
   RunningAnswer,
   Usage,
+  You,
 } from './frames.ts';
 
 type Json = Record<string, unknown>;
@@ -36,6 +37,11 @@ const names = (value: unknown): string[] =>
 
 const person: Read<Person> = ({ userId, name }) =>
   typeof userId === 'string' ? { userId, name: text(name) || userId } : undefined;
+
+const you: Read<You> = (from) => {
+  const who = person(from);
+  return who && { ...who, guest: from.guest === true, role: role(from.role) };
+};
 
 const ends: readonly EndStatus[] = ['complete', 'cancelled', 'failed', 'interrupted'];
 
@@ -139,8 +145,8 @@ export function readFrame(value: unknown): Frame | undefined {
       return { type: 'removed', messageId, answerId, ...who, ...at };
     }
     case 'joined': {
-      const you = isObject(value.you) ? person(value.you) : undefined;
-      if (!you || at.position === undefined) return undefined;
+      const me = isObject(value.you) ? you(value.you) : undefined;
+      if (!me || at.position === undefined) return undefined;
       return {
         type: 'joined',
         re: at.re,
@@ -148,13 +154,17 @@ export function readFrame(value: unknown): Frame | undefined {
         roomId: text(value.roomId) ?? '',
         session: text(value.session),
         recovered: value.recovered === true,
-        you: { ...you, guest: (value.you as Json).guest === true, role: role((value.you as Json).role) },
+        you: me,
         members: list(value.members, person),
         count: count(value.count),
         presence: count(value.presence),
         history: list(value.history, settled),
         answers: list(value.answers, running),
       };
+    }
+    case 'you': {
+      const me = you(value);
+      return me && { type: 'you', ...me };
     }
     case 'reply':
       return {

@@ -116,6 +116,11 @@ export interface JoinedFrame {
   answers: RunningAnswer[];
 }
 
+/** What we may do in the room has changed. */
+export interface YouFrame extends You {
+  type: 'you';
+}
+
 export interface ReplyFrame {
   type: 'reply';
   re?: string;
@@ -158,7 +163,14 @@ export interface OtherFrame {
 export type EventFrame = MessageFrame | AiStartFrame | AiChunkFrame | AiEndFrame | RemovedFrame | OtherFrame;
 
 export type Frame =
-  EventFrame | JoinedFrame | ReplyFrame | ErrorFrame | PresenceFrame | StatusFrame | { type: 'pong' };
+  | EventFrame
+  | JoinedFrame
+  | YouFrame
+  | ReplyFrame
+  | ErrorFrame
+  | PresenceFrame
+  | StatusFrame
+  | { type: 'pong' };
 
 /** What a client says. `join` and `leave` belong to the transports; these are the rest. */
 export type Command =

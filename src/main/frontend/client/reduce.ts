@@ -21,6 +21,10 @@ export function reduce(state: RoomState, frame: Frame): RoomState {
   switch (frame.type) {
     case 'joined':
       return join(state, frame);
+    case 'you': {
+      const { type: _, ...you } = frame;
+      return state.joined ? { ...state, you } : state;
+    }
     case 'message':
     case 'ai-start':
     case 'ai-chunk':

@@ -34,6 +34,13 @@ test('the digest is the one of the protocol', () => {
     expect(digest(text)).toBe(theirDigest(text));
 });
 
+test('what we may do is what we were told last, and nothing else changes', () => {
+  const before = after(message('m1'));
+  const you = { userId: 'me', name: 'Me', guest: false, role: 'reader' as const };
+  expect(reduce(before, { type: 'you', ...you })).toEqual({ ...before, you });
+  expect(reduce(emptyRoom, { type: 'you', ...you })).toBe(emptyRoom);
+});
+
 test('messages and answers stand in the order in which they were told', () => {
   const state = after(
     message('m1'),

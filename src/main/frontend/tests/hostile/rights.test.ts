@@ -60,6 +60,20 @@ describe.each(transports)('over %s', (_, transport: Transport) => {
     expect(again.error).toMatchObject({ code: 'not-allowed' });
   });
 
+  test('what one may do is known as soon as it changes', async () => {
+    const server = await serve();
+    const ana = enter(server.url, ways);
+    await until(ana, ({ connected, you }) => connected && you?.role === 'member');
+    server.rights.open.set('mo', 'owner');
+    for (const role of ['reader', 'moderator']) {
+      // Who polls is between two polls now and then, which this server does not remember.
+      await expect.poll(() => server.room('tea').readers.size).toBe(1);
+      server.rights.answer('PUT', 'tea', 'ana', { userId: 'mo' }, { role });
+      const { you, connected } = await until(ana, ({ you }) => you?.role === role);
+      expect([you?.userId, connected]).toEqual(['ana', true]);
+    }
+  });
+
   test('when the token ends in the middle of an answer, another one is fetched and nothing is missing', async () => {
     const server = await serve();
     const ana = enter(server.url, ways);

@@ -16,6 +16,8 @@ export class MockRights {
   open = new Map();
   /** Called with a room and a user who has no role in it any more. */
   lost = () => {};
+  /** Called with a room and a user who has another role in it now. */
+  changed = () => {};
 
   role(roomId, userId) {
     if (roomId.startsWith('~')) return this.rooms.get(roomId)?.people.get(userId) ?? 'none';
@@ -59,6 +61,7 @@ export class MockRights {
     if (method === 'PUT') {
       people.set(who, body.role);
       if (body.role === 'owner') people.set(userId, 'moderator');
+      for (const one of [who, userId]) this.changed(roomId, one);
     } else if (who !== undefined) {
       if (people === this.open) people.set(who, 'none');
       else people.delete(who);

@@ -57,16 +57,24 @@ export class MockRoom {
     return frames;
   }
 
+  /** Who somebody is here, and what they may do. */
+  you(who) {
+    const role = this.rights.role(this.roomId, who.person.userId);
+    return { ...who.person, guest: Boolean(who.guest), role };
+  }
+
+  /** Says to somebody what they may do here now. */
+  tellRole(userId) {
+    for (const reader of this.readers)
+      if (reader.who.person.userId === userId) reader.tell({ type: 'you', ...this.you(reader.who) });
+  }
+
   join(who, since) {
     const base = {
       type: 'joined',
       roomId: this.roomId,
       session: who.session,
-      you: {
-        ...who.person,
-        guest: Boolean(who.guest),
-        role: this.rights.role(this.roomId, who.person.userId),
-      },
+      you: this.you(who),
       ...this.people(),
       presence: this.presence,
       history: [],

@@ -59,6 +59,7 @@ export class MockServer {
         'You may not be here any more.',
         (reader) => reader.room.roomId === roomId && reader.who.person.userId === userId,
       );
+    this.rights.changed = (roomId, userId) => this.rooms.get(roomId)?.tellRole(userId);
     /** What is left of what is limited, as api/me says it. */
     this.left = {};
     this.people = new Map();

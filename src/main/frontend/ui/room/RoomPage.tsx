@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { Refused, useRealtimeAI } from '../../react/index.ts';
 import type { About } from '../app/about.ts';
 import { isPrivate } from '../app/names.ts';
@@ -36,8 +36,12 @@ export function RoomPage({ room, session, about }: Props) {
   const role = you?.role;
   const moderates = role === 'moderator' || role === 'owner';
   const worthAsking = role !== undefined && (isPrivate(room) || moderates);
-  const look = useCallback(() => rooms.look(room), [rooms, room]);
-  const entry = useTold(worthAsking ? look : undefined);
+  // Another function, and so asked again, when we have become something else: then others probably have, too.
+  const look = useMemo(
+    () => (worthAsking && role ? () => rooms.look(room) : undefined),
+    [worthAsking, role, rooms, room],
+  );
+  const entry = useTold(look);
   const title = entry.found?.title;
   const { short, asked } = useAllowance(rooms, live);
   const [sheet, setSheet] = useState(false);

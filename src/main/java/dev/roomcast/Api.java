@@ -14,12 +14,19 @@ import dev.roomcast.operation.About;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.ApplicationPath;
 import jakarta.ws.rs.core.Application;
+import java.util.Map;
 import java.util.Set;
 
 /** What is served below {@code /api}: the classes are named, so that nothing is found by accident. */
 @ApplicationScoped
 @ApplicationPath("api")
 public class Api extends Application {
+
+    /** Jersey would describe all of it to anybody who asks for {@code application.wadl}. */
+    @Override
+    public Map<String, Object> getProperties() {
+        return Map.of("jersey.config.server.wadl.disableWadl", true);
+    }
 
     @Override
     public Set<Class<?>> getClasses() {

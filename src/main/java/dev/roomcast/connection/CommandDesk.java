@@ -88,7 +88,7 @@ public class CommandDesk {
         if (stream == null) {
             throw new Refused(Code.NOT_JOINED, "There is no open stream of this session.");
         }
-        connections.refresh(stream, token).whenComplete((done, failure) -> {
+        stream.refresh(token).whenComplete((done, failure) -> {
             response.resume(
                     failure == null ? accepted(Frames.reply(command.id(), Map.of())) : refusal(command, failure));
         });

@@ -59,14 +59,24 @@ public class Commands {
             case "ai-query" -> ask(member, room, command);
             case "ai-stop" -> {
                 String answerId = command.word("answerId");
-                boolean first =
-                        assistant.stop(room, member.userId(), role.isAtLeast(Role.MODERATOR), answerId, command.id());
+                boolean first = stop(member, role, room, answerId, command.id());
                 Audit.note("stopped", member, room.id(), "answer", answerId);
                 yield CompletableFuture.completedStage(new Reply(Map.of("answerId", answerId), null, first));
             }
             case "remove" -> remove(member, room, command);
             default -> throw new Refused(Code.UNKNOWN_TYPE, "This server does not know that command.");
         };
+    }
+
+    private boolean stop(Member member, Role role, Room room, String answerId, String commandId) {
+        try {
+            return assistant.stop(room, member.userId(), role.isAtLeast(Role.MODERATOR), answerId, commandId);
+        } catch (Refused e) {
+            if (e.code() == Refused.Code.NOT_ALLOWED) {
+                Audit.note("refused", member, room.id(), "code", e.code().wire());
+            }
+            throw e;
+        }
     }
 
     private CompletionStage<Reply> ask(Member member, Room room, Command command) {

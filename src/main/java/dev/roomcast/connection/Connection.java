@@ -6,15 +6,18 @@ import dev.roomcast.room.Refused;
 import dev.roomcast.room.Refused.Code;
 import dev.roomcast.room.Room;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * One client, whatever its transport: a member, a {@link Feed}, and the room they are in, one at a time. Knows the commands
  * that concern the connection itself; the others are for the room ({@link Commands}).
  *
- * <p>Thread-safe; {@code this} guards {@link #room} and {@link #audience}. No method blocks.
+ * <p>Thread-safe; {@code this} guards {@link #room}, {@link #audience} and {@link #role}. No method blocks.
  */
 final class Connection {
 
@@ -26,7 +29,9 @@ final class Connection {
     private final Connections home;
     private Room room;
     private Audience audience;
+    private Role role = Role.NONE; // as the client was told last
     private boolean ended;
+    private final AtomicBoolean refreshing = new AtomicBoolean();
     private volatile long lastHeard = System.nanoTime();
     private volatile long lastPing = lastHeard - 1;
 
@@ -101,17 +106,44 @@ final class Connection {
         member = renewed;
     }
 
+    /** See {@link Connections#refresh}; one at a time, since each costs the verifying of a signature. */
+    CompletionStage<Void> refresh(String token) {
+        if (!refreshing.compareAndSet(false, true)) {
+            throw new Refused(Refused.Code.RATE_LIMITED, "One new token at a time.", Duration.ofSeconds(1));
+        }
+        try {
+            return home.refresh(this, token).whenComplete((done, failure) -> refreshing.set(false));
+        } catch (RuntimeException e) {
+            refreshing.set(false);
+            throw e;
+        }
+    }
+
     private boolean hasTokenEnded() {
         return !member.until().isAfter(Instant.now());
     }
 
-    /** Whoever was removed from the room hears no more of it, also not the rest of an answer. */
+    /**
+     * Whoever was removed from the room hears no more of it, also not the rest of an answer; who may do something else there
+     * than they were told is told so.
+     */
     private boolean mayStay() {
         Room there;
         synchronized (this) {
             there = room;
         }
-        return there == null || home.rights().role(there.id(), member) != Role.NONE;
+        Role now = there == null ? null : home.rights().role(there.id(), member);
+        if (now == Role.NONE) {
+            return false;
+        }
+        synchronized (this) {
+            if (now == null || there != room || now == role) {
+                return true;
+            }
+            role = now;
+        }
+        feed.send(Frames.you(member, now));
+        return true;
     }
 
     /** Looks whether the client may stay and still lives, and asks it for a sign of life when it has been silent. */
@@ -144,7 +176,7 @@ final class Connection {
             }
             case "ping" -> feed.send(Frames.pong(command.id()));
             case "refresh" ->
-                home.refresh(this, command.word("token")).whenComplete((done, failure) -> {
+                refresh(command.word("token")).whenComplete((done, failure) -> {
                     if (failure != null) {
                         failed(command.id(), failure);
                     } else {
@@ -174,12 +206,20 @@ final class Connection {
         }
     }
 
-    /** Goes on where the client was, without a word about it if nothing is missing. */
-    void resume(Joining joining, long presence) {
+    /** Goes on where the client was, without a word about it if nothing is missing and they may do what they were told. */
+    void resume(Joining joining, long presence, Role told) {
         Place place = enter(joining);
         if (place != null) {
             send(place.resumed(joining, presence));
+            if (roleTold() != told) {
+                feed.send(Frames.you(member, roleTold()));
+            }
         }
+    }
+
+    /** What the client was told last that they may do in the room. */
+    synchronized Role roleTold() {
+        return role;
     }
 
     private void send(Outgoing outgoing) {
@@ -189,7 +229,7 @@ final class Connection {
     /** Takes the member's place in the room; {@code null} if the connection ended meanwhile. */
     private Place enter(Joining joining) {
         Room next = home.rooms().room(joining.room());
-        Role role = home.rights().require(next.id(), member, Role.READER);
+        Role granted = home.rights().require(next.id(), member, Role.READER);
         Place place;
         leave();
         synchronized (this) {
@@ -198,9 +238,11 @@ final class Connection {
             }
             // The bell first, then the head: an append in between must not be missed.
             Audience there = home.audiences().enter(next, feed);
-            place = new Place(next, there, home.presence().enter(next.id(), member, session), member, role, session);
+            place = new Place(
+                    next, there, home.presence().enter(next.id(), member, session), member, this::roleTold, session);
             room = next;
             audience = there;
+            role = granted;
         }
         place.audience().presenceChanged();
         return place;

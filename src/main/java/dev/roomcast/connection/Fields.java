@@ -2,6 +2,7 @@ package dev.roomcast.connection;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.roomcast.member.Member;
+import dev.roomcast.member.Role;
 import dev.roomcast.room.Author;
 import dev.roomcast.room.Content;
 import dev.roomcast.room.Outcome;
@@ -65,6 +66,12 @@ final class Fields {
             json.writeEndObject();
         }
         json.writeEndArray();
+    }
+
+    static void you(JsonGenerator json, Member you, Role role) throws IOException {
+        author(json, you.author());
+        json.writeBooleanField("guest", you.guest());
+        json.writeStringField("role", role.wire());
     }
 
     static void author(JsonGenerator json, Author author) throws IOException {

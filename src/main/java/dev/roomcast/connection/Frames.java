@@ -82,9 +82,7 @@ final class Frames {
                     json.writeStringField("position", position);
                     json.writeBooleanField("recovered", told == null);
                     json.writeObjectFieldStart("you");
-                    Fields.author(json, you.author());
-                    json.writeBooleanField("guest", you.guest());
-                    json.writeStringField("role", role.wire());
+                    Fields.you(json, you, role);
                     json.writeEndObject();
                     Fields.members(json, "members", here.members());
                     json.writeNumberField("count", here.count());
@@ -168,6 +166,14 @@ final class Frames {
             json.writeStringField("type", "status");
             json.writeStringField("state", state);
             json.writeStringField("message", message);
+        }));
+    }
+
+    /** What a reader may do in the room has changed. */
+    static Frame you(Member you, Role role) {
+        return Frame.of(Json.write(json -> {
+            json.writeStringField("type", "you");
+            Fields.you(json, you, role);
         }));
     }
 

@@ -28,6 +28,8 @@ final class Json {
                     .maxStringLength(RoomSocket.MAX_FRAME)
                     .build())
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            // Names come from outside: interned, they would go through a table that all of the process shares.
+            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
             .build();
 
     private static final ObjectReader READER =

@@ -56,7 +56,7 @@ public class LongPoll {
         Member member = door.admit(request, ticket);
         connections.checkLeft(member);
         connections.rights().require(joining.room(), member, Role.READER);
-        if (joining.since() == null) {
+        if (!sessions.goesOn(member, session, joining)) {
             connections.spendMessage(member); // entering a room, not reading on
         }
         PollSink sink = new PollSink(response, joining.since(), threads.work());

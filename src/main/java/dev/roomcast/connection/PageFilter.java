@@ -22,6 +22,10 @@ public class PageFilter extends HttpFilter {
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         headers.addTo(response);
+        if (request.getRequestURI().startsWith(request.getContextPath() + "/api/")) {
+            // For one person, unless the answer itself says otherwise.
+            response.setHeader("Cache-Control", "no-store");
+        }
         chain.doFilter(request, response);
     }
 }

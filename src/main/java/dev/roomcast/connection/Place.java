@@ -7,16 +7,17 @@ import dev.roomcast.room.Cursor;
 import dev.roomcast.room.Room;
 import dev.roomcast.room.RoomState;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * A member's place in a room, and what they are told when they take it. Immutable.
  *
  * @param audience who else reads the room here
  * @param roster who else is in it
- * @param role what they may do here
+ * @param role what they may do here now
  * @param session what the client is called across its requests
  */
-record Place(Room room, Audience audience, Roster roster, Member member, Role role, String session) {
+record Place(Room room, Audience audience, Roster roster, Member member, Supplier<Role> role, String session) {
 
     /** {@code joined}, and then what was missed, or everything if too much was. */
     Outgoing joined(Joining joining) {
@@ -33,7 +34,7 @@ record Place(Room room, Audience audience, Roster roster, Member member, Role ro
                         cursor.position().toString(),
                         null,
                         member,
-                        role,
+                        role.get(),
                         here),
                 entrance(cursor, here.version(), List.of()));
     }
@@ -55,7 +56,8 @@ record Place(Room room, Audience audience, Roster roster, Member member, Role ro
         RoomState state = room.state();
         Roster.View here = roster.view();
         String position = state.position().toString();
-        Frame joined = Frames.joined(re, room.id().name(), session, position, audience.told(state), member, role, here);
+        Frame joined =
+                Frames.joined(re, room.id().name(), session, position, audience.told(state), member, role.get(), here);
         List<Frame> replay = !plain
                 ? List.of()
                 : state.running().values().stream()

@@ -3,6 +3,7 @@ package dev.roomcast.connection;
 import dev.roomcast.concurrent.Threads;
 import dev.roomcast.member.Member;
 import dev.roomcast.member.Presence;
+import dev.roomcast.member.Role;
 import dev.roomcast.room.RoomId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -12,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Members who poll: between two polls they are still here. What is kept of each is their place in the room's presence and
- * which version of it they know; where they are in the log they say themselves. Thread-safe.
+ * which version of it they know, and what they were told that they may do; where they are in the log they say themselves. Thread-safe.
  */
 @ApplicationScoped
 public class PollSessions {
@@ -36,10 +37,17 @@ public class PollSessions {
         this.threads = threads;
     }
 
+    /** Whether this member polls on in a session of this name, rather than come anew. */
+    boolean goesOn(Member member, String name, Joining joining) {
+        PollSession known = name == null ? null : sessions.get(name);
+        return known != null && known.isOf(member, joining.room()) && joining.since() != null;
+    }
+
     /** A connection for one poll, of a session that goes on if {@code name} is one of this member in this room. */
     Connection open(Connections connections, Member member, String name, PollSink sink, Joining joining) {
-        PollSession known = name == null ? null : sessions.get(name);
-        boolean goesOn = known != null && known.isOf(member, joining.room()) && joining.since() != null;
+        boolean goesOn = goesOn(member, name, joining);
+        PollSession known = goesOn ? sessions.get(name) : null;
+        goesOn = known != null; // it may just have been given up
         Connection connection = goesOn ? connections.open(member, sink, known.name()) : connections.open(member, sink);
         PollSession session = goesOn ? known : new PollSession(connection.session(), member, joining.room());
         sessions.put(session.name(), session);
@@ -48,12 +56,17 @@ public class PollSessions {
         presence.enter(joining.room(), member, session.lease());
         sink.answersFor(session.name(), () -> {
             session.presence = connection.presenceTold();
+            if (connection.roleTold() != session.role) {
+                session.role = null; // perhaps told by this answer, perhaps too late for it: the next one says it again
+            }
             connection.close(Closing.LOST);
             int poll = session.polls.get();
             threads.timer().schedule(() -> leaveUnlessBack(session, poll), AWAITED_SECONDS, TimeUnit.SECONDS);
         });
+        Role told = session.role;
+        session.role = connections.rights().role(joining.room(), member);
         if (goesOn) {
-            connection.resume(joining, session.presence);
+            connection.resume(joining, session.presence, told);
         } else {
             connection.join(joining);
         }
@@ -73,6 +86,7 @@ public class PollSessions {
         private final RoomId room;
         private final java.util.concurrent.atomic.AtomicInteger polls = new java.util.concurrent.atomic.AtomicInteger();
         private volatile long presence;
+        private volatile Role role;
 
         PollSession(String name, Member member, RoomId room) {
             this.name = name;

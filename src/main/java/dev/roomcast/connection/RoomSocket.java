@@ -4,11 +4,13 @@ import dev.roomcast.member.Member;
 import dev.roomcast.room.Refused;
 import dev.roomcast.room.Refused.Code;
 import jakarta.websocket.CloseReason;
+import jakarta.websocket.CloseReason.CloseCodes;
 import jakarta.websocket.Endpoint;
 import jakarta.websocket.EndpointConfig;
 import jakarta.websocket.MessageHandler;
 import jakarta.websocket.PongMessage;
 import jakarta.websocket.Session;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /**
@@ -35,13 +37,27 @@ public class RoomSocket extends Endpoint {
 
     @Override
     public void onOpen(Session session, EndpointConfig config) {
+        if (!(session.getUserPrincipal() instanceof Member member)) {
+            turnAway(session); // came by a way around the filter, of which nobody knows
+            return;
+        }
         // Our own heartbeat decides: a container's idle timeout would also end readers of quiet rooms.
         session.setMaxIdleTimeout(0);
         session.setMaxTextMessageBufferSize(MAX_FRAME);
         session.setMaxBinaryMessageBufferSize(MAX_FRAME);
         sink = sinks.of(session);
-        connection = connections.open((Member) session.getUserPrincipal(), sink);
+        connection = connections.open(member, sink);
         read(session);
+    }
+
+    private static void turnAway(Session session) {
+        System.getLogger(RoomSocket.class.getName())
+                .log(System.Logger.Level.ERROR, "A socket was opened by somebody who was not let in");
+        try {
+            session.close(new CloseReason(CloseCodes.VIOLATED_POLICY, "Come with a valid token or ticket."));
+        } catch (IOException | IllegalStateException e) {
+            // Gone already.
+        }
     }
 
     /** Takes messages in parts and measures them itself, since no two servers limit whole ones in the same way (ADR 6). */

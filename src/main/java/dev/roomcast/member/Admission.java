@@ -49,11 +49,16 @@ public class Admission {
      * @throws Refused {@code unauthorized} if it is not valid, {@code not-allowed} if it is somebody else's
      */
     public Member renew(Member member, String bearer) {
-        Member renewed = admit(bearer, null, true); // who is here was local when they came
-        if (!renewed.userId().equals(member.userId())) {
-            throw new Refused(Code.NOT_ALLOWED, "This token is somebody else's.");
+        try {
+            Member renewed = admit(bearer, null, true); // who is here was local when they came
+            if (!renewed.userId().equals(member.userId())) {
+                throw new Refused(Code.NOT_ALLOWED, "This token is somebody else's.");
+            }
+            return renewed;
+        } catch (Refused e) {
+            Audit.note("refused", member, null, "code", e.code().wire(), "what", "refresh");
+            throw e;
         }
-        return renewed;
     }
 
     /** The same, but under the development identity whoever shows nothing is a guest with a name of their own. */

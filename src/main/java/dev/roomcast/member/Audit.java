@@ -11,6 +11,9 @@ public final class Audit {
 
     private static final System.Logger LOG = System.getLogger("roomcast.audit");
 
+    /** Characters of a value; a path, which may be anything, is cut. */
+    private static final int MAX_VALUE = 300;
+
     /** @param more names and values, in turn; a value may be {@code null}, and is left out then */
     public static void note(String event, Member member, RoomId room, String... more) {
         note(event, member == null ? null : member.userId(), room, more);
@@ -40,16 +43,16 @@ public final class Audit {
             return;
         }
         line.append(line.length() == 1 ? "\"" : ",\"").append(name).append("\":\"");
-        value.chars().forEach(c -> {
+        value.chars().limit(MAX_VALUE).forEach(c -> {
             if (c == '"' || c == '\\') {
                 line.append('\\').append((char) c);
-            } else if (c < ' ' || c == 0x7f || c == 0x2028 || c == 0x2029) {
-                line.append(String.format("\\u%04x", c)); // one event is one line, whoever chose the words
+            } else if (Names.isUnseen(c)) {
+                line.append(String.format("\\u%04x", c)); // one event is one line, as it reads, whoever chose the words
             } else {
                 line.append((char) c);
             }
         });
-        line.append('"');
+        line.append(value.length() > MAX_VALUE ? "…\"" : "\"");
     }
 
     private Audit() {}

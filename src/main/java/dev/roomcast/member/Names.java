@@ -59,7 +59,8 @@ final class Names {
         }
     }
 
-    private static boolean isUnseen(int c) {
+    /** What cannot be seen, or changes how other characters are seen. */
+    static boolean isUnseen(int c) {
         return switch (Character.getType(c)) {
             case Character.CONTROL,
                     Character.FORMAT,

@@ -69,20 +69,20 @@ public class Rights {
         if (role.isAtLeast(least) && role != Role.NONE) {
             return role;
         }
-        Audit.note("refused", member, room, "code", Code.NOT_ALLOWED.wire());
         if (role != Role.NONE) {
-            throw new Refused(Code.NOT_ALLOWED, "As a " + role.wire() + " you may not do that here.");
+            throw refused(member, room, Code.NOT_ALLOWED, "As a " + role.wire() + " you may not do that here.");
         }
-        throw unknown();
+        throw unknown(member, room);
     }
 
     /** A new private room of this member's. Refused as {@code rate-limited} if they own as many as they may. */
     public RoomRule create(Member owner, String title) {
         if (owner.guest()) {
-            throw new Refused(Code.NOT_ALLOWED, "A guest cannot own a room.");
+            throw refused(owner, null, Code.NOT_ALLOWED, "A guest cannot own a room.");
         }
         if (owned(owner) >= roomsPerUser) {
-            throw new Refused(Code.RATE_LIMITED, "You own as many private rooms as you may: " + roomsPerUser + ".");
+            throw refused(
+                    owner, null, Code.RATE_LIMITED, "You own as many private rooms as you may: " + roomsPerUser + ".");
         }
         String named = title == null ? null : Names.name(title, MAX_TITLE);
         RoomRule rule = new RoomRule(RoomId.ofPrivate(), named, Map.of(owner.userId(), Role.OWNER));
@@ -122,7 +122,7 @@ public class Rights {
             }
             requireStill(there, by, Role.OWNER);
             if (userId.equals(by.userId()) && role != Role.OWNER) {
-                throw new Refused(Code.NOT_ALLOWED, "Hand the room over first: it needs an owner.");
+                throw refused(by, room, Code.NOT_ALLOWED, "Hand the room over first: it needs an owner.");
             }
             if (there.people().size() >= MAX_PEOPLE && !there.people().containsKey(userId)) {
                 throw new Refused(Code.TOO_LONG, "A room has at most " + MAX_PEOPLE + " members.");
@@ -146,10 +146,10 @@ public class Rights {
             }
             Role theirs = there.people().getOrDefault(userId, Role.NONE);
             if (self && mine == Role.OWNER) {
-                throw new Refused(Code.NOT_ALLOWED, "Hand the room over first: it needs an owner.");
+                throw refused(by, room, Code.NOT_ALLOWED, "Hand the room over first: it needs an owner.");
             }
             if (!self && theirs.isAtLeast(mine)) {
-                throw new Refused(Code.NOT_ALLOWED, "You may only remove people who may do less than you.");
+                throw refused(by, room, Code.NOT_ALLOWED, "You may only remove people who may do less than you.");
             }
             // Where nobody can come in without being named, forgetting them is enough.
             boolean named = !room.isPrivate() || settings.rooms().containsKey(room);
@@ -193,7 +193,7 @@ public class Rights {
     private void requireStill(RoomRule rule, Member by, Role least) {
         Role said = rule.people().get(by.userId());
         if (!(said != null ? said : settings.in(rule.room(), by)).isAtLeast(least)) {
-            throw unknown();
+            throw unknown(by, rule.room());
         }
     }
 
@@ -203,7 +203,12 @@ public class Rights {
         }
     }
 
-    private static Refused unknown() {
-        return new Refused(Code.NOT_ALLOWED, "There is no such room, or it is not for you.");
+    private static Refused unknown(Member member, RoomId room) {
+        return refused(member, room, Code.NOT_ALLOWED, "There is no such room, or it is not for you.");
+    }
+
+    private static Refused refused(Member member, RoomId room, Code code, String why) {
+        Audit.note("refused", member, room, "code", code.wire());
+        return new Refused(code, why);
     }
 }

@@ -3,6 +3,7 @@ package dev.roomcast.member;
 import dev.roomcast.room.Refused;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jose4j.jwa.AlgorithmConstraints;
@@ -28,6 +29,9 @@ final class TokenIdentity implements Identity {
     static final int MAX_TOKEN = 16 * 1024;
 
     private static final int MAX_GROUPS = 1_000;
+
+    /** The last second of the year 9999. A later one cannot be meant, and is too large for some who count on with it. */
+    private static final long LATEST = 253_402_300_799L;
 
     private final TokenSettings settings;
     private final PublicKeys keys;
@@ -108,8 +112,8 @@ final class TokenIdentity implements Identity {
             return Set.of();
         }
         List<String> groups = claims.getStringListClaimValue("groups");
-        if (groups.size() > MAX_GROUPS) {
-            throw new MalformedClaimException("Too many groups");
+        if (groups.size() > MAX_GROUPS || groups.stream().anyMatch(Objects::isNull)) {
+            throw new MalformedClaimException("Too many groups, or such without a name");
         }
         return Set.copyOf(groups);
     }
@@ -120,6 +124,9 @@ final class TokenIdentity implements Identity {
             NumericDate old = claims.getIssuedAt();
             old.addSeconds(settings.age().toSeconds());
             end = old.isBefore(end) ? old : end;
+        }
+        if (end.getValue() > LATEST) {
+            throw new MalformedClaimException("An end that no calendar knows");
         }
         return Instant.ofEpochSecond(end.getValue()).plus(settings.skew());
     }

@@ -91,6 +91,7 @@ class FramesTest {
                 frames.add(Frames.error(re, new Refused(code, "No.")));
             }
         }
+        frames.add(Frames.you(ANA_HERE, Role.READER));
         underWay.running().values().forEach(answer -> frames.addAll(Frames.replay(answer)));
         frames.add(Frames.error(null, new Refused(Refused.Code.RATE_LIMITED, "Later.", Duration.ofSeconds(3))));
         frames.add(Frames.reply("c1", Map.of("messageId", "m1", "position", "k3-1")));

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -31,6 +32,7 @@ class TokenEndTest {
     private static final Heartbeat PATIENT =
             new Heartbeat(Duration.ofHours(1), Duration.ofHours(1), Duration.ofHours(1));
 
+    private final CountDownLatch verified = new CountDownLatch(1);
     private final TestThreads threads = new TestThreads();
     private final BlockingQueue<String> seen = new LinkedBlockingQueue<>();
     private final Presence presence = new Presence();
@@ -88,8 +90,28 @@ class TokenEndTest {
         assertFalse(connection.isClosed());
     }
 
+    @Test
+    void new_tokens_are_verified_one_at_a_time() throws InterruptedException {
+        Connection connection = connections.open(GOOD, new Seen());
+        connection.receive(refresh("slow"));
+        connection.receive(refresh("good"));
+        assertTrue(next().contains("\"code\":\"rate-limited\""));
+        verified.countDown();
+        assertTrue(next().contains("\"code\":\"unauthorized\""));
+        connection.receive(refresh("good"));
+        assertEquals("{\"type\":\"reply\",\"re\":\"r\"}", next());
+    }
+
     private String next() throws InterruptedException {
         return String.valueOf(seen.poll(10, TimeUnit.SECONDS));
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertTrue(latch.await(10, TimeUnit.SECONDS));
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private static String refresh(String token) {
@@ -113,7 +135,7 @@ class TokenEndTest {
         }
     }
 
-    private static final class Known implements Identity {
+    private final class Known implements Identity {
         @Override
         public String name() {
             return "test";
@@ -126,6 +148,9 @@ class TokenEndTest {
 
         @Override
         public Optional<Member> verify(String bearer) {
+            if (bearer.equals("slow")) {
+                await(verified);
+            }
             return Optional.ofNullable(
                     Map.of("good", new Member("ana", "Ana", false), "bens", new Member("ben", "Ben", false))
                             .get(bearer));

@@ -6,13 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -43,6 +46,66 @@ class PageHeadersIT {
             assertEquals("DENY", header(response, "X-Frame-Options"), path);
             assertEquals("nosniff", header(response, "X-Content-Type-Options"), path);
             assertEquals("no-referrer", header(response, "Referrer-Policy"), path);
+        }
+    }
+
+    @Test
+    void what_the_api_answers_or_refuses_is_kept_by_nobody() throws Exception {
+        for (String path :
+                List.of("api/about", "api/me", "api/nothing", "api/rooms/a%20b/events", "api/rooms/a/events")) {
+            assertEquals("no-store", header(get(server, path), "Cache-Control"), path);
+        }
+    }
+
+    @Test
+    void a_method_is_what_it_says_and_not_what_a_header_says() throws Exception {
+        HttpResponse<String> overridden = send(HttpRequest.newBuilder(server.resolve("api/rooms/a"))
+                .header("X-HTTP-Method-Override", "DELETE")
+                .header("X-HTTP-Method", "DELETE")
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString("{}")));
+        assertEquals(405, overridden.statusCode());
+        for (String path : List.of("", "api/about", "api/me")) {
+            HttpResponse<String> traced = send(HttpRequest.newBuilder(server.resolve(path))
+                    .header("X-Secret", "4711")
+                    .method("TRACE", BodyPublishers.noBody()));
+            assertFalse(traced.body().contains("4711"), path);
+        }
+    }
+
+    @Test
+    void nothing_but_the_page_is_served_as_a_file() throws Exception {
+        String context = server.getPath();
+        for (String path : List.of(
+                "WEB-INF/beans.xml",
+                "%57EB-INF/beans.xml",
+                "web-inf/beans.xml",
+                "WEB-INF;x/beans.xml",
+                "/WEB-INF/beans.xml",
+                ";x/WEB-INF/beans.xml",
+                "x/../WEB-INF/beans.xml",
+                "x/..;/WEB-INF/beans.xml",
+                "x/%2e%2e/WEB-INF/beans.xml",
+                "META-INF/MANIFEST.MF",
+                "WEB-INF/classes/META-INF/microprofile-config.properties",
+                "..%2f..%2fserver.xml",
+                "../../../../../../etc/passwd",
+                "..%5c..%5cserver.xml",
+                "assets/",
+                "index.html%00.js",
+                "api/application.wadl")) {
+            try (Socket socket = new Socket(server.getHost(), server.getPort())) {
+                socket.setSoTimeout(40_000);
+                // By hand, as Java's client would tidy the path up.
+                String request = "GET " + context + path + " HTTP/1.1\r\nHost: " + server.getAuthority()
+                        + "\r\nConnection: close\r\n\r\n";
+                socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+                String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+                assertFalse(
+                        Stream.of("<beans", "Manifest-Version", "roomcast.version", "<server", "root:", "<application")
+                                .anyMatch(answer::contains),
+                        path + answer);
+            }
         }
     }
 

@@ -15,5 +15,10 @@ class AuditTest {
         assertEquals(
                 "{\"event\":\"refused\",\"code\":\"unauthorized\"}",
                 Audit.line("refused", null, null, "code", "unauthorized"));
+        assertEquals(
+                "{\"event\":\"refused\",\"path\":\"/\\u009b2J\\u202e\\u200b\"}",
+                Audit.line("refused", null, null, "path", "/\u009b2J\u202e\u200b"));
+        String line = Audit.line("refused", null, null, "path", "/" + "x".repeat(100_000));
+        assertEquals("{\"event\":\"refused\",\"path\":\"/" + "x".repeat(299) + "…\"}", line);
     }
 }

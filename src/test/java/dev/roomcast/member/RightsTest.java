@@ -9,11 +9,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.roomcast.room.Refused;
 import dev.roomcast.room.RoomId;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.logging.StreamHandler;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 
@@ -40,6 +46,40 @@ class RightsTest {
         assertEquals(Role.NONE, configured.role(OPEN, ANA));
         assertEquals(Role.READER, configured.role(OPEN, member("x", "guests")));
         assertEquals(Role.MODERATOR, configured.role(OPEN, member("x", "guests", "mods", "staff")));
+    }
+
+    @Test
+    void every_refusal_is_in_the_audit() {
+        RoomId room = rights.create(ANA, null).room();
+        rights.admit(room, ANA, "ben", Role.MODERATOR);
+        rights.admit(room, ANA, "mo", Role.MODERATOR);
+        List<Executable> forbidden = List.of(
+                () -> rights.require(room, CLEO, Role.READER),
+                () -> rights.require(room, BEN, Role.OWNER),
+                () -> rights.admit(room, ANA, "ana", Role.READER),
+                () -> rights.dismiss(room, ANA, "ana"),
+                () -> rights.dismiss(room, BEN, "mo"),
+                () -> rights.create(new Member("guest-1", "guest-1", true), null));
+        List<String> noted = new ArrayList<>();
+        Logger audit = Logger.getLogger("roomcast.audit");
+        Handler handler = new StreamHandler() {
+            @Override
+            public void publish(LogRecord line) {
+                noted.add(line.getMessage());
+            }
+        };
+        audit.setLevel(Level.INFO);
+        audit.setUseParentHandlers(false);
+        audit.addHandler(handler);
+        try {
+            forbidden.forEach(what -> assertThrows(Refused.class, what));
+        } finally {
+            audit.removeHandler(handler);
+            audit.setLevel(null);
+            audit.setUseParentHandlers(true);
+        }
+        assertEquals(forbidden.size(), noted.size(), noted::toString);
+        assertTrue(noted.stream().allMatch(line -> line.contains("\"event\":\"refused\"")), noted::toString);
     }
 
     @Test

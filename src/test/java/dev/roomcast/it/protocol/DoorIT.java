@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -89,6 +90,56 @@ class DoorIT extends Visit {
                 assertNotEquals(101, raw.request(request), request);
             }
         }
+    }
+
+    /** Servers differ in what they take for one and the same path: a filter and the endpoint behind it must not. */
+    @Test
+    void no_other_spelling_of_its_path_leads_around_the_door() throws IOException {
+        String context = path().substring(0, path().length() - "ws".length());
+        List<String> opened = new ArrayList<>();
+        for (String spelling : List.of(
+                "ws",
+                "ws/",
+                "ws//",
+                "ws/.",
+                "ws/./",
+                "ws;",
+                "ws;x=1",
+                "ws/;x",
+                "ws;/",
+                "/ws",
+                "//ws/",
+                "./ws",
+                "x/../ws",
+                "x/../ws/",
+                "x/%2e%2e/ws/",
+                ";/ws",
+                "%77s",
+                "%77s/",
+                "ws%2F",
+                "ws%20",
+                "ws%00",
+                "ws%3B",
+                "WS",
+                "WS/",
+                "ws/x",
+                "ws?",
+                "ws/?",
+                "ws#",
+                "ws\\")) {
+            for (String method : List.of("GET", "get", "POST")) {
+                String request = method + " " + context + spelling + " HTTP/1.1\r\nHost: "
+                        + house.address().getAuthority() + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+                        + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n"
+                        + "Authorization: Bearer nonsense\r\n\r\n";
+                try (RawSocket raw = new RawSocket(house.address())) {
+                    if (raw.request(request) == 101) {
+                        opened.add(method + " " + spelling);
+                    }
+                }
+            }
+        }
+        assertEquals(List.of(), opened);
     }
 
     @Test

@@ -100,6 +100,28 @@ class LimitsIT extends Visit {
     }
 
     @Test
+    void who_polls_on_is_not_limited_but_who_begins_anew_with_each_poll_is() {
+        Person ana = house.person("Ana");
+        JsonNode first = House.json(poll(ana, ""), 200);
+        String since = "&since=" + first.get("position").asText();
+        for (int i = 0; i < 40; i++) {
+            String session = "&session=" + first.get("session").asText();
+            assertEquals(200, poll(ana, session + since).statusCode());
+        }
+        int status = 200;
+        for (int i = 0; i < 200 && status == 200; i++) {
+            status = poll(ana, since).statusCode();
+        }
+        assertEquals(429, status);
+    }
+
+    private HttpResponse<String> poll(Person person, String more) {
+        return house.send(house.request("api/rooms/" + room + "/events?wait=0" + more, person)
+                .header("Accept", "application/json")
+                .build());
+    }
+
+    @Test
     void nobody_has_more_connections_than_they_may_whatever_they_speak() throws IOException {
         Person ana = house.person("Ana");
         String bearer = "Authorization: Bearer " + ana.token();

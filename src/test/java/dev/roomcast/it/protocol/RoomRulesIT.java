@@ -124,6 +124,35 @@ class RoomRulesIT extends Visit {
     }
 
     @Test
+    void who_may_do_less_or_more_than_before_is_told_within_seconds_and_may_do_that() {
+        Person ana = house.person("Ana");
+        Person ben = house.person("Ben");
+        String secret = create(ana);
+        give(ana, secret, ben, "member");
+        List<Client> his = new ArrayList<>();
+        for (Transport door : Transport.ALL) {
+            Client client = house.client(door, ben);
+            assertEquals("member", client.join(secret).at("/you/role").asText());
+            his.add(client);
+        }
+        for (String role : List.of("reader", "moderator")) {
+            assertEquals(204, give(ana, secret, ben, role));
+            for (Client client : his) {
+                JsonNode you = client.await(
+                        "to be told", frame -> frame.path("role").asText().equals(role));
+                assertEquals("you", you.get("type").asText());
+                assertEquals(ben.userId(), you.get("userId").asText());
+                String said = client.tell("message", "content", "As a " + role);
+                boolean refused = client.answerTo(said).path("type").asText().equals("error");
+                assertEquals(role.equals("reader"), refused);
+            }
+        }
+        for (Client client : his) {
+            assertEquals(1, client.snapshots(), "nobody had to begin anew");
+        }
+    }
+
+    @Test
     void a_room_that_is_closed_is_nobodys_any_more() {
         Person ana = house.person("Ana");
         String secret = create(ana);

@@ -159,16 +159,12 @@ class TokenDoorIT extends Visit {
         Person ana = house.person("ana-" + House.unique(), Map.of(), 3);
         Client stream = come(Transport.EVENT_STREAM, ana);
         HttpResponse<String> first = read(ana, "application/json");
-        String position = House.json(first, 200).get("position").asText();
-        HttpResponse<String> poll =
-                house.send(house.request("api/rooms/" + room + "/events?wait=30000&since=" + position, ana)
-                        .header("Accept", "application/json")
-                        .build());
+        String session = House.json(first, 200).get("session").asText();
+        String position = House.json(first.body()).get("position").asText();
+        HttpResponse<String> poll = pollOn(ana, session, position);
         while (poll.statusCode() == 200 && !House.json(poll.body()).has("close")) {
             position = House.json(poll.body()).get("position").asText(); // presence came, or a message
-            poll = house.send(house.request("api/rooms/" + room + "/events?wait=30000&since=" + position, ana)
-                    .header("Accept", "application/json")
-                    .build());
+            poll = pollOn(ana, session, position);
         }
         if (poll.statusCode() == 200) {
             JsonNode answer = House.json(poll.body());
@@ -217,6 +213,13 @@ class TokenDoorIT extends Visit {
         assertEquals("oidc", about.get("identity").asText());
         assertEquals("roomcast-page", about.path("login").path("clientId").asText());
         assertTrue(about.path("login").path("authority").asText().startsWith("http"));
+    }
+
+    private HttpResponse<String> pollOn(Person person, String session, String since) {
+        String query = "/events?wait=30000&session=" + session + "&since=" + since;
+        return house.send(house.request("api/rooms/" + room + query, person)
+                .header("Accept", "application/json")
+                .build());
     }
 
     private HttpResponse<String> read(Person person, String accept) {

@@ -1,0 +1,87 @@
+package dev.roomcast.it;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+
+/** The tested server seen from outside, as its operating system and its JVM see it. */
+public final class ServerProcess {
+
+    private final ProcessHandle process;
+
+    private ServerProcess(ProcessHandle process) {
+        this.process = process;
+    }
+
+    /** The one that the tests have started: the Java process among their children. */
+    public static ServerProcess running() {
+        return ProcessHandle.current()
+                .descendants()
+                .filter(child -> child.info().command().orElse("").contains("java"))
+                .map(ServerProcess::new)
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("The tests have started no server"));
+    }
+
+    /** What it has used of the processors so far. */
+    public Duration cpu() {
+        return process.info().totalCpuDuration().orElseThrow();
+    }
+
+    /** What is left in its memory after everything that nobody needs was thrown away. */
+    public Memory memory() {
+        long bytes = 0;
+        long ours = 0;
+        for (String row : histogram()) {
+            String[] cells = row.strip().split("\\s+");
+            if (cells.length >= 3 && cells[0].equals("Total")) {
+                bytes = Long.parseLong(cells[2]);
+            } else if (cells.length >= 4 && cells[3].startsWith("dev.roomcast.")) {
+                ours += Long.parseLong(cells[1]);
+            }
+        }
+        return new Memory(bytes, ours);
+    }
+
+    /**
+     * Its memory once it is as wanted. What a server keeps for a while (sessions of polls, closed connections) is gone then;
+     * after two minutes it is taken as it is.
+     */
+    public Memory memoryOnce(Predicate<Memory> wanted) throws InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(2);
+        Memory memory = memory();
+        while (!wanted.test(memory) && System.nanoTime() - deadline < 0) {
+            memory = memory(); // takes its time: each look is a full collection
+        }
+        return memory;
+    }
+
+    private List<String> histogram() {
+        // Of the Java that runs the tests, which is the server's, too. It collects before it counts.
+        Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
+        try {
+            Process asked = new ProcessBuilder(jcmd.toString(), String.valueOf(process.pid()), "GC.class_histogram")
+                    .redirectErrorStream(true)
+                    .start();
+            String answer = new String(asked.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            if (asked.waitFor() != 0) {
+                throw new AssertionError("jcmd says: " + answer);
+            }
+            return answer.lines().toList();
+        } catch (IOException e) {
+            throw new AssertionError("There is no jcmd", e);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /**
+     * @param bytes of all live objects
+     * @param ours how many of them are of our classes
+     */
+    public record Memory(long bytes, long ours) {}
+}
