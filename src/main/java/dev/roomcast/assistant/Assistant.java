@@ -9,6 +9,8 @@ import dev.roomcast.room.Author;
 import dev.roomcast.room.Content;
 import dev.roomcast.room.Draft;
 import dev.roomcast.room.Ids;
+import dev.roomcast.room.Limits;
+import dev.roomcast.room.Question;
 import dev.roomcast.room.Refused;
 import dev.roomcast.room.Refused.Code;
 import dev.roomcast.room.Room;
@@ -75,14 +77,15 @@ public class Assistant {
      */
     public CompletionStage<Appended> ask(Room room, Author asker, String commandId, String prompt) {
         RoomState before = room.state();
-        Content.AnswerStarted start = new Content.AnswerStarted(Ids.next('a'), asker, prompt, model.name());
-        Draft draft = Draft.of(start, asker.userId(), commandId).besides(perRoom - 1);
+        Question question = new Question(Ids.next('a'), asker, prompt, model.name());
+        Draft draft = Draft.of(new Content.AnswerStarted(question), asker.userId(), commandId)
+                .within(new Limits(perRoom, 0, 0));
         // Known before it is seen: whoever sees it may want to stop it.
-        Answer answer = new Answer(room, start, maxLength);
-        answers.put(start.answerId(), answer);
+        Answer answer = new Answer(room, question, maxLength);
+        answers.put(question.answerId(), answer);
         return room.append(draft).whenComplete((appended, refused) -> {
             if (refused != null || appended.repeated()) {
-                forget(start.answerId());
+                forget(question.answerId());
             } else {
                 begin(answer, before);
             }
@@ -103,7 +106,7 @@ public class Assistant {
         if (answer == null || !answer.room().id().equals(room.id())) {
             throw new Refused(Code.NO_SUCH_ANSWER, "This answer is not under way.");
         }
-        boolean own = answer.start().asker().userId().equals(by);
+        boolean own = answer.question().asker().userId().equals(by);
         if (!anybodys && !own) {
             throw new Refused(Code.NOT_ALLOWED, "Only who asked, or a moderator, may stop this answer.");
         }
@@ -111,15 +114,15 @@ public class Assistant {
     }
 
     private void begin(Answer answer, RoomState before) {
-        String answerId = answer.start().answerId();
+        String answerId = answer.question().answerId();
         var watch = threads.timer().scheduleWithFixedDelay(() -> stopIfNobodyReads(answer), 1, 1, TimeUnit.SECONDS);
         Runnable work = () -> {
             try {
-                answer.run(model, conversation.asked(before, answer.start().prompt()));
+                answer.run(model, conversation.asked(before, answer.question().prompt()));
             } finally {
                 watch.cancel(false);
                 forget(answerId);
-                allowance.answered(answer.start().asker().userId(), answer.tokens());
+                allowance.answered(answer.question().asker().userId(), answer.tokens());
             }
         };
         try {
