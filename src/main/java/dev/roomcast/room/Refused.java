@@ -52,6 +52,7 @@ public final class Refused extends RuntimeException {
         NOT_ALLOWED(false),
         NO_SUCH_ANSWER(false),
         NO_SUCH_MESSAGE(false),
+        NO_SUCH_MODEL(false),
         ROOM_BUSY(true),
         SERVER_BUSY(true),
         RATE_LIMITED(true),
