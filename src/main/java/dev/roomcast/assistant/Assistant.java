@@ -4,6 +4,7 @@ import dev.roomcast.concurrent.Threads;
 import dev.roomcast.member.Allowance;
 import dev.roomcast.member.Presence;
 import dev.roomcast.model.LanguageModel;
+import dev.roomcast.model.Models;
 import dev.roomcast.room.Appended;
 import dev.roomcast.room.Author;
 import dev.roomcast.room.Content;
@@ -33,7 +34,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @ApplicationScoped
 public class Assistant {
 
-    private final LanguageModel model;
+    private final Models models;
     private final Presence presence;
     private final Threads threads;
     private final Conversation conversation;
@@ -50,7 +51,7 @@ public class Assistant {
 
     @Inject
     public Assistant(
-            LanguageModel model,
+            Models models,
             Presence presence,
             Threads threads,
             @ConfigProperty(name = "roomcast.assistant.instructions") String instructions,
@@ -59,7 +60,7 @@ public class Assistant {
             @ConfigProperty(name = "roomcast.limit.answer-length") int maxLength,
             @ConfigProperty(name = "roomcast.assistant.grace") Duration grace,
             Allowance allowance) {
-        this.model = model;
+        this.models = models;
         this.presence = presence;
         this.threads = threads;
         this.conversation = new Conversation(instructions, contextTokens);
@@ -77,6 +78,7 @@ public class Assistant {
      */
     public CompletionStage<Appended> ask(Room room, Author asker, String commandId, String prompt) {
         RoomState before = room.state();
+        LanguageModel model = models.named(null);
         Question question = new Question(Ids.next('a'), asker, prompt, model.name());
         Draft draft = Draft.of(new Content.AnswerStarted(question), asker.userId(), commandId)
                 .within(new Limits(perRoom, 0, 0));
@@ -87,7 +89,7 @@ public class Assistant {
             if (refused != null || appended.repeated()) {
                 forget(question.answerId());
             } else {
-                begin(answer, before);
+                begin(answer, model, before);
             }
         });
     }
@@ -113,7 +115,7 @@ public class Assistant {
         return answer.stop(by, commandId) && own;
     }
 
-    private void begin(Answer answer, RoomState before) {
+    private void begin(Answer answer, LanguageModel model, RoomState before) {
         String answerId = answer.question().answerId();
         var watch = threads.timer().scheduleWithFixedDelay(() -> stopIfNobodyReads(answer), 1, 1, TimeUnit.SECONDS);
         Runnable work = () -> {
