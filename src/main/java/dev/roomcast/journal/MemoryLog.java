@@ -5,10 +5,8 @@ import dev.roomcast.room.Content;
 import dev.roomcast.room.Draft;
 import dev.roomcast.room.Event;
 import dev.roomcast.room.Position;
-import dev.roomcast.room.Refused;
 import dev.roomcast.room.RoomState;
 import dev.roomcast.room.Slice;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -26,8 +24,6 @@ final class MemoryLog {
 
     /** What one slice carries at the most, in UTF-16 code units, so that a frame stays a frame. */
     static final int MAX_SLICE = 128 * 1024;
-
-    private static final Duration SOON = Duration.ofSeconds(2);
 
     private final Retention retention;
     private final ArrayDeque<Event> window = new ArrayDeque<>();
@@ -63,10 +59,7 @@ final class MemoryLog {
         if (earlier != null) {
             return earlier;
         }
-        if (state.running().size() > draft.others()) {
-            throw new Refused(Refused.Code.ROOM_BUSY, "This room has as many answers under way as it may have.", SOON);
-        }
-        Event event = new Event(state.position().seq() + 1, now, draft.re(), draft.content());
+        Event event = new Event(state.position().seq() + 1, now, draft.re(), state.admit(draft));
         RoomState next = state.after(event);
         if (event.content() instanceof Content.Removed removed) {
             cover(removed);
@@ -76,7 +69,7 @@ final class MemoryLog {
         if (event.content() instanceof Content.AnswerEnded ended) {
             endings.put(ended.answerId(), now);
         }
-        Appended appended = commands.remember(draft, next.position(), now);
+        Appended appended = commands.remember(draft, event, next.position());
         trim(now);
         // Last: from here on readers see it.
         state = next;
@@ -160,14 +153,18 @@ final class MemoryLog {
     }
 
     /**
-     * Gives the log up if nobody watches it, nothing is under way, and nothing was said in it lately, or ever.
+     * Gives the log up if nobody watches it, nothing is under way or waits, and nothing was said in it lately, or ever.
      *
      * @param unused milliseconds after which a log is given up in which nothing was ever said: its readers may be between two
      *     polls
      */
     synchronized boolean closeIfIdle(long now, long unused) {
         boolean idle = now - touched > (state.position().seq() == 0 ? unused : retention.idle());
-        closed = closed || (idle && bells.isEmpty() && state.running().isEmpty());
+        closed = closed
+                || (idle
+                        && bells.isEmpty()
+                        && state.running().isEmpty()
+                        && state.waiting().isEmpty());
         return closed;
     }
 

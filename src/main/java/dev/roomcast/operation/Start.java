@@ -1,7 +1,7 @@
 package dev.roomcast.operation;
 
 import dev.roomcast.member.Identity;
-import dev.roomcast.model.LanguageModel;
+import dev.roomcast.model.Models;
 import dev.roomcast.room.Journal;
 import dev.roomcast.room.RoomId;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -16,13 +16,13 @@ public class Start {
             @Observes @Initialized(ApplicationScoped.class) Object event,
             Identity identity,
             Login login,
-            LanguageModel model,
+            Models models,
             Journal journal,
             Drain drain) {
         // Calling is what makes a bean; injecting it only makes its proxy.
         identity.name();
         login.told();
-        model.name();
+        models.offered();
         journal.state(new RoomId("start"));
         drain.arm();
     }

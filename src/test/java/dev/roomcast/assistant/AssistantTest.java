@@ -11,6 +11,7 @@ import dev.roomcast.journal.MemoryJournals;
 import dev.roomcast.member.Member;
 import dev.roomcast.member.NoLimits;
 import dev.roomcast.member.Presence;
+import dev.roomcast.model.Models;
 import dev.roomcast.room.Appended;
 import dev.roomcast.room.Outcome.Status;
 import dev.roomcast.room.Refused;
@@ -181,7 +182,7 @@ class AssistantTest {
     }
 
     private Assistant assistant(Duration grace) {
-        return new Assistant(model, presence, threads, "Be kind.", 1_000, 2, 1_000, grace, new NoLimits());
+        return new Assistant(Models.of(model), presence, threads, "Be kind.", 1_000, 2, 1_000, grace, new NoLimits());
     }
 
     private Appended ask(Assistant assistant, String prompt, String id) {
