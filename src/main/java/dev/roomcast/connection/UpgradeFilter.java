@@ -19,10 +19,9 @@ import java.time.Duration;
  * The socket's door: who may not come in gets an HTTP answer, and no socket exists. A filter, since it sees the upgrade on
  * every server and can still answer it; the endpoint's configurator can only fail it.
  */
-// And what is below it: Open Liberty takes /ws/ for the endpoint's path, too.
-@WebFilter(
-        urlPatterns = {"/ws", "/ws/*"},
-        asyncSupported = true)
+// What is below it, too: Open Liberty takes /ws/ for the endpoint's path. This pattern covers both; two would have it
+// asked twice there.
+@WebFilter(urlPatterns = "/ws/*", asyncSupported = true)
 public class UpgradeFilter extends HttpFilter {
 
     private static final long serialVersionUID = 1L;
