@@ -3,6 +3,7 @@ package dev.roomcast.member;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.Collections;
 import java.util.Locale;
 import java.util.Set;
 
@@ -10,7 +11,8 @@ import java.util.Set;
 public final class Loopback {
 
     private static final Set<String> NAMES = Set.of("localhost", "127.0.0.1", "[::1]");
-    private static final Set<String> OF_A_PROXY = Set.of("Forwarded", "X-Forwarded-For", "X-Real-IP", "Via");
+    private static final Set<String> OF_A_PROXY =
+            Set.of("forwarded", "via", "x-real-ip", "x-client-ip", "true-client-ip", "cf-connecting-ip");
 
     /**
      * Whether the request comes from this machine, by its own name, and through no proxy. The name matters: a page of some
@@ -19,7 +21,14 @@ public final class Loopback {
     public static boolean isOriginOf(HttpServletRequest request) {
         return isLoopback(request.getRemoteAddr())
                 && NAMES.contains(host(request.getHeader("Host")))
-                && OF_A_PROXY.stream().allMatch(header -> request.getHeader(header) == null);
+                && Collections.list(request.getHeaderNames()).stream().noneMatch(Loopback::isOfAProxy)
+                // As nginx asks if it was told nothing else; then it also sends no header of a proxy.
+                && !request.getProtocol().equals("HTTP/1.0");
+    }
+
+    private static boolean isOfAProxy(String header) {
+        String name = header.toLowerCase(Locale.ROOT);
+        return OF_A_PROXY.contains(name) || name.startsWith("x-forwarded-");
     }
 
     private static boolean isLoopback(String address) {

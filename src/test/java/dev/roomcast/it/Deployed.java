@@ -116,7 +116,7 @@ public final class Deployed implements BeforeAllCallback, ParameterResolver {
         static WebArchive archive() {
             // A name of its own: the tests also prove that everything works under whatever context root a server gives.
             // Without limits, since tests are faster than people and come more often; those are the other one's.
-            return built(
+            return Deployed.archive(
                     "rooms.war",
                     String.join(
                             "\n",
@@ -128,17 +128,21 @@ public final class Deployed implements BeforeAllCallback, ParameterResolver {
 
         @Deployment(name = "members", testable = false)
         static WebArchive withTokens() {
-            return built("members.war", IdentityProvider.RUNNING.settings());
+            return Deployed.archive("members.war", IdentityProvider.RUNNING.settings());
         }
+    }
 
-        /** @param settings beside the WAR's own, and stronger than those that the server gets from the environment */
-        private static WebArchive built(String name, String settings) {
-            var stronger = ShrinkWrap.create(JavaArchive.class, "settings.jar")
-                    .addAsManifestResource(new StringAsset(settings), "microprofile-config.properties");
-            return ShrinkWrap.create(ZipImporter.class, name)
-                    .importFrom(new File(System.getProperty("roomcast.target"), "roomcast.war"))
-                    .as(WebArchive.class)
-                    .addAsLibrary(stronger);
-        }
+    /**
+     * The built WAR under this name.
+     *
+     * @param settings beside the WAR's own, and stronger than those that the server gets from the environment
+     */
+    static WebArchive archive(String name, String settings) {
+        var stronger = ShrinkWrap.create(JavaArchive.class, "settings.jar")
+                .addAsManifestResource(new StringAsset(settings), "microprofile-config.properties");
+        return ShrinkWrap.create(ZipImporter.class, name)
+                .importFrom(new File(System.getProperty("roomcast.target"), "roomcast.war"))
+                .as(WebArchive.class)
+                .addAsLibrary(stronger);
     }
 }

@@ -66,12 +66,23 @@ class DoorIT extends Visit {
     @Test
     void the_development_identity_serves_this_machine_only() throws IOException {
         assertEquals(101, upgrade(""));
-        for (String header :
-                List.of("X-Forwarded-For: 10.0.0.1", "Forwarded: for=10.0.0.1", "X-Real-IP: 10.0.0.1", "Via: 1.1 a")) {
+        for (String header : List.of(
+                "X-Forwarded-For: 10.0.0.1",
+                "X-Forwarded-Host: rooms.example.com",
+                "X-Forwarded-Proto: https",
+                "Forwarded: for=10.0.0.1",
+                "X-Real-IP: 10.0.0.1",
+                "CF-Connecting-IP: 10.0.0.1",
+                "Via: 1.1 a")) {
             assertEquals(401, upgrade("", header), header);
         }
         try (RawSocket raw = new RawSocket(house.address())) {
             assertEquals(401, raw.upgrade(URI.create("ws://rebound.example" + path())));
+        }
+        try (RawSocket raw = new RawSocket(house.address())) {
+            String proxied = "POST " + house.address().getPath() + "api/dev/token HTTP/1.0\r\nHost: localhost\r\n"
+                    + "Content-Type: application/json\r\nContent-Length: 14\r\n\r\n{\"name\":\"Ana\"}";
+            assertEquals(403, raw.request(proxied), "nginx asks like this, and says no word of being one");
         }
     }
 
