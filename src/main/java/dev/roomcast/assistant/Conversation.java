@@ -44,7 +44,7 @@ record Conversation(String instructions, int most, int reply) {
         }
         if (!earlier.begun().isBlank()) {
             // What goes on from the end of a text needs its end.
-            Turn begun = new Turn(Role.ASSISTANT, tail(earlier.begun(), Math.max(left, reply)));
+            Turn begun = new Turn(Role.ASSISTANT, tail(earlier.begun(), Math.max(left - Tokens.PER_TURN, reply)));
             left -= Tokens.in(begun);
             end.add(begun);
         }

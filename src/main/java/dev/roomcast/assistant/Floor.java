@@ -72,7 +72,7 @@ final class Floor {
         boolean seat = seats.take();
         Content content = seat ? new Content.AnswerStarted(question) : new Content.AnswerQueued(question);
         Draft draft = Draft.of(content, question.asker().userId(), commandId).within(limits);
-        Answer answer = known(room, question);
+        Answer answer = known(room, question, ready);
         return room.append(draft).whenComplete((appended, refused) -> {
             boolean waits = refused == null && !appended.repeated() && appended.waits();
             if (refused == null && !appended.repeated() && !waits) {
@@ -136,7 +136,7 @@ final class Floor {
                     .whenComplete((dropped, failure) -> lookAgain(room, state));
             return;
         }
-        Answer answer = known(room, question);
+        Answer answer = known(room, question, ready);
         room.append(Draft.of(new Content.AnswerStarted(question, true)).within(limits))
                 .whenComplete((appended, refused) -> {
                     if (refused == null) {
@@ -170,10 +170,13 @@ final class Floor {
     }
 
     /** Known before it is seen: whoever sees it may want to stop it. */
-    private Answer known(Room room, Question question) {
+    private Answer known(Room room, Question question, Preparation.Ready ready) {
         Answer answer = new Answer(room, question, maxLength);
         answers.put(question.answerId(), answer);
-        answer.over().thenRun(() -> lookAt(room));
+        answer.over().thenRun(() -> {
+            ready.hold().settle(answer.tokens()); // first, since the next one may need them
+            lookAt(room);
+        });
         return answer;
     }
 
@@ -185,17 +188,16 @@ final class Floor {
                 try {
                     answer.run(ready.model(), ready.prompt());
                 } finally {
-                    leave(answer, ready);
+                    leave(answer);
                 }
             });
         } catch (RejectedExecutionException e) {
             answer.fail("server-busy", "The server has as many answers under way as it may have. Ask again soon.");
-            answer.over().thenRun(() -> leave(answer, ready));
+            answer.over().thenRun(() -> leave(answer));
         }
     }
 
-    private void leave(Answer answer, Preparation.Ready ready) {
-        ready.hold().settle(answer.tokens());
+    private void leave(Answer answer) {
         seats.leave();
         forget(answer);
         serve();

@@ -9,7 +9,7 @@ import dev.roomcast.model.Prompt;
 final class Tokens {
 
     /** What a turn costs besides its text. */
-    private static final int PER_TURN = 4;
+    static final int PER_TURN = 4;
 
     /** Tokens are counted by quarters, so that the parts of a text are as many as the whole. */
     private static final int QUARTERS = 4;
