@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
@@ -57,22 +58,47 @@ public class Commands {
         return switch (command.type()) {
             case "message" -> message(member, room, command);
             case "ai-query" -> ask(member, room, command);
+            case "ai-regenerate" -> again(member, room, role, command);
+            case "ai-continue" -> goOn(member, room, role, command);
             case "ai-stop" -> {
                 String answerId = command.word("answerId");
-                boolean first = stop(member, role, room, answerId, command.id());
-                Audit.note("stopped", member, room.id(), "answer", answerId);
-                yield CompletableFuture.completedStage(new Reply(Map.of("answerId", answerId), null, first));
+                yield ended(
+                        member,
+                        room,
+                        answerId,
+                        () -> assistant.stop(room, member.userId(), moderates(role), answerId, command.id()));
+            }
+            case "ai-withdraw" -> {
+                String answerId = command.word("answerId");
+                yield ended(
+                        member,
+                        room,
+                        answerId,
+                        () -> assistant.withdraw(room, member.userId(), moderates(role), answerId, command.id()));
             }
             case "remove" -> remove(member, room, command);
             default -> throw new Refused(Code.UNKNOWN_TYPE, "This server does not know that command.");
         };
     }
 
-    private boolean stop(Member member, Role role, Room room, String answerId, String commandId) {
+    private static boolean moderates(Role role) {
+        return role.isAtLeast(Role.MODERATOR);
+    }
+
+    private static CompletionStage<Reply> ended(
+            Member member, Room room, String answerId, Supplier<CompletionStage<Boolean>> stop) {
+        return noting(member, room, stop).thenApply(seen -> {
+            Audit.note("stopped", member, room.id(), "answer", answerId);
+            return new Reply(Map.of("answerId", answerId), null, seen);
+        });
+    }
+
+    /** The audit hears of who wanted what is somebody else's. */
+    private static <T> T noting(Member member, Room room, Supplier<T> wish) {
         try {
-            return assistant.stop(room, member.userId(), role.isAtLeast(Role.MODERATOR), answerId, commandId);
+            return wish.get();
         } catch (Refused e) {
-            if (e.code() == Refused.Code.NOT_ALLOWED) {
+            if (e.code() == Code.NOT_ALLOWED) {
                 Audit.note("refused", member, room.id(), "code", e.code().wire());
             }
             throw e;
@@ -80,12 +106,36 @@ public class Commands {
     }
 
     private CompletionStage<Reply> ask(Member member, Room room, Command command) {
-        rights.require(room.id(), member, Role.MEMBER);
         String prompt = command.text("prompt", maxPrompt);
+        String model = command.optional("model");
+        return question(member, room, () -> assistant.ask(room, member.author(), command.id(), prompt, model));
+    }
+
+    private CompletionStage<Reply> again(Member member, Room room, Role role, Command command) {
+        String answerId = command.word("answerId");
+        String model = command.optional("model");
+        return question(
+                member,
+                room,
+                () -> assistant.again(room, member.author(), moderates(role), command.id(), answerId, model));
+    }
+
+    private CompletionStage<Reply> goOn(Member member, Room room, Role role, Command command) {
+        String answerId = command.word("answerId");
+        return question(
+                member, room, () -> assistant.goOn(room, member.author(), moderates(role), command.id(), answerId));
+    }
+
+    private CompletionStage<Reply> question(Member member, Room room, Supplier<CompletionStage<Appended>> asking) {
+        rights.require(room.id(), member, Role.MEMBER);
         allowance.question(member.userId());
-        return assistant
-                .ask(room, member.author(), command.id(), prompt)
-                .whenComplete((appended, refused) -> {
+        CompletionStage<Appended> asked;
+        try {
+            asked = noting(member, room, asking);
+        } catch (Refused e) {
+            asked = CompletableFuture.failedStage(e);
+        }
+        return asked.whenComplete((appended, refused) -> {
                     if (refused != null || appended.repeated()) {
                         allowance.notAsked(member.userId());
                     }

@@ -24,6 +24,9 @@ public final class Screen {
     public final Map<String, String> answers = new LinkedHashMap<>();
     public final Map<String, String> endings = new LinkedHashMap<>();
     public final Map<String, String> messages = new LinkedHashMap<>();
+    /** Questions that wait, by answerId. */
+    public final Set<String> waiting = new LinkedHashSet<>();
+
     public final List<JsonNode> frames = new ArrayList<>();
     /** Who is here, name by userId; empty in rooms that only tell how many. */
     public final Map<String, String> members = new LinkedHashMap<>();
@@ -41,6 +44,7 @@ public final class Screen {
         answers.putAll(other.answers);
         endings.putAll(other.endings);
         messages.putAll(other.messages);
+        waiting.addAll(other.waiting);
         members.putAll(other.members);
         count = other.count;
         position = other.position;
@@ -65,9 +69,19 @@ public final class Screen {
                                 frame.get("messageId").asText(),
                                 frame.get("content").asText()),
                         frame);
-            case "ai-start" -> once(answers.putIfAbsent(answerId, ""), frame);
+            case "ai-queued" -> once(waiting.add(answerId) ? null : answerId, frame);
+            case "ai-start" -> {
+                waiting.remove(answerId);
+                once(answers.putIfAbsent(answerId, ""), frame);
+            }
             case "ai-chunk" -> chunk(answerId, frame);
             case "ai-end" -> {
+                if (!answers.containsKey(answerId)) {
+                    check(waiting.remove(answerId) || mending, "never waited", frame);
+                    check(frame.get("length").asInt() == 0, "never began, and has a text", frame);
+                    endings.put(answerId, frame.get("status").asText());
+                    return frame(frame);
+                }
                 check(answers.get(answerId).length() == frame.get("length").asInt(), "ends elsewhere", frame);
                 check(digest(answers.get(answerId)).equals(frame.get("digest").asText()), "other text", frame);
                 once(endings.put(answerId, frame.get("status").asText()), frame);
@@ -80,6 +94,10 @@ public final class Screen {
             case "presence" -> presence(frame);
             default -> {}
         }
+        return frame(frame);
+    }
+
+    private JsonNode frame(JsonNode frame) {
         if (frame.has("position")) {
             position = frame.get("position").asText();
             mending = frame.get("type").asText().equals("joined")
@@ -119,6 +137,7 @@ public final class Screen {
         answers.clear();
         endings.clear();
         messages.clear();
+        waiting.clear();
         for (JsonNode item : frame.get("history")) {
             if (item.get("type").asText().equals("message")) {
                 messages.put(item.get("messageId").asText(), item.get("content").asText());
@@ -130,6 +149,8 @@ public final class Screen {
         for (JsonNode answer : frame.get("answers")) {
             answers.put(answer.get("answerId").asText(), answer.get("text").asText());
         }
+        frame.get("waiting")
+                .forEach(question -> waiting.add(question.get("answerId").asText()));
     }
 
     private void presence(JsonNode frame) {

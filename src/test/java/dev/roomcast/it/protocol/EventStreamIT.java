@@ -23,6 +23,13 @@ class EventStreamIT {
     }
 
     @Nested
+    class Queue extends QueueContract {
+        Queue(URI server) {
+            super(server, Transport.EVENT_STREAM);
+        }
+    }
+
+    @Nested
     class Refusals extends RefusalContract {
         Refusals(URI server) {
             super(server, Transport.EVENT_STREAM);

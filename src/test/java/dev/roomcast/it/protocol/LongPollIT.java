@@ -23,6 +23,13 @@ class LongPollIT {
     }
 
     @Nested
+    class Queue extends QueueContract {
+        Queue(URI server) {
+            super(server, Transport.LONG_POLL);
+        }
+    }
+
+    @Nested
     class Refusals extends RefusalContract {
         Refusals(URI server) {
             super(server, Transport.LONG_POLL);

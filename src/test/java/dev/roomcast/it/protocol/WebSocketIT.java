@@ -23,6 +23,13 @@ class WebSocketIT {
     }
 
     @Nested
+    class Queue extends QueueContract {
+        Queue(URI server) {
+            super(server, Transport.WEB_SOCKET);
+        }
+    }
+
+    @Nested
     class Refusals extends RefusalContract {
         Refusals(URI server) {
             super(server, Transport.WEB_SOCKET);
