@@ -1,5 +1,6 @@
 package dev.roomcast.it;
 
+import dev.roomcast.model.GateProbe;
 import java.io.File;
 import java.lang.reflect.Method;
 import java.net.URI;
@@ -134,6 +135,7 @@ public final class Deployed implements BeforeAllCallback, ParameterResolver {
         /** @param settings beside the WAR's own, and stronger than those that the server gets from the environment */
         private static WebArchive built(String name, String settings) {
             var stronger = ShrinkWrap.create(JavaArchive.class, "settings.jar")
+                    .addClass(GateProbe.class)
                     .addAsManifestResource(new StringAsset(settings), "microprofile-config.properties");
             return ShrinkWrap.create(ZipImporter.class, name)
                     .importFrom(new File(System.getProperty("roomcast.target"), "roomcast.war"))
