@@ -107,6 +107,49 @@ abstract class OpenAiModelContract extends ProviderTest {
         assertEquals("yes", readAll(answer));
     }
 
+    /** Gemini says the reason with the last text and counts in each chunk; Azure begins with what its filter thinks of the prompt. */
+    @Test
+    void other_providers_of_this_shape_are_understood() throws Exception {
+        ModelStream gemini = ask(call -> {
+            call.stream();
+            call.event(
+                    "{\"choices\":[{\"delta\":{\"content\":\"Hel\",\"role\":\"assistant\",\"extra_content\":{\"google\":{\"thought\":true}}},"
+                            + "\"index\":0}],\"object\":\"chat.completion.chunk\",\"usage\":{\"completion_tokens\":1,\"prompt_tokens\":7}}");
+            call.event(
+                    "{\"choices\":[{\"delta\":{\"content\":\"lo\",\"role\":\"assistant\"},\"finish_reason\":\"stop\",\"index\":0}],"
+                            + "\"usage\":{\"completion_tokens\":2,\"prompt_tokens\":7}}");
+            call.done();
+            call.end();
+        });
+        assertEquals("Hello", readAll(gemini));
+        assertEquals(new ModelStream.Ending("stop", new ModelStream.Usage(7, 2)), gemini.ending());
+        ModelStream azure = ask(call -> {
+            call.stream();
+            call.event(
+                    "{\"choices\":[],\"prompt_filter_results\":[{\"prompt_index\":0,\"content_filter_results\":{}}]}");
+            call.event(
+                    "{\"choices\":[{\"delta\":{\"content\":\"Hi\"},\"content_filter_results\":{\"hate\":{\"filtered\":false}}}]}");
+            call.finish();
+            call.done();
+            call.end();
+        });
+        assertEquals("Hi", readAll(azure));
+    }
+
+    @Test
+    void a_refusal_in_words_is_told_as_one_and_its_words_are_not() throws Exception {
+        ModelStream answer = ask(call -> {
+            call.stream();
+            call.event("{\"choices\":[{\"delta\":{\"refusal\":\"SECRET\"}}]}");
+            call.finish();
+            call.done();
+            call.end();
+        });
+        ModelFailed failed = failure(answer);
+        assertEquals("model-declined", failed.code());
+        assertFalse(failed.getMessage().contains("SECRET"));
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 7, 100})
     void text_cut_anywhere_arrives_whole_and_well_formed(int size) throws Exception {

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -32,8 +33,8 @@ abstract class ProviderTest {
 
     final ScheduledExecutorService timer = Executors.newScheduledThreadPool(3);
     final List<ScriptedProvider> providers = new ArrayList<>();
-    private final StallWatch watch = new StallWatch(timer);
-    private final List<ModelStream> opened = new ArrayList<>();
+    final StallWatch watch = new StallWatch(timer);
+    private final List<ModelStream> opened = new CopyOnWriteArrayList<>();
     private final Map<URI, Upstreams> upstreams = new HashMap<>(); // one for each provider
     private Clients clients;
 
@@ -45,10 +46,15 @@ abstract class ProviderTest {
         clients = new Clients(this::newBuilder, LONG);
     }
 
+    /** What is kept for further answers is let go. */
+    void letGo() {
+        upstreams.values().forEach(Upstreams::close);
+    }
+
     @AfterEach
     void close() throws Exception {
         opened.forEach(ModelStream::close);
-        upstreams.values().forEach(Upstreams::close);
+        letGo();
         timer.shutdown(); // what is to be cut is cut
         assertTrue(timer.awaitTermination(20, TimeUnit.SECONDS));
         clients.close();
