@@ -57,8 +57,15 @@ class GatesIT {
     @Test
     void people_are_told_which_models_they_may_choose(Deployed.WithTokens server) throws Exception {
         String about = get(server, "api/about");
-        String models = "\"models\":[{\"name\":\"demo\",\"role\":\"default\"},{\"name\":\"quick\",\"role\":\"fast\"}]";
+        String models = "\"models\":[{\"name\":\"demo\",\"role\":\"default\"},{\"name\":\"quick\",\"role\":\"fast\"},"
+                + "{\"name\":\"parrot\"}]";
         assertTrue(about.contains(models), about);
+    }
+
+    /** One deployment has LangChain4j and a bean of its type, the other has neither. */
+    @Test
+    void a_langchain4j_bean_answers(Deployed.WithTokens server) throws Exception {
+        assertEquals("Polly says Tea?", get(server, "gate-probe?ask=parrot&prompt=Tea?"));
     }
 
     /** How many ended in which way. */

@@ -84,10 +84,11 @@ public final class IdentityProvider {
                 "roomcast.roles.moderator=mods",
                 "roomcast.rooms=board",
                 "roomcast.rooms.board.member=group:staff",
-                "roomcast.models=demo,quick",
+                "roomcast.models=demo,quick,parrot",
                 "roomcast.models.demo.shape=demo",
                 "roomcast.models.quick.shape=demo",
                 "roomcast.models.quick.role=fast",
+                "roomcast.models.parrot.shape=langchain4j",
                 "dev.roomcast.model.ProviderGate/open/Bulkhead/value=" + BEGUN_AT_ONCE);
     }
 

@@ -18,7 +18,8 @@ import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenExce
 
 /**
  * Begins answers at one of the gates of a deployed application, for {@link dev.roomcast.it.GatesIT}: {@code ?gate=5&times=3&fault=ERROR} one after
- * the other, with {@code &together} at the same time. Tells for each how it ended and with how many attempts.
+ * the other, with {@code &together} at the same time. Tells for each how it ended and with how many attempts. Or asks a model:
+ * {@code ?ask=parrot&prompt=Tea}.
  */
 @WebServlet("/gate-probe")
 public class GateProbe extends HttpServlet {
@@ -29,10 +30,18 @@ public class GateProbe extends HttpServlet {
     private transient Gates gates;
 
     @Inject
+    private transient Models models;
+
+    @Inject
     private transient Threads threads;
 
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        response.setContentType("text/plain");
+        if (request.getParameter("ask") != null) {
+            response.getWriter().print(answer(request.getParameter("ask"), request.getParameter("prompt")));
+            return;
+        }
         ProviderGate gate = gates.of(Integer.parseInt(request.getParameter("gate")));
         int times = Integer.parseInt(request.getParameter("times"));
         String fault = request.getParameter("fault");
@@ -40,6 +49,19 @@ public class GateProbe extends HttpServlet {
                 request.getParameter("together") == null ? oneByOne(gate, times, fault) : together(gate, times);
         response.setContentType("text/plain");
         response.getWriter().print(String.join(" ", ends));
+    }
+
+    private String answer(String model, String prompt) throws IOException {
+        Prompt question = new Prompt(List.of(new Prompt.Turn(Prompt.Role.USER, prompt)));
+        try (ModelStream answer = models.named(model).open(question)) {
+            StringBuilder text = new StringBuilder();
+            for (String piece = answer.next(); piece != null; piece = answer.next()) {
+                text.append(piece);
+            }
+            return text.toString();
+        } catch (ModelFailed e) {
+            return e.code();
+        }
     }
 
     private static List<String> oneByOne(ProviderGate gate, int times, String fault) {
