@@ -156,11 +156,14 @@ class FailoverTest extends ProviderTest {
 
     @Test
     void there_is_one_seam_and_no_second() throws Exception {
-        ModelStream answer = open(two(AfterCut.ASK_AGAIN, this::half, call -> {
+        ScriptedProvider first = provider(this::half, openai::oneWord);
+        ProviderModel smart = model("smart", first.url(), null, openai.dialect(), PATIENT);
+        ProviderModel quick = quick(call -> {
             anthropic.begin(call);
             anthropic.token(call, "more");
             call.cut();
-        }));
+        });
+        ModelStream answer = open(new FailoverModel(List.of(smart, quick), LONG, AfterCut.ASK_AGAIN));
         assertEquals("half", answer.next());
         assertEquals(Seam.again("half") + "more", answer.next());
         assertEquals("model-cut", failure(answer).code());
