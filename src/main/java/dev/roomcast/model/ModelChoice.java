@@ -62,7 +62,12 @@ class ModelChoice {
 
     private Source source(ModelSettings model) {
         if (model.shape() == Shape.LANGCHAIN4J || model.shape() == null && beans.isAny()) {
-            return beans.named(model.name());
+            return beans.named(model.name())
+                    .orElseThrow(() -> model.settings()
+                            .wrong(
+                                    "shape",
+                                    "must not ask for a LangChain4j model where no bean is one, or several are and none has @Named(\""
+                                            + model.name() + "\")"));
         }
         if (!model.isRemote()) {
             return remote(model.model(), demo::base, demo.key(), new OpenAiDialect(Prefix.NONE));

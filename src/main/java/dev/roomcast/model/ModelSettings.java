@@ -9,6 +9,7 @@ import java.util.Locale;
 /**
  * What the configuration says about one model.
  *
+ * @param settings where all of it stands
  * @param name as people see and choose it
  * @param role what it is there for, or {@code null}
  * @param offered whether people may choose it
@@ -23,6 +24,7 @@ import java.util.Locale;
  * @param prefix how it is asked to go on with an answer
  */
 record ModelSettings(
+        Settings settings,
         String name,
         ModelRole role,
         boolean offered,
@@ -65,6 +67,7 @@ record ModelSettings(
         }
         String model = settings.name("name").orElseGet(() -> nameOf(name, url));
         return new ModelSettings(
+                settings,
                 name == null ? model : name,
                 settings.choice(
                                 "role",
