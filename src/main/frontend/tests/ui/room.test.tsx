@@ -41,39 +41,20 @@ const members = [
   { userId: 'ana', name: 'Ana' },
   { userId: 'bob', name: 'Bob' },
 ];
-const [stop, ask] = [vi.fn(() => Promise.resolve()), vi.fn()];
+const acts = { stop: vi.fn(() => Promise.resolve()), again: vi.fn(), goOn: vi.fn(() => Promise.resolve()) };
 const remove = vi.fn(() => Promise.resolve());
 const show = (items: Item[], you = 'ana', { moderates = false, closed = false } = {}) =>
-  render(<Timeline {...{ items, you, members, moderates, closed, remove, stop, ask }} />);
+  render(
+    <Timeline {...{ items, you, members, reads: false, moderates, closed, models: [], remove, acts }} />,
+  );
 
 test('one may stop what one asked, and nobody else', () => {
   show([answer('a1')]);
   fireEvent.click(screen.getByRole('button', { name: 'Stop' }));
-  expect(stop).toHaveBeenCalledWith('a1');
+  expect(acts.stop).toHaveBeenCalledWith('a1');
   cleanup();
   show([answer('a1')], 'bob');
   expect(screen.queryByRole('button', { name: 'Stop' })).toBeNull();
-});
-
-test.each([
-  [{ status: 'cancelled', by: 'bob' }, 'Stopped by Bob.'],
-  [{ status: 'cancelled', by: 'ana' }, 'Stopped by you.'],
-  [{ status: 'cancelled' }, 'Stopped.'],
-  [{ status: 'failed', reason: 'No model.' }, 'The answer failed. No model.'],
-  [{ status: 'interrupted' }, 'The answer was interrupted.'],
-  [{ status: 'complete', intact: false }, 'Answer complete. Parts of it may be missing.'],
-] as const)('an answer that ended with %o says: %s', (end, sentence) => {
-  show([answer('a1', end)]);
-  expect(screen.getByText(sentence)).toBeTruthy();
-});
-
-test('an answer that is whole says nothing of its end; one that failed can be asked again by its asker', () => {
-  show([answer('a1', { status: 'complete' })]);
-  expect(screen.queryByText(/complete/)).toBeNull();
-  cleanup();
-  show([answer('a1', { status: 'failed' })]);
-  fireEvent.click(screen.getByRole('button', { name: 'Ask again' }));
-  expect(ask).toHaveBeenCalledWith('Why?');
 });
 
 test('messages of one person in a row stand under one name', () => {
@@ -82,8 +63,8 @@ test('messages of one person in a row stand under one name', () => {
 });
 
 test('a screen reader is told of what begins and ends, not of tokens, and not of what was there before', () => {
-  const say = (items: Item[]) => <Announcer items={items} ready you="ana" />;
-  const { rerender } = render(<Announcer items={[]} ready={false} you={undefined} />);
+  const say = (items: Item[]) => <Announcer items={items} waiting={[]} ready you="ana" />;
+  const { rerender } = render(<Announcer items={[]} waiting={[]} ready={false} you={undefined} />);
   rerender(say([message('old'), answer('a0')]));
   const heard = () => screen.getByRole('status').textContent;
   expect(heard()).toBe('');
