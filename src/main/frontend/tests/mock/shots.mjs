@@ -5,14 +5,20 @@
 import { fileURLToPath } from 'node:url';
 import { Camera } from './camera.mjs';
 import { answers } from './shots-answers.mjs';
+import { odd } from './shots-odd.mjs';
 
 const target =
   process.argv[2] ?? fileURLToPath(new URL('../../../../../target/screenshots/', import.meta.url));
 const camera = await new Camera(target).open();
 const { server, person, enter, shot, write } = camera;
 
-await answers(camera);
-if (process.argv[3] === 'answers') process.exit(await camera.close());
+/** One kind of pictures after the other: where one breaks, the rest is taken nevertheless. */
+async function take(what, pictures) {
+  await pictures(camera).catch((problem) => camera.problems.push(`${what}: ${problem.message}`));
+}
+
+await take('answers', answers);
+await take('odd', odd);
 
 for (const colorScheme of ['light', 'dark']) {
   const ana = await person('Ana', { colorScheme });

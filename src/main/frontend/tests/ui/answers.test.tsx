@@ -72,6 +72,12 @@ test.each([
   expect(screen.getByText(sentence)).toBeTruthy();
 });
 
+test('who stopped it is named also if they are gone, or the room is too large to name all', () => {
+  const gone = { userId: 'gone', name: 'Gwen' };
+  show([answer('a0', gone), answer('a1', { status: 'cancelled', by: 'gone' })]);
+  expect(screen.getByText(/Stopped by Gwen/)).toBeTruthy();
+});
+
 test('an answer that is whole says nothing of its end, whatever else the model says of it', () => {
   show([answer('a1'), answer('a2', { finish: 'stop' })]);
   expect(screen.queryByText(/complete|breaks off|limit/)).toBeNull();

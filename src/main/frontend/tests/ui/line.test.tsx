@@ -10,7 +10,10 @@ import { useModel } from '../../ui/room/useModel.ts';
 import { useUsage } from '../../ui/room/useUsage.ts';
 
 beforeEach(() => localStorage.clear());
-afterEach(cleanup);
+afterEach(() => {
+  cleanup();
+  vi.useRealTimers();
+});
 
 const names: Record<string, string> = { ana: 'Ana', bob: 'Bob' };
 const line = (...who: string[]): Waiting[] =>
@@ -76,6 +79,7 @@ test('a screen reader hears of a question when it is asked, of ours also when it
     ...{ kind: 'answer', key, answerId: key, userId, name: userId, prompt: 'Why?', text: '' },
     ...{ status: 'running', time: 1, intact: true },
   });
+  vi.useFakeTimers();
   const { rerender } = render(say([], []));
   const heard = () => screen.getByRole('status').textContent;
   rerender(say([], line('bob', 'ana')));
@@ -83,6 +87,7 @@ test('a screen reader hears of a question when it is asked, of ours also when it
   const [, mine] = line('bob', 'ana');
   rerender(say([begun('q0', 'bob')], [{ ...mine!, place: 1 }]));
   expect(heard()).toBe('Bob asked: Question 0 Your question is 2nd in line.');
+  act(() => vi.advanceTimersByTime(2_000));
   rerender(say([begun('q0', 'bob'), begun('q1', 'ana')], []));
   expect(heard()).toBe('Your question is being answered.');
 });

@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { cleanup, fireEvent, render, screen } from '@testing-library/react';
+import { act, cleanup, fireEvent, render, screen } from '@testing-library/react';
 import { afterEach, expect, test, vi } from 'vitest';
 import type { Answer, Item, Message } from '../../react/index.ts';
 import { Announcer } from '../../ui/room/Announcer.tsx';
@@ -9,7 +9,10 @@ import { Timeline } from '../../ui/room/Timeline.tsx';
 import { Typing } from '../../ui/room/Typing.tsx';
 import { Refused } from '../../react/index.ts';
 
-afterEach(cleanup);
+afterEach(() => {
+  cleanup();
+  vi.useRealTimers();
+});
 
 const message = (key: string, more: Partial<Message> = {}): Message => ({
   ...{
@@ -63,6 +66,7 @@ test('messages of one person in a row stand under one name', () => {
 });
 
 test('a screen reader is told of what begins and ends, not of tokens, and not of what was there before', () => {
+  vi.useFakeTimers();
   const say = (items: Item[]) => <Announcer items={items} waiting={[]} ready you="ana" />;
   const { rerender } = render(<Announcer items={[]} waiting={[]} ready={false} you={undefined} />);
   rerender(say([message('old'), answer('a0')]));
@@ -72,10 +76,36 @@ test('a screen reader is told of what begins and ends, not of tokens, and not of
   expect(heard()).toBe('');
   rerender(say([message('old'), answer('a0', { text: 'Because of tea.', status: 'complete' })]));
   expect(heard()).toBe('Answer complete. Because of tea.');
+  act(() => vi.advanceTimersByTime(2_000));
   rerender(
     say([message('m1'), message('m2', { userId: 'ana' }), answer('a1', { userId: 'bob', name: 'Bob' })]),
   );
   expect(heard()).toBe('Bob: says m1 Bob asked: Why?');
+});
+
+test('what comes too fast to be read is told together, and only counted if it is a lot', () => {
+  vi.useFakeTimers();
+  const items: Item[] = [];
+  const say = () => <Announcer items={[...items]} waiting={[]} ready you="ana" />;
+  const { rerender } = render(say());
+  const come = (...keys: string[]) => {
+    for (const key of keys) {
+      items.push(message(key));
+      rerender(say());
+    }
+  };
+  const heard = () => screen.getByRole('status').textContent;
+  come('m1', 'm2', 'm3');
+  expect(heard()).toBe('Bob: says m1');
+  act(() => vi.advanceTimersByTime(2_000));
+  expect(heard()).toBe('Bob: says m2 Bob: says m3');
+  come('m4', 'm5', 'm6', 'm7', 'm8');
+  expect(heard()).toBe('Bob: says m2 Bob: says m3');
+  act(() => vi.advanceTimersByTime(2_000));
+  expect(heard()).toBe('5 new messages, questions and answers.');
+  act(() => vi.advanceTimersByTime(2_000));
+  come('m9'); // After a pause it is told at once.
+  expect(heard()).toBe('Bob: says m9');
 });
 
 test('the members are you first, then by name; a large room has a count only', () => {

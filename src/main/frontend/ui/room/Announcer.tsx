@@ -3,6 +3,10 @@ import type { Item, Waiting } from '../../react/index.ts';
 import { endOf, isOver } from './endings.ts';
 import { placeOf } from './places.ts';
 
+/** Not more often than this (ms): what comes faster is told together. */
+const PAUSE = 2_000;
+/** More than these at once are only counted. */
+const MOST_TOLD = 4;
 /** Longer texts are not read aloud to the end. */
 const MOST_SPOKEN = 240;
 const short = (text: string) => (text.length > MOST_SPOKEN ? `${text.slice(0, MOST_SPOKEN)}…` : text);
@@ -49,16 +53,32 @@ interface Props extends Heard {
   you: string | undefined;
 }
 
-/** Tells a screen reader what happens in the room. */
+/** Tells a screen reader what happens in the room, in peace: a lively one would otherwise never let it finish. */
 export function Announcer({ items, waiting, ready, you }: Props) {
   const before = useRef<Known>(undefined);
+  const gathered = useRef<string[]>([]);
+  const pause = useRef<ReturnType<typeof setTimeout>>(undefined);
   const [said, setSaid] = useState('');
   useEffect(() => {
     const news = ready && before.current ? sayings(before.current, { items, waiting }, you) : [];
     if (ready) before.current = { items: byKey(items), waiting: byKey(waiting) };
-    // One box, refilled: a screen reader reads what changed in it.
-    if (news.length > 0) setSaid(news.join(' '));
+    gathered.current.push(...news);
+    const tell = () => {
+      const all = gathered.current.splice(0);
+      pause.current = all.length === 0 ? undefined : setTimeout(tell, PAUSE);
+      // One box, refilled: a screen reader reads what changed in it.
+      if (all.length > MOST_TOLD) setSaid(`${all.length} new messages, questions and answers.`);
+      else if (all.length > 0) setSaid(all.join(' '));
+    };
+    if (pause.current === undefined) tell();
   }, [items, waiting, ready, you]);
+  useEffect(
+    () => () => {
+      clearTimeout(pause.current);
+      pause.current = undefined;
+    },
+    [],
+  );
   return (
     <p role="status" className="unseen">
       {said}

@@ -31,6 +31,13 @@ const goesOn = (item: Item, before: Item | undefined) =>
   before.userId === item.userId &&
   item.time - before.time < TOGETHER;
 
+/** What somebody is called: as one of those who are here or, in a large room or after they left, by what they said. */
+function nameOf(userId: string | undefined, members: readonly Person[], items: readonly Item[]) {
+  if (userId === undefined) return undefined;
+  const is = (one: Person) => one.userId === userId;
+  return (members.find(is) ?? items.findLast(is))?.name;
+}
+
 /** What was said and asked, in order. */
 export const Timeline = memo(function Timeline(props: Props) {
   const { items, you, members, reads, moderates, closed, models, acts } = props;
@@ -59,7 +66,7 @@ export const Timeline = memo(function Timeline(props: Props) {
                 closed={closed}
                 models={models}
                 remove={remove}
-                stoppedBy={item.by === you ? 'you' : members.find(({ userId }) => userId === item.by)?.name}
+                stoppedBy={item.by === you ? 'you' : nameOf(item.by, members, items)}
                 acts={acts}
               />
             )}
