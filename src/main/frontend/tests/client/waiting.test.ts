@@ -3,6 +3,7 @@ import { readFrame } from '../../client/check.ts';
 import type { Frame } from '../../client/frames.ts';
 import { reduce } from '../../client/reduce.ts';
 import { emptyRoom, type Pending, type RoomState } from '../../client/state.ts';
+import { dice } from '../dice.ts';
 import { chunk, end, queued, removed, start } from './frames-of.ts';
 import { joined } from './world.ts';
 
@@ -124,3 +125,57 @@ test('what is not as it should be is left out, and nothing of it throws', () => 
     retryAfterMs: undefined,
   });
 });
+
+/** A log of questions that wait, begin, end and are taken back, and who waits after each of its frames. */
+function truth(seed: number): { log: Frame[]; after: string[][] } {
+  const roll = dice(seed);
+  const log: Frame[] = [];
+  const after: string[][] = [];
+  const waits: string[] = [];
+  const runs: string[] = [];
+  const take = (from: string[]) => from.splice(roll(from.length), 1)[0]!;
+  for (let i = 0; i < 30; i++) {
+    const what = roll(4);
+    if (what === 0 && waits.length > 0) {
+      runs.push(waits[0]!);
+      log.push(start(waits.shift()!));
+    } else if (what === 1 && waits.length > 0) log.push(taken(take(waits), 'ana'));
+    else if (what === 2 && runs.length > 0) log.push(end(take(runs), ''));
+    else {
+      waits.push(`a${i}`);
+      log.push(queued(`a${i}`));
+    }
+    after.push([...waits]);
+  }
+  return { log, after };
+}
+
+test.each(Array.from({ length: 100 }, (_, seed) => seed))(
+  'however often and late things are told again, those wait who do (%i)',
+  (seed) => {
+    const roll = dice(seed + 1_000);
+    const { log, after: truly } = truth(seed);
+    let state = reduce(emptyRoom, joined());
+    for (const [i, frame] of log.entries()) {
+      state = reduce(state, frame);
+      const late = Array.from({ length: roll(4) }, () => log[roll(i + 1)]!);
+      state = late.reduce(reduce, state);
+      if (roll(6) === 0) {
+        const waiting = truly[i]!.map((answerId) => start(answerId));
+        const answers = state.items
+          .filter((item) => item.kind === 'answer' && item.status === 'running')
+          .map((item) => ({ ...start((item as { answerId: string }).answerId), text: '' }));
+        const history = state.items
+          .filter((item) => item.kind === 'answer' && item.status !== 'running')
+          .map((item) => {
+            const { answerId } = item as { answerId: string };
+            return { ...start(answerId), ...end(answerId, ''), type: 'answer', text: '' } as const;
+          });
+        const one = history.map((entry) => ({ ...entry, userId: 'ana', time: 1 }));
+        state = reduce(state, joined({ waiting, answers, history: one }));
+      }
+      expect(waiting(state)).toEqual(truly[i]);
+    }
+    expect(state.missing).toBeUndefined();
+  },
+);
