@@ -15,6 +15,7 @@ export function answered(
       return { id: frame.re, messageId: frame.messageId, answerId: frame.answerId };
     case 'message':
       return frame.userId === you ? { id: frame.re, messageId: frame.messageId } : undefined;
+    case 'ai-queued':
     case 'ai-start':
       return frame.userId === you ? { id: frame.re, answerId: frame.answerId } : undefined;
     case 'removed': // Its userId is the moderator's.
@@ -22,7 +23,7 @@ export function answered(
         ? { id: frame.re, messageId: frame.messageId, answerId: frame.answerId }
         : undefined;
     case 'ai-end':
-      // Its userId is the asker's; a moderator who stopped it is named in `by`.
+      // Its userId is the asker's; a moderator who stopped or withdrew it is named in `by`.
       return frame.userId === you || frame.by === you
         ? { id: frame.re, answerId: frame.answerId }
         : undefined;

@@ -1,13 +1,13 @@
 import { digest } from './digest.ts';
-import type { AiChunkFrame, AiStartFrame, Ending, HistoryAnswer, RunningAnswer } from './frames.ts';
+import type { AiChunkFrame, AiEndFrame, Ending, HistoryAnswer, Question, RunningAnswer } from './frames.ts';
 import type { Answer, Missing } from './state.ts';
 
 /** No answer is longer than this many code units; what a server sends beyond is not kept. */
 export const LONGEST_ANSWER = 8 * 1024 * 1024;
 
-/** The answer that an `ai-start` begins. */
-export function begin(frame: AiStartFrame, key: string): Answer {
-  const { answerId, userId, name, prompt, model, time } = frame;
+/** The answer to a question, which has said nothing yet. */
+export function begin(question: Question, key: string): Answer {
+  const { answerId, userId, name, prompt, model, time, regenerates, continues } = question;
   return {
     kind: 'answer',
     key,
@@ -16,6 +16,8 @@ export function begin(frame: AiStartFrame, key: string): Answer {
     name,
     prompt,
     model,
+    regenerates,
+    continues,
     text: '',
     status: 'running',
     time,
@@ -40,38 +42,22 @@ export function append(answer: Answer, { at, content }: AiChunkFrame): Answer | 
 const proves = (text: string, { length, digest: expected }: Ending) =>
   (length === undefined || length === text.length) && (expected === undefined || expected === digest(text));
 
-const ended = (answer: Answer, { status, by, code, message, usage }: Ending): Answer => ({
-  ...answer,
-  status,
-  by,
-  code,
-  reason: message,
-  usage,
-});
+const ended = (answer: Answer, ending: Ending | AiEndFrame): Answer => {
+  const { status, by, finish, code, message: reason, retryable, usage } = ending;
+  const notBefore = 'notBefore' in ending ? ending.notBefore : undefined;
+  return { ...answer, status, by, finish, code, reason, retryable, notBefore, usage };
+};
 
 /** The answer after its `ai-end`, or `digest` if what we have is not what the server says it wrote. */
-export function end(answer: Answer, ending: Ending): Answer | Missing {
+export function end(answer: Answer, ending: AiEndFrame): Answer | Missing {
   if (answer.intact && !proves(answer.text, ending)) return 'digest';
   return ended(answer, ending);
 }
 
 /** An answer of a snapshot. A settled one that fails its own proof is shown, but said not to be intact. */
 export function fromSnapshot(source: RunningAnswer | HistoryAnswer): Answer {
-  const { answerId, userId, name, prompt, model, time } = source;
   const text = source.text.slice(0, LONGEST_ANSWER);
   const intact = text.length === source.text.length;
-  const answer: Answer = {
-    kind: 'answer',
-    key: answerId,
-    answerId,
-    userId,
-    name,
-    prompt,
-    model,
-    text,
-    status: 'running',
-    time,
-    intact,
-  };
+  const answer = { ...begin(source, source.answerId), text, intact };
   return 'status' in source ? ended({ ...answer, intact: intact && proves(text, source) }, source) : answer;
 }

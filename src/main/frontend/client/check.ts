@@ -4,36 +4,16 @@ import type {
   HistoryAnswer,
   HistoryMessage,
   Person,
+  Question,
   Role,
   RunningAnswer,
   Usage,
   You,
 } from './frames.ts';
+import { isObject, list, number, text, texts, whole, type Json, type Read } from './json.ts';
 
-type Json = Record<string, unknown>;
-type Read<T> = (from: Json) => T | undefined;
-
-export const isObject = (value: unknown): value is Json =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-export const text = (value: unknown) => (typeof value === 'string' ? value : undefined);
-export const number = (value: unknown) =>
-  typeof value === 'number' && Number.isFinite(value) ? value : undefined;
-const count = (value: unknown) =>
-  Number.isSafeInteger(value) && (value as number) >= 0 ? (value as number) : 0;
+const count = (value: unknown) => whole(value) ?? 0;
 const position = (value: unknown) => (typeof value === 'string' && value.length <= 40 ? value : undefined);
-
-/** The entries of a list that can be read; the others are left out, whatever they are. */
-export function list<T>(value: unknown, read: Read<T>): T[] {
-  const entries: T[] = [];
-  for (const entry of Array.isArray(value) ? value : []) {
-    const good = isObject(entry) ? read(entry) : undefined;
-    if (good) entries.push(good);
-  }
-  return entries;
-}
-
-const names = (value: unknown): string[] =>
-  Array.isArray(value) ? value.filter((entry): entry is string => typeof entry === 'string') : [];
 
 const person: Read<Person> = ({ userId, name }) =>
   typeof userId === 'string' ? { userId, name: text(name) || userId } : undefined;
@@ -68,8 +48,11 @@ const ending = (from: Json) => ({
   length: number(from.length),
   digest: text(from.digest),
   by: text(from.by),
+  finish: text(from.finish),
   code: text(from.code),
   message: text(from.message),
+  retryable: typeof from.retryable === 'boolean' ? from.retryable : undefined,
+  retryAfterMs: number(from.retryAfterMs),
   usage: usage(from.usage),
 });
 
@@ -80,7 +63,7 @@ const message: Read<HistoryMessage> = (from) => {
   return { type: 'message', messageId, ...who, content, time: number(from.time) ?? 0 };
 };
 
-const started: Read<Omit<RunningAnswer, 'text'>> = (from) => {
+const question: Read<Question> = (from) => {
   const who = person(from);
   const { answerId } = from;
   if (!who || typeof answerId !== 'string') return undefined;
@@ -90,12 +73,14 @@ const started: Read<Omit<RunningAnswer, 'text'>> = (from) => {
     prompt: text(from.prompt) ?? '',
     model: text(from.model),
     time: number(from.time) ?? 0,
+    regenerates: text(from.regenerates),
+    continues: text(from.continues),
   };
 };
 
 const running: Read<RunningAnswer> = (from) => {
-  const start = started(from);
-  return start && { ...start, text: text(from.text) ?? '' };
+  const asked = question(from);
+  return asked && { ...asked, text: text(from.text) ?? '' };
 };
 
 const settled: Read<HistoryMessage | HistoryAnswer> = (from) => {
@@ -116,9 +101,10 @@ export function readFrame(value: unknown): Frame | undefined {
       const said = message(value);
       return said && { ...said, ...at };
     }
+    case 'ai-queued':
     case 'ai-start': {
-      const start = started(value);
-      return start && { type: 'ai-start', ...start, ...at };
+      const asked = question(value);
+      return asked && { type: value.type, ...asked, ...at };
     }
     case 'ai-chunk': {
       const { answerId, content } = value;
@@ -160,6 +146,8 @@ export function readFrame(value: unknown): Frame | undefined {
         presence: count(value.presence),
         history: list(value.history, settled),
         answers: list(value.answers, running),
+        waiting: list(value.waiting, question),
+        tokens: whole(value.tokens),
       };
     }
     case 'you': {
@@ -190,8 +178,8 @@ export function readFrame(value: unknown): Frame | undefined {
         count: count(value.count),
         members: Array.isArray(value.members) ? list(value.members, person) : undefined,
         joined: list(value.joined, person),
-        left: names(value.left),
-        typing: names(value.typing),
+        left: texts(value.left),
+        typing: texts(value.typing),
       };
     case 'status':
       return { type: 'status', state: text(value.state) ?? 'ok', message: text(value.message) };

@@ -33,8 +33,13 @@ export interface Ending {
   length?: number;
   digest?: string;
   by?: string;
+  /** Why the model stopped, where that is not that it had said all: `length`, `content_filter`. */
+  finish?: string;
   code?: string;
   message?: string;
+  /** Of one that failed: whether asking again may help, and not before when. */
+  retryable?: boolean;
+  retryAfterMs?: number;
   usage?: Usage;
 }
 
@@ -52,12 +57,24 @@ export interface MessageFrame extends Event, Person {
   time: number;
 }
 
-export interface AiStartFrame extends Event, Person {
-  type: 'ai-start';
+/** What was asked, and what its answer will be called. */
+export interface Question extends Person {
   answerId: string;
   prompt: string;
   model?: string;
   time: number;
+  /** The answer that it asks for anew, or goes on from where that broke off. */
+  regenerates?: string;
+  continues?: string;
+}
+
+/** A question that has to wait: as many answers are under way as may be. */
+export interface AiQueuedFrame extends Event, Question {
+  type: 'ai-queued';
+}
+
+export interface AiStartFrame extends Event, Question {
+  type: 'ai-start';
 }
 
 export interface AiChunkFrame extends Event {
@@ -73,6 +90,8 @@ export interface AiEndFrame extends Event, Ending {
   answerId: string;
   userId?: string;
   time?: number;
+  /** `retryAfterMs` from its arrival on, by this machine's clock. Not from the wire. */
+  notBefore?: number;
 }
 
 /** A moderator (`userId`) took away a message or a finished answer, which may never have been seen here. */
@@ -89,12 +108,8 @@ export interface HistoryMessage extends Person {
   time: number;
 }
 
-export interface RunningAnswer extends Person {
-  answerId: string;
-  prompt: string;
-  model?: string;
+export interface RunningAnswer extends Question {
   text: string;
-  time: number;
 }
 
 export interface HistoryAnswer extends RunningAnswer, Ending {
@@ -114,6 +129,10 @@ export interface JoinedFrame {
   presence: number;
   history: (HistoryMessage | HistoryAnswer)[];
   answers: RunningAnswer[];
+  /** Questions that wait, the oldest first. */
+  waiting: Question[];
+  /** Tokens that the room used today; absent if nobody counts them. */
+  tokens?: number;
 }
 
 /** What we may do in the room has changed. */
@@ -160,7 +179,8 @@ export interface OtherFrame {
   position?: string;
 }
 
-export type EventFrame = MessageFrame | AiStartFrame | AiChunkFrame | AiEndFrame | RemovedFrame | OtherFrame;
+export type EventFrame =
+  MessageFrame | AiQueuedFrame | AiStartFrame | AiChunkFrame | AiEndFrame | RemovedFrame | OtherFrame;
 
 export type Frame =
   | EventFrame
@@ -175,8 +195,11 @@ export type Frame =
 /** What a client says. `join` and `leave` belong to the transports; these are the rest. */
 export type Command =
   | { type: 'message'; id: string; content: string }
-  | { type: 'ai-query'; id: string; prompt: string }
+  | { type: 'ai-query'; id: string; prompt: string; model?: string }
   | { type: 'ai-stop'; id: string; answerId: string }
+  | { type: 'ai-withdraw'; id: string; answerId: string }
+  | { type: 'ai-continue'; id: string; answerId: string }
+  | { type: 'ai-regenerate'; id: string; answerId: string; model?: string }
   | { type: 'remove'; id: string; messageId: string }
   | { type: 'remove'; id: string; answerId: string }
   | { type: 'refresh'; id: string; token: string }

@@ -7,11 +7,22 @@ import type {
   Frame,
   MessageFrame,
   RemovedFrame,
-  ReplyFrame,
+  Usage,
 } from './frames.ts';
+import { accepted, pendingKey, withoutPending } from './pending.ts';
 import { present } from './presence.ts';
 import { join } from './snapshot.ts';
-import { idOf, newest, said, type Answer, type Item, type Missing, type RoomState } from './state.ts';
+import {
+  idOf,
+  indexOf,
+  newest,
+  said,
+  type Answer,
+  type Item,
+  type Missing,
+  type RoomState,
+} from './state.ts';
+import { queued, waits, withoutWaiting } from './waiting.ts';
 
 /**
  * The room after a frame. Pure, and safe for any frames in any order: repeats change nothing, and where something is
@@ -26,6 +37,7 @@ export function reduce(state: RoomState, frame: Frame): RoomState {
       return state.joined ? { ...state, you } : state;
     }
     case 'message':
+    case 'ai-queued':
     case 'ai-start':
     case 'ai-chunk':
     case 'ai-end':
@@ -67,12 +79,14 @@ function event(state: RoomState, frame: EventFrame): RoomState {
   switch (frame.type) {
     case 'message':
       return told(state, frame);
+    case 'ai-queued':
+      return queued(state, frame);
     case 'ai-start':
       return asked(state, frame);
     case 'ai-chunk':
       return change(state, frame, (answer) => append(answer, frame));
     case 'ai-end':
-      return change(state, frame, (answer) => end(answer, frame));
+      return ended(state, frame);
     case 'removed':
       return removed(state, frame);
     case 'other':
@@ -90,17 +104,11 @@ function removed(state: RoomState, { messageId, answerId }: RemovedFrame): RoomS
   return {
     ...state,
     items: state.items.filter((item) => stays(idOf(item))),
+    waiting: state.waiting.filter(({ answerId }) => stays(answerId)),
     pending: state.pending.filter(({ eventId }) => stays(eventId)),
     removed: newest([...state.removed, ...gone]),
   };
 }
-
-/** The key under which our own item was shown while it was on its way. */
-const pendingKey = (state: RoomState, frame: MessageFrame | AiStartFrame, eventId: string) =>
-  state.pending.find(
-    ({ id, eventId: accepted }) =>
-      accepted === eventId || (id === frame.re && frame.userId === state.you?.userId),
-  )?.id;
 
 function add(state: RoomState, item: Item): RoomState {
   const here = withoutPending(state, item.key);
@@ -119,16 +127,35 @@ function told(state: RoomState, frame: MessageFrame): RoomState {
 }
 
 function asked(state: RoomState, frame: AiStartFrame): RoomState {
-  const key = pendingKey(state, frame, frame.answerId);
-  if (indexOf(state, frame.answerId) >= 0 || state.removed.includes(frame.answerId)) {
+  const { answerId } = frame;
+  const question = waits(state, answerId);
+  const key = pendingKey(state, frame, answerId);
+  if (indexOf(state, answerId) >= 0 || state.removed.includes(answerId)) {
     return key === undefined ? state : withoutPending(state, key);
   }
-  return add(state, begin(frame, key ?? frame.answerId));
+  const here = key === undefined ? state : withoutPending(state, key);
+  // What its `ai-queued` said of it holds, where the start does not say it again.
+  const { prompt, model, regenerates, continues } = frame;
+  const whole = question && {
+    prompt: prompt || question.prompt,
+    model: model ?? question.model,
+    regenerates: regenerates ?? question.regenerates,
+    continues: continues ?? question.continues,
+  };
+  const answer = begin({ ...frame, ...whole }, question?.key ?? key ?? answerId);
+  return add(withoutWaiting(here, answerId), answer);
 }
 
-function indexOf(state: RoomState, answerId: string): number {
-  // From the end: what changes is almost always new.
-  return state.items.findLastIndex((item) => item.kind === 'answer' && item.answerId === answerId);
+function ended(state: RoomState, frame: AiEndFrame): RoomState {
+  const { answerId, status } = frame;
+  const question = waits(state, answerId);
+  if (!question) return change(state, frame, (answer) => end(answer, frame));
+  const answer = end(begin(question, question.key), frame);
+  if (typeof answer === 'string') return lacking(state, 'gap'); // It did begin, and that never came.
+  const here = withoutWaiting(state, answerId);
+  // What is taken back before it began leaves no trace, as for those who come later.
+  if (status === 'cancelled') return { ...here, removed: newest([...here.removed, answerId]) };
+  return add(here, answer);
 }
 
 function change(
@@ -143,22 +170,13 @@ function change(
   if (answer.status !== 'running') return state; // Settled and proven: a late repeat.
   const next = by(answer);
   if (next === answer) return state;
-  return typeof next === 'string' ? lacking(state, next) : { ...state, items: state.items.with(index, next) };
+  if (typeof next === 'string') return lacking(state, next);
+  return counted({ ...state, items: state.items.with(index, next) }, next.usage);
 }
 
-function accepted(state: RoomState, { re, messageId, answerId }: ReplyFrame): RoomState {
-  const eventId = messageId ?? answerId;
-  if (re === undefined || !state.pending.some(({ id }) => id === re)) return state;
-  const known = state.items.some((item) => eventId === idOf(item));
-  if (eventId === undefined || known || state.removed.includes(eventId)) return withoutPending(state, re);
-  const pending = state.pending.map((mine) =>
-    mine.id === re ? { ...mine, phase: 'accepted' as const, eventId } : mine,
-  );
-  return { ...state, pending };
-}
-
-/** The room without our pending item of that id: it became real, was refused or given up. */
-export function withoutPending(state: RoomState, id: string): RoomState {
-  const pending = state.pending.filter((mine) => mine.id !== id);
-  return pending.length === state.pending.length ? state : { ...state, pending };
+/** Counts what an answer used, where the room's tokens are counted. An answer that goes on has used nothing yet. */
+function counted(state: RoomState, used: Usage | undefined): RoomState {
+  if (!used || state.tokens === undefined) return state;
+  const { promptTokens = 0, completionTokens = 0 } = used;
+  return { ...state, tokens: state.tokens + Math.max(0, promptTokens) + Math.max(0, completionTokens) };
 }

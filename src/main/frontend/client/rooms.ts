@@ -1,7 +1,7 @@
-import { isObject, list, number, text } from './check.ts';
 import { Credentials, type GetToken } from './credentials.ts';
 import type { Role } from './frames.ts';
 import { errorOf } from './http-error.ts';
+import { isObject, list, number, text, whole } from './json.ts';
 import { browser, type Platform } from './platform.ts';
 import { Refused } from './refused.ts';
 
@@ -32,6 +32,13 @@ export interface Me {
   userId: string;
   name: string;
   left: Partial<Record<string, Left>>;
+}
+
+/** The tokens of questions and answers in a room, of all its members. */
+export interface RoomUsage {
+  tokensToday: number;
+  /** How many it may use in a day; absent without a limit. */
+  limit: number | undefined;
 }
 
 export interface RoomsOptions {
@@ -97,6 +104,12 @@ export class Rooms {
   async look(roomId: string): Promise<RoomEntry & { people: Admitted[] }> {
     const found = await this.#ask('GET', path(roomId));
     return { ...this.#entry(found), people: list(found.people, admitted) };
+  }
+
+  /** What a room used today. */
+  async usage(roomId: string): Promise<RoomUsage> {
+    const { tokensToday, limit } = await this.#ask('GET', `${path(roomId)}/usage`);
+    return { tokensToday: whole(tokensToday) ?? 0, limit: whole(limit) };
   }
 
   /** Ends a private room of ours, for everybody. */

@@ -1,10 +1,13 @@
 import { fromSnapshot } from './answers.ts';
 import type { JoinedFrame } from './frames.ts';
+import type { Queued } from './queue.ts';
 import { idOf, newest, said, type Item, type Pending, type RoomState } from './state.ts';
 
 /** What the snapshot holds, in the order in which it was said, each thing once. */
-function itemsOf(frame: JoinedFrame, { items: before, removed }: RoomState): readonly Item[] {
-  const known = new Map(before.map((item) => [idOf(item), item]));
+function itemsOf(frame: JoinedFrame, { items: before, waiting, removed }: RoomState): readonly Item[] {
+  const known = new Map<string | undefined, Pick<Item, 'kind' | 'key'>>();
+  for (const item of before) known.set(idOf(item), item);
+  for (const { answerId, key } of waiting) known.set(answerId, { kind: 'answer', key });
   const gone = new Set(removed);
   const items = new Map<string, Item>();
   const add = (id: string, item: Item) => {
@@ -22,33 +25,62 @@ function itemsOf(frame: JoinedFrame, { items: before, removed }: RoomState): rea
   return newest([...items.values()].sort((a, b) => a.time - b.time));
 }
 
+/** Those that wait, each once, and none whose answer is there. */
+function waitingOf(
+  { waiting }: JoinedFrame,
+  { waiting: before, removed }: RoomState,
+  items: readonly Item[],
+): readonly Queued[] {
+  const keys = new Map(before.map(({ answerId, key }) => [answerId, key]));
+  const there = new Set([...items.map(idOf), ...removed]);
+  const questions = new Map(waiting.map((question) => [question.answerId, question]));
+  return newest(
+    [...questions.values()]
+      .filter(({ answerId }) => !there.has(answerId))
+      .map((question) => ({ ...question, key: keys.get(question.answerId) ?? question.answerId })),
+  );
+}
+
+/** Equal for what is the same to whoever reads it. */
+const sense = (content: string, { regenerates, continues }: { regenerates?: string; continues?: string }) =>
+  JSON.stringify([content, regenerates, continues]);
+
 /** Ours that still wait for an answer: the server will say of each whether it has it already. */
 function stillPending(
   pending: readonly Pending[],
   items: readonly Item[],
+  waiting: readonly Queued[],
   userId: string,
 ): readonly Pending[] {
-  const said = new Set(
-    items
-      .filter((item) => item.userId === userId)
-      .map((item) => (item.kind === 'message' ? item.content : item.prompt)),
-  );
+  const ours = <T extends { userId: string }>(all: readonly T[]) =>
+    all.filter((one) => one.userId === userId);
+  const said = new Set([
+    ...ours(items).map((item) =>
+      item.kind === 'message' ? sense(item.content, {}) : sense(item.prompt, item),
+    ),
+    ...ours(waiting).map((question) => sense(question.prompt, question)),
+  ]);
   return pending
     .filter(({ phase }) => phase !== 'accepted')
     .map((mine) =>
-      mine.phase === 'sent' && said.has(mine.content) ? { ...mine, phase: 'doubtful' as const } : mine,
+      mine.phase === 'sent' && said.has(sense(mine.content, mine))
+        ? { ...mine, phase: 'doubtful' as const }
+        : mine,
     );
 }
 
 /** The room after a `joined`: either all anew, or as it was, if nothing was missed. */
 export function join(state: RoomState, frame: JoinedFrame): RoomState {
-  const { you, members, count, presence, position, session = state.session } = frame;
+  const { you, members, count, presence, position, tokens, session = state.session } = frame;
   const here = { ...state, you, members, count, presence, session, typing: [] };
   if (frame.recovered) {
     // A server that claims this although we have nothing, or asked for all, has to be asked again.
+    // Tokens are counted on by the ends of answers that follow.
     return state.joined && !state.missing ? { ...here, position } : { ...here, missing: 'snapshot' };
   }
   const items = itemsOf(frame, state);
-  const pending = stillPending(state.pending, items, you.userId);
-  return { ...here, joined: true, position, items, pending, missing: undefined, notice: undefined };
+  const waiting = waitingOf(frame, state, items);
+  const pending = stillPending(state.pending, items, waiting, you.userId);
+  const rest = { missing: undefined, notice: undefined };
+  return { ...here, joined: true, position, items, waiting, pending, tokens, ...rest };
 }

@@ -1,5 +1,7 @@
 import type { EndStatus, HistoryMessage, Person, StatusFrame, Usage, You } from './frames.ts';
+import type { Queued } from './queue.ts';
 import type { Refused } from './refused.ts';
+import type { Words } from './words.ts';
 
 /** Something a person said to the room. */
 export interface Message extends Person {
@@ -24,15 +26,24 @@ export interface Answer extends Person {
   answerId?: string;
   prompt: string;
   model?: string;
+  /** The answer (its answerId) that this one is another try at. */
+  regenerates?: string;
+  /** The answer (its answerId) that this one goes on from: its text is only what comes after. */
+  continues?: string;
   /** The answer so far, in Markdown. It only ever grows, unless the server corrects it by a new snapshot. */
   text: string;
   /** `sending`: the question is on its way. The last four are final. */
   status: 'sending' | 'running' | EndStatus;
   /** Who stopped it (a userId), if a person did. */
   by?: string;
+  /** Why the model ended it, where that is not that it had said all: `length`, `content_filter`. */
+  finish?: string;
   /** Why it failed or was interrupted: for programs, and for people. */
   code?: string;
   reason?: string;
+  /** Of one that failed, if the server said it: whether asking again may help, and from when on by this machine's clock. */
+  retryable?: boolean;
+  notBefore?: number;
   usage?: Usage;
   /** When it was asked, in milliseconds since 1970. */
   time: number;
@@ -42,11 +53,10 @@ export interface Answer extends Person {
 
 export type Item = Message | Answer;
 
-/** A command of ours that shows in the room before the server has told it to everybody. */
-export interface Pending {
+/** Words of ours that show in the room before the server has told them to everybody. */
+export interface Pending extends Words {
+  /** That of the command. */
   id: string;
-  kind: 'message' | 'answer';
-  content: string;
   time: number;
   /**
    * `waiting`: never sent. `sent`: no answer yet. `doubtful`: sent, and the room shows the same words from us, so it is
@@ -58,11 +68,9 @@ export interface Pending {
 }
 
 /** Words of ours that the server did not take, though it may later. They are not sent again by themselves. */
-export interface Unsaid {
+export interface Unsaid extends Words {
   /** The id of the command that was refused. */
   key: string;
-  kind: 'message' | 'answer';
-  content: string;
   why: Refused;
   /** When it may be worth trying again, by this machine's clock; the time of the refusal if the server did not say. */
   notBefore: number;
@@ -85,10 +93,14 @@ export interface RoomState {
   typing: readonly string[];
   /** Messages and answers, in the room's order, at most the newest 1,000. */
   items: readonly Item[];
+  /** Questions whose answers have not begun, in the order in which they were asked. */
+  waiting: readonly Queued[];
   pending: readonly Pending[];
   unsaid: readonly Unsaid[];
   /** The ids of what was removed last: however late a repeat of it comes, it is not shown again. */
   removed: readonly string[];
+  /** Tokens that the room used today, as far as is known; absent if nobody counts them. */
+  tokens?: number;
   /** Where to go on from after a lost connection. */
   position?: string;
   /** Names this client across its HTTP requests. */
@@ -105,6 +117,7 @@ export const emptyRoom: RoomState = {
   presence: 0,
   typing: [],
   items: [],
+  waiting: [],
   pending: [],
   unsaid: [],
   removed: [],
@@ -118,6 +131,12 @@ export const newest = <T>(items: readonly T[]): readonly T[] =>
 
 /** What the server calls it; absent while it is on its way. */
 export const idOf = (item: Item) => (item.kind === 'message' ? item.messageId : item.answerId);
+
+/** Where the answer stands among the items, or -1. */
+export function indexOf(state: RoomState, answerId: string): number {
+  // From the end: what changes is almost always new.
+  return state.items.findLastIndex((item) => item.kind === 'answer' && item.answerId === answerId);
+}
 
 /** The message that a frame or a snapshot tells of. */
 export function said({ messageId, userId, name, content, time }: HistoryMessage, key: string): Message {
@@ -134,10 +153,11 @@ export function timeline(state: RoomState): readonly Item[] {
   if (shown.length === 0) return state.items;
   const { userId = '', name = '' } = state.you ?? {};
   return state.items.concat(
-    shown.map(({ id, kind, content, time }): Item =>
-      kind === 'message'
-        ? { kind, key: id, userId, name, content, time, sending: true }
-        : { kind, key: id, userId, name, prompt: content, text: '', status: 'sending', time, intact: true },
-    ),
+    shown.map(({ id: key, kind, content, time, model, regenerates, continues }): Item => {
+      const ours = { key, userId, name, time };
+      if (kind === 'message') return { kind, ...ours, content, sending: true };
+      const asked = { prompt: content, model, regenerates, continues };
+      return { kind, ...ours, ...asked, text: '', status: 'sending', intact: true };
+    }),
   );
 }

@@ -1,5 +1,6 @@
 import type { Refused } from './refused.ts';
 import type { RoomState } from './state.ts';
+import { wordsOf } from './words.ts';
 
 /** More than these are not kept; the oldest go first. */
 const MOST = 20;
@@ -14,9 +15,9 @@ export function keepWords(
 ): RoomState {
   const words = before.pending.find((pending) => pending.id === id);
   if (!words || !why.retryable) return state;
-  const { kind, content } = words;
   const notBefore = now + Math.max(0, why.retryAfterMs ?? 0);
-  return { ...state, unsaid: [...state.unsaid, { key: id, kind, content, why, notBefore }].slice(-MOST) };
+  const unsaid = { ...wordsOf(words), key: id, why, notBefore };
+  return { ...state, unsaid: [...state.unsaid, unsaid].slice(-MOST) };
 }
 
 /** The room without these words. */

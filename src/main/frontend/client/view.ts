@@ -1,4 +1,6 @@
 import type { Person, You } from './frames.ts';
+import type { Model } from './models.ts';
+import { places, type Waiting } from './queue.ts';
 import type { Refused } from './refused.ts';
 import { timeline, type Answer, type Item, type Message, type RoomState, type Unsaid } from './state.ts';
 import type { TransportName } from './transport.ts';
@@ -27,19 +29,25 @@ export interface RoomView {
   items: readonly Item[];
   messages: readonly Message[];
   answers: readonly Answer[];
+  /** Questions that wait until fewer answers are under way, with their places in the line, the next first. */
+  waiting: readonly Waiting[];
   /** What the server did not take of us, to be offered again: see `again` and `forget` of the room. */
   unsaid: readonly Unsaid[];
   /** True while an answer grows. */
   streaming: boolean;
   /** The text of the newest answer, in Markdown; empty if there is none. */
   response: string;
+  /** Tokens that the room used today, counted on with each answer; absent if the server does not count them. */
+  tokens: number | undefined;
+  /** The models that may be asked, the default first; empty until the server told. */
+  models: readonly Model[];
   /** The last thing that was refused, until the next attempt. */
   error: Refused | undefined;
   /** What the server says of itself while it is not well. */
   notice: RoomState['notice'];
 }
 
-export type LinkView = Pick<RoomView, 'status' | 'transport' | 'error'>;
+export type LinkView = Pick<RoomView, 'status' | 'transport' | 'error' | 'models'>;
 
 /** The old list if it holds the same, so that what depends on it need not change. */
 function keep<T>(before: readonly T[], after: readonly T[]): readonly T[] {
@@ -48,10 +56,11 @@ function keep<T>(before: readonly T[], after: readonly T[]): readonly T[] {
 
 /** The view of a room that is known so far and reached like this. `before` lends the lists that did not change. */
 export function viewOf(state: RoomState, link: LinkView, before?: RoomView): RoomView {
-  const { you, members, count, typing, notice, unsaid } = state;
+  const { you, members, count, typing, notice, unsaid, tokens } = state;
   const items = timeline(state);
   const messages = items.filter((item) => item.kind === 'message');
   const answers = items.filter((item) => item.kind === 'answer');
+  const running = answers.filter(({ status }) => status === 'running');
   return {
     ...link,
     connected: link.status === 'connected',
@@ -64,7 +73,9 @@ export function viewOf(state: RoomState, link: LinkView, before?: RoomView): Roo
     items,
     messages: keep(before?.messages ?? [], messages),
     answers: keep(before?.answers ?? [], answers),
-    streaming: answers.some(({ status }) => status === 'running'),
+    waiting: places(state.waiting, running, before?.waiting),
+    tokens,
+    streaming: running.length > 0,
     response: answers.at(-1)?.text ?? '',
   };
 }

@@ -3,19 +3,23 @@ export { useRealtimeAI, type RealtimeAI, type RealtimeOptions } from './useRealt
 export type {
   Admitted,
   Answer,
+  AskOptions,
   GetToken,
   Item,
   Left,
   Me,
   Message,
+  Model,
   Person,
   Role,
   RoomEntry,
+  RoomUsage,
   RoomView,
   Status,
   Token,
   TransportName,
   Unsaid,
+  Waiting,
   You,
 } from '../client/index.ts';
 export { Refused, Rooms } from '../client/index.ts';

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useMemo, useSyncExternalStore } from 'react';
-import type { Item, RoomOptions, RoomView } from '../client/index.ts';
+import type { AskOptions, Item, RoomOptions, RoomView } from '../client/index.ts';
 import { sharedRoom, type SharedRoom } from './shared.ts';
 
 export interface RealtimeOptions extends RoomOptions {
@@ -12,9 +12,15 @@ export interface RealtimeOptions extends RoomOptions {
 
 export interface RealtimeAI extends RoomView {
   /** Asks the model and lets you go on; what goes wrong is in `error`. */
-  sendQuery: (prompt: string) => void;
-  /** Asks the model. Resolves with the `answerId` when the answer begins, rejects with `Refused`. */
-  ask: (prompt: string) => Promise<string>;
+  sendQuery: (prompt: string, options?: AskOptions) => void;
+  /** Asks the model. Resolves with the `answerId` when the answer begins or its question waits, rejects with `Refused`. */
+  ask: (prompt: string, options?: AskOptions) => Promise<string>;
+  /** Asks for another answer to a question of ours (or any, as a moderator), perhaps of another model. As `ask`. */
+  regenerate: (answerId: string, options?: AskOptions) => Promise<string>;
+  /** Lets an answer of ours (or any, as a moderator) go on that broke off or came to its length limit. As `ask`. */
+  continueAnswer: (answerId: string) => Promise<string>;
+  /** Takes a question back that waits. Rejects with `Refused` if it is not ours, or does not wait any more. */
+  withdraw: (answerId: string) => Promise<void>;
   /** Says something to the people in the room. Resolves with the `messageId`, rejects with `Refused`. */
   send: (content: string) => Promise<string>;
   /** Stops an answer, by default the newest that is under way. Rejects with `Refused` if it is not ours to stop. */
@@ -44,6 +50,9 @@ const nothing: RoomView = {
   unsaid: [],
   messages: [],
   answers: [],
+  waiting: [],
+  tokens: undefined,
+  models: [],
   streaming: false,
   response: '',
   error: undefined,
@@ -51,10 +60,13 @@ const nothing: RoomView = {
 };
 
 function actions(shared: SharedRoom) {
-  const ask = (prompt: string) => shared.room().ask(prompt);
+  const ask = (prompt: string, options?: AskOptions) => shared.room().ask(prompt, options);
   return {
     ask,
-    sendQuery: (prompt: string) => void ask(prompt).catch(() => {}),
+    sendQuery: (prompt: string, options?: AskOptions) => void ask(prompt, options).catch(() => {}),
+    regenerate: (answerId: string, options?: AskOptions) => shared.room().regenerate(answerId, options),
+    continueAnswer: (answerId: string) => shared.room().continueAnswer(answerId),
+    withdraw: (answerId: string) => shared.room().withdraw(answerId),
     send: (content: string) => shared.room().say(content),
     async stop(answerId?: string) {
       const room = shared.room();

@@ -13,6 +13,20 @@ test.each([4500, 4711, 4999])('code %i says not to come back', async (code) => {
   expect(world.pendingTimers).toBe(0);
 });
 
+test.each([1000, 1001, 1006, 1009, 1011, 4000, 4001, 4002, 4003, 4004, 4005, 4499])(
+  'code %i says to come back, from where it was',
+  async (code) => {
+    const { world, told, resume, open, opened } = scene();
+    open()?.join();
+    await world.pass(11_000);
+    resume.since = 'e-7';
+    open()?.lose(code);
+    expect(told).toEqual(['websocket', 'down']);
+    await world.pass(500);
+    expect([opened(), open()?.target.since]).toEqual([2, 'e-7']);
+  },
+);
+
 test('when the token ended another is asked for, at once; if that is no good either it is over', async () => {
   const asked: boolean[] = [];
   const token = (refused: boolean) => {

@@ -23,6 +23,12 @@ export const start = (answerId: string, more: Partial<Of<'ai-start'>> = {}): Of<
   ...more,
 });
 
+export const queued = (answerId: string, more: Partial<Of<'ai-queued'>> = {}): Of<'ai-queued'> => ({
+  ...start(answerId),
+  ...more,
+  type: 'ai-queued',
+});
+
 export const chunk = (answerId: string, at: number, content: string, position?: string): Of<'ai-chunk'> => ({
   type: 'ai-chunk',
   answerId,

@@ -2,21 +2,9 @@ import { expect, test } from 'vitest';
 import type { EventFrame, Frame, HistoryAnswer, HistoryMessage, RunningAnswer } from '../../client/frames.ts';
 import { reduce } from '../../client/reduce.ts';
 import { emptyRoom, resumeFrom, type Answer, type RoomState } from '../../client/state.ts';
+import { dice, pick, type Roll } from '../dice.ts';
 import { chunk, end, message, start } from './frames-of.ts';
 import { joined } from './world.ts';
-
-/** A small generator of numbers from a seed (mulberry32), so that a failure can be run again. */
-function dice(seed: number) {
-  return (below: number) => {
-    seed = (seed + 0x6d2b79f5) | 0;
-    let t = Math.imul(seed ^ (seed >>> 15), 1 | seed);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return Math.floor((((t ^ (t >>> 14)) >>> 0) / 2 ** 32) * below);
-  };
-}
-
-type Roll = ReturnType<typeof dice>;
-const pick = <T>(roll: Roll, from: readonly T[]): T => from[roll(from.length)]!;
 
 /** A room of two or three answers that grow at the same time while people talk: the truth, as a log. */
 function truth(roll: Roll): EventFrame[] {

@@ -96,3 +96,12 @@ test('a role that nobody knows gives no more than reading', async () => {
     people: [{ userId: 'ben', role: 'none' }],
   });
 });
+
+test('what a room used today is asked below the room, and what is no number is none', async () => {
+  answer({ tokensToday: 1_200, limit: 5_000 });
+  expect(await rooms.usage('~k2')).toEqual({ tokensToday: 1_200, limit: 5_000 });
+  expect(world.requests).toEqual(['GET /app/api/rooms/~k2/usage']);
+  answer({ tokensToday: '7', limit: -1 });
+  expect(await rooms.usage('tea')).toEqual({ tokensToday: 0, limit: undefined });
+  await expect(rooms.usage('..')).rejects.toMatchObject({ code: 'bad-room' });
+});

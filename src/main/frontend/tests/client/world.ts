@@ -151,5 +151,6 @@ export const joined = (
   presence: 1,
   history: [],
   answers: [],
+  waiting: [],
   ...more,
 });

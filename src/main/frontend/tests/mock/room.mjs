@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { MockQuestions } from './questions.mjs';
 
 const id = () => randomBytes(6).toString('hex');
 
@@ -17,6 +18,7 @@ export class MockRoom {
     this.readers = new Set();
     this.commands = new Map();
     this.presence = 0;
+    this.questions = new MockQuestions(this);
     this.restart();
   }
 
@@ -25,6 +27,7 @@ export class MockRoom {
     this.epoch = id();
     this.log = [];
     this.answers = new Map();
+    this.questions.waiting.clear();
   }
 
   position(seq = this.log.length) {
@@ -79,10 +82,19 @@ export class MockRoom {
       presence: this.presence,
       history: [],
       answers: [],
+      waiting: [],
+      tokens: this.questions.tokens,
     };
     if (since !== undefined && this.after(since)) return { ...base, position: since, recovered: true };
     const { history, answers } = this.snapshot();
-    return { ...base, position: this.position(), recovered: false, history, answers };
+    return {
+      ...base,
+      position: this.position(),
+      recovered: false,
+      history,
+      answers,
+      waiting: this.questions.told(),
+    };
   }
 
   snapshot() {
@@ -97,6 +109,7 @@ export class MockRoom {
       if (frame.type === 'ai-chunk') answers.get(frame.answerId).text += frame.content;
       if (frame.type === 'ai-end') {
         const { time: _t, ...end } = frame;
+        if (!answers.has(frame.answerId)) continue; // It was withdrawn before it began.
         history.push({ ...answers.get(frame.answerId), ...end, type: 'answer' });
         answers.delete(frame.answerId);
       }
@@ -116,13 +129,22 @@ export class MockRoom {
     }
   }
 
+  may({ person }, least) {
+    return this.rights.may(this.roomId, person.userId, least);
+  }
+
+  /** The finished answer of that id, as it is in the history. */
+  settled(answerId) {
+    return this.snapshot().history.find((said) => said.answerId === answerId);
+  }
+
   /** Does a command; gives what its sender alone hears, if anything. */
   command(command, who, model) {
     const { type, id: re } = command;
     const refuse = (code, message, more) => ({ type: 'error', re, code, message, retryable: false, ...more });
     if (type === 'ping') return { type: 'pong', re };
     if (type === 'refresh') return { type: 'reply', re };
-    const may = (least) => this.rights.may(this.roomId, who.person.userId, least);
+    const may = (least) => this.may(who, least);
     if (!may('member')) return refuse('not-allowed', 'As a reader you may not do that here.');
     if (type === 'remove') {
       const what = command.messageId ? { messageId: command.messageId } : { answerId: command.answerId };
@@ -146,30 +168,11 @@ export class MockRoom {
       this.append({ type, re, ...outcome, ...who.person, content: command.content, time });
       return { type: 'reply', re, ...outcome };
     }
-    if (type === 'ai-query') {
-      const outcome = { answerId: id() };
-      this.commands.set(key, outcome);
-      this.append({
-        type: 'ai-start',
-        re,
-        ...outcome,
-        ...who.person,
-        prompt: command.prompt,
-        model: 'demo',
-        time,
-      });
-      this.answers.set(outcome.answerId, { text: '', person: who.person });
-      model(this, outcome.answerId, command.prompt);
-      return { type: 'reply', re, ...outcome };
-    }
-    if (type === 'ai-stop') {
-      const asked = this.answers.get(command.answerId);
-      if (asked && asked.person.userId !== who.person.userId && !may('moderator'))
-        return refuse('not-allowed', 'As a member you may not do that here.');
-      if (!asked) return refuse('no-such-answer', 'That answer is not under way.');
-      this.end(command.answerId, 'cancelled', { by: who.person.userId, re });
-      return undefined;
-    }
+    const outcome = this.questions.command(command, who, model, refuse);
+    if (outcome?.type === 'error') return outcome;
+    if (outcome) this.commands.set(key, outcome);
+    if (outcome) return { type: 'reply', re, ...outcome };
+    if (type === 'ai-stop' || type === 'ai-withdraw') return undefined; // Its end is the answer.
     return refuse('unknown-type', `There is no command ${type}.`);
   }
 
@@ -200,5 +203,6 @@ export class MockRoom {
     const { text, person } = answer;
     const proof = { length: text.length, digest: digest(text), ...person, time: Date.now() };
     this.append({ type: 'ai-end', answerId, status, ...proof, ...more });
+    this.questions.ended(more.usage);
   }
 }

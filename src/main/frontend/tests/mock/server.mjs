@@ -52,6 +52,8 @@ export class MockServer {
     /** Where people sign in, as api/about says it. */
     this.login = undefined;
     this.rooms = new Map();
+    /** The models that may be asked, as api/about says them. */
+    this.models = [{ name: 'demo', role: 'default' }];
     this.rights = new MockRights();
     this.rights.lost = (roomId, userId) =>
       this.closeThose(
@@ -96,7 +98,9 @@ export class MockServer {
 
   room(roomId) {
     if (!this.rooms.has(roomId)) this.rooms.set(roomId, new MockRoom(roomId, this.rights));
-    return this.rooms.get(roomId);
+    const room = this.rooms.get(roomId);
+    room.questions.models = this.models;
+    return room;
   }
 
   /** Ends all connections at once, as a pulled cable does. */
@@ -180,7 +184,8 @@ export class MockServer {
     if (pathname === '/api/about') {
       const limits = { prompt: 16000, message: 8000 };
       const { identity, login } = this;
-      return json(200, { product: 'Roomcast', version: '0', identity, model: 'demo', login, limits });
+      const { models } = this;
+      return json(200, { product: 'Roomcast', version: '0', identity, model: 'demo', models, login, limits });
     }
     if (pathname === '/api/dev/token') {
       const { name } = JSON.parse(text);
@@ -190,7 +195,7 @@ export class MockServer {
     }
     const person = this.person(url, request);
     const door =
-      /^\/api\/(?:tickets|me|rooms(?:\/([^/]+)(?:\/(?:(events|commands)|people\/([^/]+)))?)?)$/.exec(
+      /^\/api\/(?:tickets|me|rooms(?:\/([^/]+)(?:\/(?:(events|commands|usage)|people\/([^/]+)))?)?)$/.exec(
         pathname,
       );
     if (!door) return this.page ? this.page(url, response) : json(404, {});
@@ -217,6 +222,10 @@ export class MockServer {
     if (!this.rights.may(roomId, person.userId, 'reader'))
       return json(403, { type: 'error', code: 'not-allowed', message: 'Not for you.', retryable: false });
     const room = this.room(roomId);
+    if (door[2] === 'usage') {
+      const { tokens: tokensToday, tokensLimit: limit } = room.questions;
+      return json(200, { tokensToday, limit });
+    }
     if (door[2] === 'commands') {
       const command = JSON.parse(text);
       const said = room.command(command, { person }, this.model) ?? { type: 'reply', re: command.id };

@@ -4,7 +4,7 @@ import { StrictMode } from 'react';
 import { renderToString } from 'react-dom/server';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { useRealtimeAI, type RealtimeAI } from '../../react/index.ts';
-import { chunk, message, start } from '../client/frames-of.ts';
+import { chunk, end, message, queued, start } from '../client/frames-of.ts';
 import { FakeTransport, World } from '../client/world.ts';
 
 let ws: FakeTransport;
@@ -70,6 +70,36 @@ test('a question that is refused is an error, not an unhandled rejection', async
   });
   await frame();
   expect(result.current.error).toMatchObject({ code: 'room-busy', retryable: true });
+});
+
+test('questions that wait, and what can be done with answers, are there beside the well-known shape', async () => {
+  const world = (options!.platform as World)!;
+  const models = [
+    { name: 'large', role: 'default' },
+    { name: 'small', role: 'fast' },
+  ];
+  world.respond = () => Response.json({ models });
+  const { result } = renderHook(() => useRealtimeAI(roomId, options));
+  expect(result.current).toMatchObject({ waiting: [], models: [], tokens: undefined });
+  await join();
+  await frame();
+  expect(result.current.models).toEqual(models);
+  result.current.sendQuery('Why?', { model: 'small' });
+  const sent = () => ws.last.sent.at(-1) as { id: string };
+  expect(sent()).toMatchObject({ type: 'ai-query', model: 'small' });
+  ws.last.events.frame(queued('a1', { re: sent().id }));
+  await frame();
+  expect(result.current).toMatchObject({ streaming: false, waiting: [{ answerId: 'a1', place: 1 }] });
+  void result.current.withdraw('a1');
+  expect(sent()).toMatchObject({ type: 'ai-withdraw', answerId: 'a1' });
+  ws.last.events.frame(start('a1'));
+  ws.last.events.frame(end('a1', '', { status: 'cancelled', by: 'ana' }));
+  await frame();
+  expect(result.current).toMatchObject({ waiting: [], answers: [{ status: 'cancelled', by: 'ana' }] });
+  void result.current.regenerate('a1', { model: 'small' });
+  expect(sent()).toMatchObject({ type: 'ai-regenerate', answerId: 'a1', model: 'small' });
+  void result.current.continueAnswer('a1');
+  expect(sent()).toMatchObject({ type: 'ai-continue', answerId: 'a1' });
 });
 
 test('many components share one connection, which outlives none of them for long', async () => {

@@ -4,7 +4,11 @@ import { createRef } from 'react';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { ComposerHandle } from '../../ui/room/Composer.tsx';
 
-const [ask, say, typing] = [vi.fn(), vi.fn(), vi.fn()];
+const [ask, say, typing, choose] = [vi.fn(), vi.fn(), vi.fn(), vi.fn()];
+const models = [
+  { name: 'large', role: 'default' },
+  { name: 'small', role: 'fast' },
+];
 let handle: React.RefObject<ComposerHandle | null>;
 let area: HTMLTextAreaElement;
 
@@ -19,6 +23,9 @@ beforeEach(async () => {
       ref={handle}
       limits={{ prompt: 20, message: 10 }}
       closed={false}
+      models={models}
+      model="large"
+      choose={choose}
       ask={ask}
       say={say}
       typing={typing}
@@ -88,4 +95,11 @@ test('an example is put in to be gone on with; what was lost comes back only to 
 test('the others are told of typing', () => {
   write('H');
   expect(typing).toHaveBeenCalledOnce();
+});
+
+test('the models are offered, with what they are there for', () => {
+  const choice = screen.getByRole<HTMLSelectElement>('combobox', { name: 'Model' });
+  expect([...choice.options].map(({ text }) => text)).toEqual(['large', 'small (fast)']);
+  fireEvent.change(choice, { target: { value: 'small' } });
+  expect(choose).toHaveBeenCalledWith('small');
 });

@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { cleanup, fireEvent, render, screen } from '@testing-library/react';
+import { act, cleanup, fireEvent, render, screen } from '@testing-library/react';
 import { afterEach, expect, test, vi } from 'vitest';
 import type { Answer, Item, Message } from '../../react/index.ts';
 import { Announcer } from '../../ui/room/Announcer.tsx';
@@ -9,7 +9,10 @@ import { Timeline } from '../../ui/room/Timeline.tsx';
 import { Typing } from '../../ui/room/Typing.tsx';
 import { Refused } from '../../react/index.ts';
 
-afterEach(cleanup);
+afterEach(() => {
+  cleanup();
+  vi.useRealTimers();
+});
 
 const message = (key: string, more: Partial<Message> = {}): Message => ({
   ...{
@@ -41,39 +44,20 @@ const members = [
   { userId: 'ana', name: 'Ana' },
   { userId: 'bob', name: 'Bob' },
 ];
-const [stop, ask] = [vi.fn(() => Promise.resolve()), vi.fn()];
+const acts = { stop: vi.fn(() => Promise.resolve()), again: vi.fn(), goOn: vi.fn(() => Promise.resolve()) };
 const remove = vi.fn(() => Promise.resolve());
 const show = (items: Item[], you = 'ana', { moderates = false, closed = false } = {}) =>
-  render(<Timeline {...{ items, you, members, moderates, closed, remove, stop, ask }} />);
+  render(
+    <Timeline {...{ items, you, members, reads: false, moderates, closed, models: [], remove, acts }} />,
+  );
 
 test('one may stop what one asked, and nobody else', () => {
   show([answer('a1')]);
   fireEvent.click(screen.getByRole('button', { name: 'Stop' }));
-  expect(stop).toHaveBeenCalledWith('a1');
+  expect(acts.stop).toHaveBeenCalledWith('a1');
   cleanup();
   show([answer('a1')], 'bob');
   expect(screen.queryByRole('button', { name: 'Stop' })).toBeNull();
-});
-
-test.each([
-  [{ status: 'cancelled', by: 'bob' }, 'Stopped by Bob.'],
-  [{ status: 'cancelled', by: 'ana' }, 'Stopped by you.'],
-  [{ status: 'cancelled' }, 'Stopped.'],
-  [{ status: 'failed', reason: 'No model.' }, 'The answer failed. No model.'],
-  [{ status: 'interrupted' }, 'The answer was interrupted.'],
-  [{ status: 'complete', intact: false }, 'Answer complete. Parts of it may be missing.'],
-] as const)('an answer that ended with %o says: %s', (end, sentence) => {
-  show([answer('a1', end)]);
-  expect(screen.getByText(sentence)).toBeTruthy();
-});
-
-test('an answer that is whole says nothing of its end; one that failed can be asked again by its asker', () => {
-  show([answer('a1', { status: 'complete' })]);
-  expect(screen.queryByText(/complete/)).toBeNull();
-  cleanup();
-  show([answer('a1', { status: 'failed' })]);
-  fireEvent.click(screen.getByRole('button', { name: 'Ask again' }));
-  expect(ask).toHaveBeenCalledWith('Why?');
 });
 
 test('messages of one person in a row stand under one name', () => {
@@ -82,8 +66,9 @@ test('messages of one person in a row stand under one name', () => {
 });
 
 test('a screen reader is told of what begins and ends, not of tokens, and not of what was there before', () => {
-  const say = (items: Item[]) => <Announcer items={items} ready you="ana" />;
-  const { rerender } = render(<Announcer items={[]} ready={false} you={undefined} />);
+  vi.useFakeTimers();
+  const say = (items: Item[]) => <Announcer items={items} waiting={[]} ready you="ana" />;
+  const { rerender } = render(<Announcer items={[]} waiting={[]} ready={false} you={undefined} />);
   rerender(say([message('old'), answer('a0')]));
   const heard = () => screen.getByRole('status').textContent;
   expect(heard()).toBe('');
@@ -91,10 +76,36 @@ test('a screen reader is told of what begins and ends, not of tokens, and not of
   expect(heard()).toBe('');
   rerender(say([message('old'), answer('a0', { text: 'Because of tea.', status: 'complete' })]));
   expect(heard()).toBe('Answer complete. Because of tea.');
+  act(() => vi.advanceTimersByTime(2_000));
   rerender(
     say([message('m1'), message('m2', { userId: 'ana' }), answer('a1', { userId: 'bob', name: 'Bob' })]),
   );
   expect(heard()).toBe('Bob: says m1 Bob asked: Why?');
+});
+
+test('what comes too fast to be read is told together, and only counted if it is a lot', () => {
+  vi.useFakeTimers();
+  const items: Item[] = [];
+  const say = () => <Announcer items={[...items]} waiting={[]} ready you="ana" />;
+  const { rerender } = render(say());
+  const come = (...keys: string[]) => {
+    for (const key of keys) {
+      items.push(message(key));
+      rerender(say());
+    }
+  };
+  const heard = () => screen.getByRole('status').textContent;
+  come('m1', 'm2', 'm3');
+  expect(heard()).toBe('Bob: says m1');
+  act(() => vi.advanceTimersByTime(2_000));
+  expect(heard()).toBe('Bob: says m2 Bob: says m3');
+  come('m4', 'm5', 'm6', 'm7', 'm8');
+  expect(heard()).toBe('Bob: says m2 Bob: says m3');
+  act(() => vi.advanceTimersByTime(2_000));
+  expect(heard()).toBe('5 new messages, questions and answers.');
+  act(() => vi.advanceTimersByTime(2_000));
+  come('m9'); // After a pause it is told at once.
+  expect(heard()).toBe('Bob: says m9');
 });
 
 test('the members are you first, then by name; a large room has a count only', () => {

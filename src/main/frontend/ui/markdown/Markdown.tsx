@@ -67,7 +67,7 @@ const Block = memo(function Block({ text }: { text: string }) {
 /** An answer's text as rich text. While it grows, finished blocks are left as they are. */
 export default function Markdown({ text, growing }: { text: string; growing: boolean }) {
   return (
-    <div className={styles.markdown} data-growing={growing || undefined}>
+    <div className={styles.markdown} dir="auto" data-growing={growing || undefined}>
       {blocks(text).map((block, i) => (
         <Block key={i} text={block} />
       ))}

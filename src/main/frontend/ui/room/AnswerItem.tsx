@@ -1,5 +1,6 @@
 import { lazy, memo, Suspense } from 'react';
-import type { Answer } from '../../react/index.ts';
+import type { Answer, Model } from '../../react/index.ts';
+import { openFence } from '../markdown/openFence.ts';
 import { Avatar } from '../parts/Avatar.tsx';
 import { Button } from '../parts/Button.tsx';
 import { CopyButton } from '../parts/CopyButton.tsx';
@@ -7,8 +8,13 @@ import { Icon } from '../parts/Icon.tsx';
 import { SureButton } from '../parts/SureButton.tsx';
 import styles from './AnswerItem.module.css';
 import { Byline } from './Byline.tsx';
-import { endOf } from './endings.ts';
+import { Ending } from './Ending.tsx';
+import { isOver, mayHelp, needsSaying } from './endings.ts';
+import { idOfItem, type Kin } from './kin.ts';
+import { OtherModel } from './OtherModel.tsx';
+import { From, Onward } from './Relation.tsx';
 import timeline from './Timeline.module.css';
+import { tokensOf } from './tokens.ts';
 
 // Half of the page's weight, and not needed to come in. Where it cannot be fetched now the text stays plain until it can:
 // a rejected import would take the whole page down.
@@ -19,45 +25,90 @@ const fetchMarkdown = (wait = 500): Promise<typeof import('../markdown/Markdown.
   });
 const Markdown = lazy(() => fetchMarkdown());
 
+/** What can be done with answers. The same functions for as long as the room is shown. */
+export interface AnswerActs {
+  stop: (answerId: string) => Promise<void>;
+  /** Asks the same question once more, of this model or the one that answered. */
+  again: (answer: Answer, model?: string) => void;
+  /** Asks for the rest. */
+  goOn: (answerId: string) => Promise<unknown>;
+}
+
 interface Props {
   answer: Answer;
-  mine: boolean;
-  mayStop: boolean;
+  kin: Kin;
+  /** Whether it is ours to stop and to ask again: as whoever asked, or as a moderator. */
+  may: boolean;
   /** Whether one is not in the room any more. */
   closed: boolean;
+  models: readonly Model[];
   /** Absent unless one moderates. */
   remove: ((item: Answer) => void) | undefined;
   /** The name of who stopped it, if that is known. */
   stoppedBy: string | undefined;
-  stop: (answerId: string) => Promise<void>;
-  ask: (prompt: string) => void;
+  acts: AnswerActs;
 }
 
 /** A question and its answer, which grows before everybody's eyes. */
 export const AnswerItem = memo(function AnswerItem(props: Props) {
-  const { answer, mine, mayStop, closed, remove, stoppedBy, stop, ask } = props;
-  const { answerId, userId, name, prompt, text, time, model, status } = answer;
+  const { answer, kin, may, closed, models, remove, stoppedBy, acts } = props;
+  const { key, answerId, userId, name, prompt, text, time, model, status } = answer;
   const running = status === 'running' && !closed;
-  const over = status !== 'running' && status !== 'sending';
-  const waiting = !closed && (status === 'sending' || (running && text === ''));
+  const over = isOver(answer);
+  const again = may && over ? () => acts.again(answer) : undefined;
+  const goesBack = answer.continues !== undefined || answer.regenerates !== undefined;
+  const verb = answer.continues ? 'asked for the rest' : answer.regenerates ? 'asked again' : 'asked';
+  const { before = '' } = kin;
+  const others = again && (
+    <OtherModel models={models} not={model} choose={(other) => acts.again(answer, other)} />
+  );
   return (
-    <article className={timeline.item} aria-busy={running}>
+    <article id={idOfItem(key)} tabIndex={-1} className={timeline.item} aria-busy={running}>
       <Avatar userId={userId} name={name} />
       <div className={timeline.said}>
-        <Byline name={name} verb="asked" time={time} />
-        <p className={styles.prompt}>{prompt}</p>
+        <Byline name={name} verb={verb} time={time} />
+        {goesBack ? (
+          <From answer={answer} kin={kin} />
+        ) : (
+          <p className={styles.prompt} dir="auto">
+            {prompt}
+          </p>
+        )}
         <div className={styles.answer} data-status={status}>
           <div className={styles.head}>
             <Icon name="spark" size={16} />
-            <span className={styles.model}>{model || 'AI'}</span>
-            {waiting && <Dots />}
+            <span className={styles.model} title={model}>
+              {model || 'AI'}
+            </span>
+            {!closed && (status === 'sending' || (running && text === '')) && <Dots />}
+            <Tokens answer={answer} />
             <span className={styles.gap} />
-            {running && mayStop && answerId && (
-              <Button small look="plain" icon="stop" onClick={() => void stop(answerId).catch(() => {})}>
+            {running && may && answerId && (
+              <Button small look="plain" icon="stop" onClick={() => void acts.stop(answerId).catch(() => {})}>
                 Stop
               </Button>
             )}
-            {!running && text !== '' && <CopyButton small text={() => text} label="Copy" done="Copied" />}
+            {!running && text !== '' && (
+              <CopyButton
+                small
+                text={() => before + text}
+                label={before ? 'Copy all' : 'Copy'}
+                done="Copied"
+              />
+            )}
+            {again && !needsSaying(answer) && (
+              <>
+                {others}
+                <Button
+                  small
+                  look="quiet"
+                  icon="again"
+                  aria-label="Answer this again"
+                  title="Answer this again"
+                  onClick={again}
+                />
+              </>
+            )}
             {remove && over && (
               <SureButton
                 small
@@ -73,20 +124,24 @@ export const AnswerItem = memo(function AnswerItem(props: Props) {
           </div>
           {text !== '' && (
             <Suspense fallback={<p className={timeline.words}>{text}</p>}>
-              <Markdown text={text} growing={running} />
+              <Markdown text={before ? openFence(before) + text : text} growing={running} />
             </Suspense>
           )}
           {closed && !over ? (
-            <p className={styles.end} data-apart={text !== '' || undefined}>
+            <p className={styles.without} data-apart={text !== '' || undefined}>
               This answer goes on without you.
             </p>
           ) : (
-            <End
+            <Ending
               answer={answer}
               stoppedBy={stoppedBy}
-              again={mine && !closed ? () => ask(prompt) : undefined}
-            />
+              again={again}
+              goOn={may && answerId && kin.rest === undefined ? () => acts.goOn(answerId) : undefined}
+            >
+              {!mayHelp(answer) || status === 'failed' ? others : null}
+            </Ending>
           )}
+          <Onward kin={kin} />
         </div>
       </div>
     </article>
@@ -105,31 +160,12 @@ function Dots() {
   );
 }
 
-/** How it ended, where that needs saying. */
-function End({
-  answer,
-  stoppedBy,
-  again,
-}: {
-  answer: Answer;
-  stoppedBy: string | undefined;
-  again?: () => void;
-}) {
-  const { status, intact, text } = answer;
-  if (status === 'running' || status === 'sending' || (status === 'complete' && intact)) return null;
-  const broken = status === 'failed' || status === 'interrupted';
+function Tokens({ answer }: { answer: Answer }) {
+  const tokens = tokensOf(answer);
+  if (!tokens) return null;
   return (
-    <div
-      className={styles.end}
-      data-apart={text !== '' || undefined}
-      data-broken={broken || !intact || undefined}
-    >
-      <p>{endOf(answer, stoppedBy)}</p>
-      {broken && again && (
-        <Button small icon="again" onClick={again}>
-          Ask again
-        </Button>
-      )}
-    </div>
+    <span className={styles.tokens} title={tokens.long}>
+      {tokens.short}
+    </span>
   );
 }

@@ -5,7 +5,7 @@ import { clockOf, isoOf } from './times.ts';
 export function Byline({ name, verb, time }: { name: string; verb?: string; time: number }) {
   return (
     <p className={styles.byline}>
-      <span className={styles.name}>{name}</span>
+      <bdi className={styles.name}>{name}</bdi>
       {verb && ` ${verb}`}
       <time dateTime={isoOf(time)}>{clockOf(time)}</time>
     </p>

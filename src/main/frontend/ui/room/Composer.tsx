@@ -1,7 +1,9 @@
 import { useImperativeHandle, useLayoutEffect, useRef, useState, type KeyboardEvent, type Ref } from 'react';
+import type { Model } from '../../react/index.ts';
 import type { About } from '../app/about.ts';
 import { Button } from '../parts/Button.tsx';
 import styles from './Composer.module.css';
+import { ModelChoice } from './ModelChoice.tsx';
 
 export interface ComposerHandle {
   /** Puts a text in and lets the writer go on with it. */
@@ -16,6 +18,10 @@ interface Props {
   closed: boolean;
   /** What runs short, in a sentence. */
   short?: string | undefined;
+  /** Those that may be asked, the one that is, and how to choose another. */
+  models: readonly Model[];
+  model: string;
+  choose: (model: string) => void;
   ask: (text: string) => void;
   say: (text: string) => void;
   typing: () => void;
@@ -26,7 +32,8 @@ const touch = matchMedia('(pointer: coarse)').matches;
 const grows = CSS.supports?.('field-sizing', 'content') ?? false;
 
 /** Where one writes: to the AI, with everybody watching, or only to the people. */
-export function Composer({ ref, limits, closed, short, ask, say, typing }: Props) {
+export function Composer(props: Props) {
+  const { ref, limits, closed, short, models, model, choose, ask, say, typing } = props;
   const [text, setText] = useState('');
   const area = useRef<HTMLTextAreaElement>(null);
 
@@ -83,6 +90,7 @@ export function Composer({ ref, limits, closed, short, ask, say, typing }: Props
         disabled={closed}
         placeholder="Ask the AI or talk to the room"
         aria-describedby="keys"
+        dir="auto"
         autoFocus={!touch}
         onChange={(event) => {
           setText(event.target.value);
@@ -91,6 +99,7 @@ export function Composer({ ref, limits, closed, short, ask, say, typing }: Props
         onKeyDown={key}
       />
       <div className={styles.actions}>
+        <ModelChoice models={models} value={model} choose={choose} />
         <p id="keys" className={touch ? 'unseen' : styles.keys}>
           <kbd>Enter</kbd> asks the AI, <kbd>Ctrl</kbd> <kbd>Enter</kbd> says it to the room
         </p>

@@ -22,7 +22,9 @@ export const MessageItem = memo(function MessageItem({
       {!goesOn && <Avatar userId={userId} name={name} />}
       <div className={styles.said}>
         {goesOn ? <span className="unseen">{name}</span> : <Byline name={name} time={time} />}
-        <p className={styles.words}>{content}</p>
+        <p className={styles.words} dir="auto">
+          {content}
+        </p>
         {remove && messageId !== undefined && (
           <SureButton
             small

@@ -11,6 +11,7 @@ import { Announcer } from './Announcer.tsx';
 import { Composer, type ComposerHandle } from './Composer.tsx';
 import { Empty, Skeleton } from './Empty.tsx';
 import { Header } from './Header.tsx';
+import { Line } from './Line.tsx';
 import { Members, MembersSheet } from './Members.tsx';
 import { Problems } from './Problems.tsx';
 import { Rights } from './Rights.tsx';
@@ -18,8 +19,12 @@ import styles from './RoomPage.module.css';
 import { Timeline } from './Timeline.tsx';
 import { Typing } from './Typing.tsx';
 import { Unsaid } from './Unsaid.tsx';
+import { Usage } from './Usage.tsx';
 import { useAllowance } from './useAllowance.ts';
+import { useAnswerActs } from './useAnswerActs.ts';
+import { useModel } from './useModel.ts';
 import { useStickToBottom } from './useStickToBottom.ts';
+import { useUsage } from './useUsage.ts';
 
 interface Props {
   room: string;
@@ -31,7 +36,7 @@ interface Props {
 export function RoomPage({ room, session, about }: Props) {
   const { user, rooms, provider, token } = session;
   const live = useRealtimeAI(room, { user, token });
-  const { items, status, you, error, unsaid } = live;
+  const { items, waiting, models, status, you, error, unsaid } = live;
   const closed = status === 'closed';
   const role = you?.role;
   const moderates = role === 'moderator' || role === 'owner';
@@ -44,9 +49,11 @@ export function RoomPage({ room, session, about }: Props) {
   const entry = useTold(look);
   const title = entry.found?.title;
   const { short, asked } = useAllowance(rooms, live);
+  const usage = useUsage(rooms, room, live);
+  const { model, asked: wanted, choose } = useModel(models);
   const [sheet, setSheet] = useState(false);
   const composer = useRef<ComposerHandle>(null);
-  const { scroller, content, atBottom, toBottom } = useStickToBottom(items.length > 0);
+  const { scroller, content, atBottom, toBottom } = useStickToBottom(items.length + waiting.length > 0);
 
   useEffect(() => {
     rememberRoom(room);
@@ -64,10 +71,14 @@ export function RoomPage({ room, session, about }: Props) {
   };
   const ask = (text: string) =>
     give(text, async (prompt) => {
-      const answerId = await live.ask(prompt);
+      const answerId = await live.ask(prompt, { model: wanted });
       asked();
       return answerId;
     });
+
+  const acts = useAnswerActs(live, toBottom, asked);
+  const { withdraw } = live;
+  const takeBack = useCallback((answerId: string) => void withdraw(answerId).catch(() => {}), [withdraw]);
 
   const { act } = entry;
   const dismiss = useMemo(
@@ -104,22 +115,30 @@ export function RoomPage({ room, session, about }: Props) {
           tabIndex={0}
         >
           <div ref={content} className={styles.content}>
-            {items.length > 0 ? (
+            {items.length + waiting.length > 0 ? (
               <Timeline
                 items={items}
                 you={you?.userId}
                 members={live.members}
+                reads={role === 'reader'}
                 moderates={moderates}
                 closed={closed}
+                models={models}
                 remove={live.remove}
-                stop={live.stop}
-                ask={live.sendQuery}
+                acts={acts}
               />
             ) : you ? (
               <Empty pick={(prompt) => composer.current?.suggest(prompt)} />
             ) : (
               !closed && <Skeleton />
             )}
+            <Line
+              waiting={waiting}
+              you={you?.userId}
+              moderates={moderates}
+              closed={closed}
+              withdraw={takeBack}
+            />
           </div>
         </div>
         <div className={styles.bottom}>
@@ -159,12 +178,18 @@ export function RoomPage({ room, session, about }: Props) {
               limits={about.limits}
               closed={closed}
               short={short}
+              models={models}
+              model={model}
+              choose={choose}
               ask={ask}
               say={(text) => give(text, live.send)}
               typing={live.tellTyping}
             />
           )}
-          <Typing typing={live.typing} members={live.members} you={you?.userId} />
+          <div className={styles.foot}>
+            <Typing typing={live.typing} members={live.members} you={you?.userId} />
+            <Usage usage={usage} />
+          </div>
         </div>
       </main>
       <aside className={styles.side} aria-label="People in this room">
@@ -173,7 +198,7 @@ export function RoomPage({ room, session, about }: Props) {
       <MembersSheet open={sheet} close={() => setSheet(false)} {...here}>
         {rights}
       </MembersSheet>
-      <Announcer items={items} ready={you !== undefined} you={you?.userId} />
+      <Announcer items={items} waiting={waiting} ready={you !== undefined} you={you?.userId} />
     </div>
   );
 }

@@ -13,7 +13,7 @@ function sentence(names: readonly string[]): string {
   return names.length === 2 ? `${names[0]} and ${names[1]} are writing…` : 'Several people are writing…';
 }
 
-/** A line that says who is writing. Its place is kept, so that nothing jumps. */
+/** Says who is writing. Its place is kept, so that nothing jumps. */
 export function Typing({ typing, members, you }: Props) {
   const names = typing
     .filter((userId) => userId !== you)

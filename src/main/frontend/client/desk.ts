@@ -1,0 +1,83 @@
+import { answered } from './answered.ts';
+import type { Command, Frame } from './frames.ts';
+import { Outbox, type Answered, type Outcome } from './outbox.ts';
+import { withoutPending } from './pending.ts';
+import type { Picture } from './picture.ts';
+import type { Platform } from './platform.ts';
+import { Refused } from './refused.ts';
+import type { RoomState } from './state.ts';
+import { keepWords } from './unsaid.ts';
+import { wordsIn } from './words.ts';
+
+/**
+ * Where our commands go out and their answers come back. Each is kept until it is answered and sent by every connection
+ * until then, and what it says shows in the room meanwhile.
+ */
+export class Desk {
+  readonly #outbox: Outbox;
+  readonly #platform: Platform;
+  readonly #picture: Picture;
+  readonly #post: (command: Command) => boolean;
+
+  /** `post` sends a command if that can be done now, and says whether it did. */
+  constructor(platform: Platform, picture: Picture, post: (command: Command) => boolean) {
+    this.#outbox = new Outbox(platform);
+    this.#platform = platform;
+    this.#picture = picture;
+    this.#post = post;
+  }
+
+  /** Gives a command. Rejects with `Refused`. */
+  async give(command: Answered): Promise<Outcome> {
+    const picture = this.#picture;
+    if (picture.link.status === 'closed') throw new Refused('closed', 'The room is closed.');
+    const outcome = this.#outbox.add(command);
+    const { state } = picture;
+    const words = wordsIn(command, state.items);
+    if (words) {
+      const mine = { ...words, id: command.id, time: this.#platform.now(), phase: 'waiting' } as const;
+      picture.state = { ...state, pending: [...state.pending, mine] };
+    }
+    this.#send(command.id);
+    picture.tell({ error: undefined });
+    return outcome;
+  }
+
+  /** Sends all that has no answer yet, with the ids that it had: what the server knows already it does not do twice. */
+  flush(): void {
+    const picture = this.#picture;
+    for (const id of this.#outbox.giveUpOld()) picture.state = withoutPending(picture.state, id);
+    for (const id of this.#outbox.unanswered()) this.#send(id);
+    picture.tell();
+  }
+
+  /** Settles the command that a frame answers, if it answers one; gives what was refused. `before` is the room before it. */
+  hear(frame: Frame, before: RoomState): Refused | undefined {
+    const picture = this.#picture;
+    const answer = answered(frame, picture.state.you?.userId);
+    if (!answer) return undefined;
+    if ('why' in answer) {
+      picture.state = keepWords(picture.state, before, answer.id, answer.why, this.#platform.now());
+      this.#outbox.refuse(answer.id, answer.why);
+      return answer.why;
+    }
+    this.#outbox.fulfil(answer.id, answer);
+    return undefined;
+  }
+
+  /** Rejects all that has no answer. */
+  close(why: Refused): void {
+    this.#outbox.refuseAll(why);
+    this.#picture.state = { ...this.#picture.state, pending: [], typing: [] };
+  }
+
+  #send(id: string): void {
+    const picture = this.#picture;
+    const command = picture.link.status === 'connected' ? this.#outbox.sending(id) : undefined;
+    if (!command || !this.#post(command)) return;
+    const pending = picture.state.pending.map((mine) =>
+      mine.id === id && mine.phase === 'waiting' ? { ...mine, phase: 'sent' as const } : mine,
+    );
+    picture.state = { ...picture.state, pending };
+  }
+}

@@ -1,0 +1,52 @@
+import { useRef, useState } from 'react';
+import type { Model } from '../../react/index.ts';
+import { Button } from '../parts/Button.tsx';
+import styles from './OtherModel.module.css';
+
+interface Props {
+  models: readonly Model[];
+  /** The one that answered. */
+  not: string | undefined;
+  choose: (model: string) => void;
+}
+
+/** Asks another model the same question. Nothing where there is no other. */
+export function OtherModel({ models, not, choose }: Props) {
+  const [open, setOpen] = useState(false);
+  const box = useRef<HTMLSpanElement>(null);
+  const others = models.filter(({ name }) => name !== not);
+  if (others.length === 0) return null;
+  return (
+    <span
+      ref={box}
+      className={styles.box}
+      onBlur={({ relatedTarget }) => !box.current?.contains(relatedTarget) && setOpen(false)}
+      onKeyDown={({ key }) => {
+        if (key !== 'Escape' || !open) return;
+        setOpen(false);
+        box.current?.querySelector('button')?.focus();
+      }}
+    >
+      <Button small look="quiet" icon="models" aria-expanded={open} onClick={() => setOpen(!open)}>
+        <span className={styles.label}>Ask another model</span>
+      </Button>
+      {open && (
+        <span className={styles.list} role="group" aria-label="Ask another model">
+          {others.map(({ name, role }) => (
+            <button
+              key={name}
+              type="button"
+              onClick={() => {
+                setOpen(false);
+                choose(name);
+              }}
+            >
+              {name}
+              {role && role !== 'default' && <span className={styles.role}> {role}</span>}
+            </button>
+          ))}
+        </span>
+      )}
+    </span>
+  );
+}
