@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { Refused, useRealtimeAI } from '../../react/index.ts';
 import type { About } from '../app/about.ts';
 import { isPrivate } from '../app/names.ts';
