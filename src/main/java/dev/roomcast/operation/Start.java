@@ -1,5 +1,6 @@
 package dev.roomcast.operation;
 
+import dev.roomcast.assistant.Assistant;
 import dev.roomcast.member.Identity;
 import dev.roomcast.model.LanguageModel;
 import dev.roomcast.room.Journal;
@@ -18,12 +19,14 @@ public class Start {
             Login login,
             LanguageModel model,
             Journal journal,
+            Assistant assistant,
             Drain drain) {
         // Calling is what makes a bean; injecting it only makes its proxy.
         identity.name();
         login.told();
         model.name();
         journal.open(new RoomId("start"));
+        assistant.attend();
         drain.arm();
     }
 }
