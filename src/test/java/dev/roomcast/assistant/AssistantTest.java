@@ -11,6 +11,7 @@ import dev.roomcast.journal.MemoryJournals;
 import dev.roomcast.member.Member;
 import dev.roomcast.member.NoLimits;
 import dev.roomcast.member.Presence;
+import dev.roomcast.model.Models;
 import dev.roomcast.room.Appended;
 import dev.roomcast.room.Outcome.Status;
 import dev.roomcast.room.Refused;
@@ -185,7 +186,7 @@ class AssistantTest {
 
     private Assistant assistant(Duration grace) {
         return new Assistant(
-                model,
+                Models.of(model),
                 presence,
                 threads,
                 "Be kind.",
