@@ -115,7 +115,7 @@ final class RedisNodes implements Nodes {
             return;
         }
         Map<String, Running> running = known.state().running();
-        if (room.unasked(now) > (running.isEmpty() ? journal.kept() : CHECKED)) {
+        if (room.isBehind() || room.unasked(now) > (running.isEmpty() ? journal.kept() : CHECKED)) {
             room.catchUp(); // a bell may have been missed, and Redis forgets what nobody touches
         }
         if (writer != null) {

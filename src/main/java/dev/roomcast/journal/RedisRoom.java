@@ -24,6 +24,7 @@ final class RedisRoom {
     private volatile CompletableFuture<Void> opened;
     private volatile long touched = System.nanoTime();
     private volatile long asked = touched;
+    private volatile boolean behind;
 
     RedisRoom(RedisLog log, RoomView view, RedisJournal home) {
         this.log = log;
@@ -58,7 +59,12 @@ final class RedisRoom {
 
     CompletableFuture<Void> catchUp() {
         asked = System.nanoTime();
-        return follower.catchUp();
+        return follower.catchUp().whenComplete((nothing, failure) -> behind = failure != null);
+    }
+
+    /** It could not be read when there was reason to. */
+    boolean isBehind() {
+        return behind;
     }
 
     /** Nanoseconds since it was last read from Redis. */
