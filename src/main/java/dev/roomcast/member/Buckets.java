@@ -34,10 +34,15 @@ final class Buckets {
         return capacity > 0;
     }
 
-    /** Takes one. {@code null} if there was one, else how long until there is one again; then nothing was taken. */
-    Duration take(String name) {
+    /** What a full one holds. */
+    long capacity() {
+        return capacity;
+    }
+
+    /** Takes so many. {@code null} if there were as many, else how long until there are; then nothing was taken. */
+    Duration take(String name, long many) {
         return change(name, bucket -> {
-            ConsumptionProbe probe = bucket.tryConsumeAndReturnRemaining(1);
+            ConsumptionProbe probe = bucket.tryConsumeAndReturnRemaining(many);
             return probe.isConsumed() ? null : atLeastAMilli(probe.getNanosToWaitForRefill());
         });
     }
@@ -52,10 +57,10 @@ final class Buckets {
         }
     }
 
-    /** Puts one back. */
-    void putBack(String name) {
+    /** Puts so many back. */
+    void putBack(String name, long many) {
         change(name, bucket -> {
-            bucket.addTokens(1);
+            bucket.addTokens(many);
             return null;
         });
     }

@@ -51,6 +51,6 @@ public class FailedAttempts {
 
     /** Another one has. */
     public void failed(String address) {
-        failures.take(address);
+        failures.take(address, 1);
     }
 }

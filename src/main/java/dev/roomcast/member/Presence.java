@@ -2,6 +2,7 @@ package dev.roomcast.member;
 
 import dev.roomcast.room.RoomId;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
@@ -35,6 +36,11 @@ public class Presence {
     /** Who is there; {@code null} if nobody is. */
     public Roster of(RoomId room) {
         return rosters.get(room);
+    }
+
+    /** Where somebody is. */
+    public Set<RoomId> rooms() {
+        return Set.copyOf(rosters.keySet());
     }
 
     /** Whether anybody is there who could read what is said. */

@@ -52,6 +52,7 @@ public class Drain {
     private void run() {
         LOG.log(Level.INFO, "Draining: answers under way have {0} to end", patience);
         connections.drain();
+        assistant.drain();
         try {
             assistant.awaitIdle(patience);
             assistant.interruptAll();

@@ -1,6 +1,6 @@
 package dev.roomcast.operation;
 
-import dev.roomcast.assistant.Assistant;
+import dev.roomcast.assistant.Takeover;
 import dev.roomcast.member.Identity;
 import dev.roomcast.model.Models;
 import dev.roomcast.room.Journal;
@@ -19,14 +19,14 @@ public class Start {
             Login login,
             Models models,
             Journal journal,
-            Assistant assistant,
+            Takeover takeover,
             Drain drain) {
         // Calling is what makes a bean; injecting it only makes its proxy.
         identity.name();
         login.told();
         models.offered();
         journal.open(new RoomId("start"));
-        assistant.attend();
+        takeover.attend();
         drain.arm();
     }
 }

@@ -4,7 +4,6 @@ import static dev.roomcast.journal.JournalContract.ANA;
 import static dev.roomcast.journal.JournalContract.ROOM;
 import static dev.roomcast.journal.JournalContract.ended;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -13,7 +12,6 @@ import dev.roomcast.redis.RedisServer;
 import dev.roomcast.room.Content;
 import dev.roomcast.room.Draft;
 import dev.roomcast.room.Limits;
-import dev.roomcast.room.Nodes;
 import dev.roomcast.room.Outcome;
 import dev.roomcast.room.Position;
 import dev.roomcast.room.Question;
@@ -160,23 +158,13 @@ class RedisNodesTest {
     }
 
     @Test
-    void a_stop_reaches_the_node_that_writes_and_is_done_by_another_if_that_one_is_gone() throws Exception {
+    void any_node_may_end_an_answer_and_then_its_holder_cannot_write_any_more() throws Exception {
         one.append(ROOM, new Content.AnswerStarted(question("a1")));
-        two.await(ROOM, state -> state.running().containsKey("a1"));
-        Nodes.Wish wish = new Nodes.Wish("ben", "c9");
-        assertTrue(two.nodes().stop(ROOM, "a1", wish).toCompletableFuture().join());
-        assertFalse(two.nodes().stop(ROOM, "a1", wish).toCompletableFuture().join());
-        assertEquals("a1 by ben", one.stopped.poll(10, TimeUnit.SECONDS));
-
-        one.close(); // before it has done so
-        two.await(ROOM, state -> state.running().isEmpty());
-        Settled.Answered answered = (Settled.Answered) two.state(ROOM).history().get(0);
-        assertEquals(Outcome.Status.CANCELLED, answered.outcome().status());
-        assertEquals("ben", answered.outcome().by());
-        var gone = two.nodes().stop(ROOM, "a1", wish).toCompletableFuture();
-        assertEquals(
-                Refused.Code.NO_SUCH_ANSWER,
-                ((Refused) assertThrows(CompletionException.class, gone::join).getCause()).code());
+        one.append(ROOM, new Content.AnswerChunk("a1", "ana", 0, "Because"));
+        two.await(ROOM, state -> state.position().seq() == 2);
+        two.append(ROOM, ended("a1", "Because"));
+        refused(Refused.Code.NO_SUCH_ANSWER, one, new Content.AnswerChunk("a1", "ana", 7, " of"));
+        assertTrue(one.state(ROOM).running().isEmpty(), "whoever is refused sees why");
     }
 
     @Test

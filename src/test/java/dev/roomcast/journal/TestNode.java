@@ -19,7 +19,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -31,7 +30,6 @@ final class TestNode implements Nodes.Writer, AutoCloseable {
 
     static final Duration LEASE = Duration.ofSeconds(2);
 
-    final BlockingQueue<String> stopped = new LinkedBlockingQueue<>();
     private final Threads threads = new TestThreads();
     private final Redis redis;
     private final RedisNodes nodes;
@@ -48,10 +46,6 @@ final class TestNode implements Nodes.Writer, AutoCloseable {
 
     TestNode(String url) throws InterruptedException {
         this(url, new Retention(10_000, 1_000_000, 300_000, 3_600_000));
-    }
-
-    Nodes nodes() {
-        return nodes;
     }
 
     /** Until Redis is seen as up, or as down. */
@@ -97,25 +91,20 @@ final class TestNode implements Nodes.Writer, AutoCloseable {
     }
 
     @Override
-    public void stop(String answerId, Nodes.Wish wish) {
-        stopped.add(answerId + " by " + wish.by());
-    }
-
-    @Override
-    public CompletionStage<?> lost(Room room, Running answer, Nodes.Wish wish) {
+    public CompletionStage<?> lost(Room room, String answerId) {
+        Running answer = room.state().running().get(answerId);
         String text = answer.text();
         Outcome outcome = new Outcome(
-                wish == null ? Outcome.Status.INTERRUPTED : Outcome.Status.CANCELLED,
-                wish == null ? null : wish.by(),
+                Outcome.Status.INTERRUPTED,
+                null,
                 null,
                 null,
                 null,
                 text.length(),
                 new Digest().add(text).value(),
                 null);
-        return room.append(Draft.of(new Content.AnswerEnded(
-                        answer.question().answerId(), answer.question().asker().userId(), outcome)))
-                .exceptionallyCompose(CompletableFuture::failedStage);
+        return room.append(Draft.of(
+                new Content.AnswerEnded(answerId, answer.question().asker().userId(), outcome)));
     }
 
     /** Gone without a word. */
