@@ -190,6 +190,13 @@ final class Answer {
             endedElsewhere();
             return;
         }
+        if (LastWord.isUnavailable(e)) {
+            // Nobody can be shown how it goes on, and the provider has been hung up on.
+            if (claim()) {
+                end(Status.INTERRUPTED, null, "server-cut-off", "The server lost the room.", null, null);
+            }
+            return;
+        }
         LOG.log(Level.ERROR, "Answer " + question.answerId() + " in " + room.id() + " broke at " + length, e);
         fail("internal", "Something went wrong on this server.");
     }
@@ -255,6 +262,8 @@ final class Answer {
                     outcome.status().wire(),
                     String.valueOf(outcome.length()),
                     outcome.code() == null ? "" : ", " + outcome.code());
+        } else if (LastWord.isUnavailable(failure)) {
+            LOG.log(Level.INFO, "The end of answer {0} in {1} is left to later", question.answerId(), room.id());
         } else {
             String what = "The end of answer " + question.answerId() + " in " + room.id() + " is not in the log";
             LOG.log(Level.ERROR, what, failure);

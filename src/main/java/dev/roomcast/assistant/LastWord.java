@@ -54,6 +54,10 @@ final class LastWord {
         return cause(failure) instanceof Refused refused && refused.code() == Code.NO_SUCH_ANSWER;
     }
 
+    static boolean isUnavailable(Throwable failure) {
+        return cause(failure) instanceof Refused refused && refused.code() == Code.UNAVAILABLE;
+    }
+
     private static Throwable cause(Throwable failure) {
         return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
     }

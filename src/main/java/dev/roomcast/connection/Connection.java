@@ -9,9 +9,12 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * One client, whatever its transport: a member, a {@link Feed}, and the room they are in, one at a time. Knows the commands
@@ -27,6 +30,7 @@ final class Connection {
     private final String session;
     private final Feed feed;
     private final Connections home;
+    private final Backlog backlog = new Backlog();
     private Room room;
     private Audience audience;
     private Role role = Role.NONE; // as the client was told last
@@ -45,6 +49,16 @@ final class Connection {
     /** One command from the client. Whatever it says, the answer is a frame. */
     void receive(String frame) {
         heard();
+        try {
+            if (!backlog.keep(frame)) {
+                obey(frame);
+            }
+        } catch (Refused e) {
+            feed.send(Frames.error(null, e));
+        }
+    }
+
+    private void obey(String frame) {
         String id = null;
         try {
             Command command = Command.parse(frame);
@@ -168,7 +182,7 @@ final class Connection {
             case "join" -> {
                 Joining joining = Joining.of(command);
                 home.spendMessage(member);
-                join(joining);
+                enter(joining, place -> place.joined(joining), () -> {}, failure -> failed(command.id(), failure));
             }
             case "leave" -> {
                 leave();
@@ -200,19 +214,55 @@ final class Connection {
 
     /** Enters a room: the first frame is {@code joined}, and then come the events from there on. */
     void join(Joining joining) {
-        Place place = enter(joining);
-        if (place != null) {
-            send(place.joined(joining));
-        }
+        enter(joining, place -> place.joined(joining), () -> {}, failure -> close(Closing.UNAVAILABLE));
     }
 
     /** Goes on where the client was, without a word about it if nothing is missing and they may do what they were told. */
     void resume(Joining joining, long presence, Role told) {
-        Place place = enter(joining);
+        enter(
+                joining,
+                place -> place.resumed(joining, presence),
+                () -> {
+                    if (roleTold() != told) {
+                        feed.send(Frames.you(member, roleTold()));
+                    }
+                },
+                failure -> close(Closing.UNAVAILABLE));
+    }
+
+    /** At once if the room is open here already, as it is if others read it; else what the client sends meanwhile waits. */
+    private void enter(
+            Joining joining, Function<Place, Outgoing> welcome, Runnable entered, Consumer<Throwable> failed) {
+        Room next = home.rooms().room(joining.room());
+        home.rights().require(next.id(), member, Role.READER);
+        CompletableFuture<Void> open = next.open().toCompletableFuture();
+        if (open.isDone() && !open.isCompletedExceptionally()) {
+            enter(next, welcome, entered);
+            return;
+        }
+        backlog.hold();
+        open.whenComplete((nothing, failure) -> {
+            try {
+                if (failure == null) {
+                    enter(next, welcome, entered);
+                } else {
+                    failed.accept(failure);
+                }
+            } catch (RuntimeException e) {
+                failed.accept(e);
+            }
+            backlog.release(this::obey);
+        });
+    }
+
+    private void enter(Room next, Function<Place, Outgoing> welcome, Runnable entered) {
+        Place place = enter(next);
         if (place != null) {
-            send(place.resumed(joining, presence));
-            if (roleTold() != told) {
-                feed.send(Frames.you(member, roleTold()));
+            Outgoing outgoing = welcome.apply(place);
+            feed.send(outgoing.frame(), outgoing.entrance());
+            entered.run();
+            if (!home.nodes().isWell()) {
+                feed.send(Connections.degraded(false));
             }
         }
     }
@@ -222,13 +272,8 @@ final class Connection {
         return role;
     }
 
-    private void send(Outgoing outgoing) {
-        feed.send(outgoing.frame(), outgoing.entrance());
-    }
-
     /** Takes the member's place in the room; {@code null} if the connection ended meanwhile. */
-    private Place enter(Joining joining) {
-        Room next = home.rooms().room(joining.room());
+    private Place enter(Room next) {
         Role granted = home.rights().require(next.id(), member, Role.READER);
         Place place;
         leave();

@@ -1,5 +1,6 @@
 package dev.roomcast.operation;
 
+import dev.roomcast.assistant.Takeover;
 import dev.roomcast.member.Identity;
 import dev.roomcast.model.Models;
 import dev.roomcast.room.Journal;
@@ -18,12 +19,14 @@ public class Start {
             Login login,
             Models models,
             Journal journal,
+            Takeover takeover,
             Drain drain) {
         // Calling is what makes a bean; injecting it only makes its proxy.
         identity.name();
         login.told();
         models.offered();
-        journal.state(new RoomId("start"));
+        journal.open(new RoomId("start"));
+        takeover.attend();
         drain.arm();
     }
 }

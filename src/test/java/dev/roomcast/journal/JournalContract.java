@@ -40,6 +40,8 @@ abstract class JournalContract {
     static final Author ANA = new Author("ana", "Ana");
     static final Author BEN = new Author("ben", "Ben");
 
+    static final RoomId ELSEWHERE = new RoomId("elsewhere");
+
     private Journal journal;
 
     /** An empty journal. */
@@ -48,6 +50,8 @@ abstract class JournalContract {
     @BeforeEach
     void open() {
         journal = create();
+        journal.open(ROOM).toCompletableFuture().join();
+        journal.open(ELSEWHERE).toCompletableFuture().join();
     }
 
     @Test
@@ -84,7 +88,7 @@ abstract class JournalContract {
     @Test
     void rooms_do_not_see_each_other() {
         append(message("here"));
-        RoomId other = new RoomId("elsewhere");
+        RoomId other = ELSEWHERE;
         assertEquals(0, journal.state(other).position().seq());
         assertNotEquals(
                 journal.state(ROOM).position().epoch(),
@@ -191,11 +195,10 @@ abstract class JournalContract {
         append(Draft.of(new Content.Message("m1", ANA, "hello"), "ana", "c1"));
         assertFalse(append(Draft.of(new Content.Message("m2", BEN, "hello"), "ben", "c1"))
                 .repeated());
-        assertFalse(
-                journal.append(new RoomId("elsewhere"), Draft.of(new Content.Message("m3", ANA, "hello"), "ana", "c1"))
-                        .toCompletableFuture()
-                        .join()
-                        .repeated());
+        assertFalse(journal.append(ELSEWHERE, Draft.of(new Content.Message("m3", ANA, "hello"), "ana", "c1"))
+                .toCompletableFuture()
+                .join()
+                .repeated());
     }
 
     @Test
