@@ -33,6 +33,7 @@ class ArchitectureTest {
             "model", List.of("member", "concurrent"),
             "journal", List.of("room", "concurrent"),
             "member", List.of("room", "concurrent"),
+            "cluster", List.of("room", "member", "redis", "concurrent"),
             "assistant", List.of("room", "model", "member", "concurrent"),
             "connection", List.of("room", "member", "assistant", "concurrent"),
             "operation", List.of("room", "model", "member", "assistant", "connection", "concurrent")));

@@ -43,6 +43,7 @@ final class Audience {
     private final AtomicInteger rings = new AtomicInteger();
     private final AtomicBoolean tickDue = new AtomicBoolean();
     private final Journal.Watch watch;
+    private final Presence.Watch coming;
     private volatile PresenceFrames presence;
     private volatile History history;
     private volatile long lastTick;
@@ -54,6 +55,7 @@ final class Audience {
         this.members = members;
         this.threads = threads;
         this.watch = room.watch(this::ring);
+        this.coming = members.watch(room.id(), this::presenceChanged);
     }
 
     /** Only {@link Audiences} may call these two, which also ends an audience that nobody belongs to. */
@@ -68,6 +70,7 @@ final class Audience {
 
     void close() {
         watch.close();
+        coming.close();
     }
 
     /** What a reader at this cursor reads next; no frames at the head. */
@@ -138,7 +141,7 @@ final class Audience {
     }
 
     /** Somebody came, went, or types: the room will hear of it within a moment. */
-    void presenceChanged() {
+    private void presenceChanged() {
         if (tickDue.compareAndSet(false, true)) {
             long since = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - lastTick);
             long wait = Math.max(0, interval() - since);

@@ -46,12 +46,4 @@ public class Audiences {
             return null;
         });
     }
-
-    /** See {@link Audience#presenceChanged}. */
-    void presenceChanged(RoomId room) {
-        Audience audience = audiences.get(room);
-        if (audience != null) {
-            audience.presenceChanged();
-        }
-    }
 }

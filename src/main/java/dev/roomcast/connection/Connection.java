@@ -14,7 +14,7 @@ import java.util.concurrent.CompletionException;
  * One client, whatever its transport: a member, a {@link Feed}, and the room they are in, one at a time. Knows the commands
  * that concern the connection itself; the others are for the room ({@link Commands}).
  *
- * <p>Thread-safe; {@code this} guards {@link #room} and {@link #audience}. No method blocks.
+ * <p>Thread-safe; {@code this} guards {@link #room}. No method blocks, but for entering a room (see {@link dev.roomcast.member.Presence}).
  */
 final class Connection {
 
@@ -25,7 +25,6 @@ final class Connection {
     private final Feed feed;
     private final Connections home;
     private Room room;
-    private Audience audience;
     private boolean ended;
     private volatile long lastHeard = System.nanoTime();
     private volatile long lastPing = lastHeard - 1;
@@ -200,25 +199,19 @@ final class Connection {
             Audience there = home.audiences().enter(next, feed);
             place = new Place(next, there, home.presence().enter(next.id(), member, session), member, role, session);
             room = next;
-            audience = there;
         }
-        place.audience().presenceChanged();
         return place;
     }
 
     private void leave() {
         Room left;
-        Audience behind;
         synchronized (this) {
             left = room;
-            behind = audience;
             room = null;
-            audience = null;
         }
         if (left != null) {
             home.audiences().leave(left, feed);
             home.presence().leave(left.id(), member, session);
-            behind.presenceChanged();
         }
     }
 

@@ -170,15 +170,12 @@ public class Connections {
         rights.require(room.id(), member, Role.MEMBER);
         spendMessage(member);
         presence.typing(room.id(), member, true);
-        audiences.presenceChanged(room.id());
     }
 
     /** Runs a command for the room, see {@link Commands#run}. Who has said something is not about to say it any more. */
     CompletionStage<Commands.Reply> run(Member member, Room room, Command command) {
         return commands.run(member, room, command).thenApply(reply -> {
-            if (presence.typing(room.id(), member, false)) {
-                audiences.presenceChanged(room.id());
-            }
+            presence.typing(room.id(), member, false);
             return reply;
         });
     }

@@ -22,17 +22,15 @@ public class PollSessions {
 
     private final ConcurrentMap<String, PollSession> sessions = new ConcurrentHashMap<>();
     private final Presence presence;
-    private final Audiences audiences;
     private final Threads threads;
 
     protected PollSessions() {
-        this(null, null, null); // for the container's proxy
+        this(null, null); // for the container's proxy
     }
 
     @Inject
-    public PollSessions(Presence presence, Audiences audiences, Threads threads) {
+    public PollSessions(Presence presence, Threads threads) {
         this.presence = presence;
-        this.audiences = audiences;
         this.threads = threads;
     }
 
@@ -63,7 +61,6 @@ public class PollSessions {
     private void leaveUnlessBack(PollSession session, int poll) {
         if (session.polls.get() == poll && sessions.remove(session.name(), session)) {
             presence.leave(session.room(), session.member(), session.lease());
-            audiences.presenceChanged(session.room());
         }
     }
 

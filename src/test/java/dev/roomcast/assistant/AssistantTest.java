@@ -9,6 +9,7 @@ import dev.roomcast.concurrent.TestThreads;
 import dev.roomcast.concurrent.Threads;
 import dev.roomcast.journal.MemoryJournals;
 import dev.roomcast.member.Member;
+import dev.roomcast.member.MemoryPresence;
 import dev.roomcast.member.NoLimits;
 import dev.roomcast.member.Presence;
 import dev.roomcast.room.Appended;
@@ -31,7 +32,7 @@ class AssistantTest {
     private static final Member ANA = new Member("ana", "Ana", false);
 
     private final Threads threads = new TestThreads();
-    private final Presence presence = new Presence();
+    private final Presence presence = new MemoryPresence();
     private final ScriptedModel model = new ScriptedModel();
     private final Room room = new Rooms(MemoryJournals.small()).room(new RoomId("standup"));
 

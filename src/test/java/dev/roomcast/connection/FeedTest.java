@@ -9,6 +9,7 @@ import dev.roomcast.concurrent.TestThreads;
 import dev.roomcast.concurrent.Threads;
 import dev.roomcast.journal.MemoryJournals;
 import dev.roomcast.member.Member;
+import dev.roomcast.member.MemoryPresence;
 import dev.roomcast.member.NoLimits;
 import dev.roomcast.member.Presence;
 import dev.roomcast.room.Author;
@@ -150,7 +151,7 @@ class FeedTest {
 
     @Test
     void a_failed_write_ends_the_connection_and_the_member_leaves() {
-        Presence presence = new Presence();
+        Presence presence = new MemoryPresence();
         TestSink sink = new TestSink(Telling.WHEN_ASKED);
         join(sink, null, presence);
         assertTrue(presence.anybodyIn(ROOM));
@@ -245,7 +246,7 @@ class FeedTest {
     }
 
     private Connection join(TestSink sink, String since) {
-        return join(sink, since, new Presence());
+        return join(sink, since, new MemoryPresence());
     }
 
     private Connection join(TestSink sink, String since, Presence presence) {

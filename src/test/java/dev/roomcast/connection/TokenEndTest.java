@@ -8,9 +8,10 @@ import dev.roomcast.concurrent.TestThreads;
 import dev.roomcast.member.Admission;
 import dev.roomcast.member.Identity;
 import dev.roomcast.member.Member;
+import dev.roomcast.member.MemoryPresence;
+import dev.roomcast.member.MemoryTickets;
 import dev.roomcast.member.NoLimits;
 import dev.roomcast.member.Presence;
-import dev.roomcast.member.Tickets;
 import dev.roomcast.room.Rooms;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,7 +34,7 @@ class TokenEndTest {
 
     private final TestThreads threads = new TestThreads();
     private final BlockingQueue<String> seen = new LinkedBlockingQueue<>();
-    private final Presence presence = new Presence();
+    private final Presence presence = new MemoryPresence();
     private final Connections connections = new Connections(
             new Rooms(null),
             presence,
@@ -41,7 +42,7 @@ class TokenEndTest {
             null,
             threads,
             PATIENT,
-            new Admission(new Known(), new Tickets()),
+            new Admission(new Known(), new MemoryTickets()),
             RightsOfAll.INSTANCE,
             new NoLimits(),
             0);
