@@ -1,42 +1,86 @@
 package dev.roomcast.cluster;
 
 import dev.roomcast.concurrent.Threads;
+import dev.roomcast.member.ConnectionCount;
 import dev.roomcast.member.Counters;
 import dev.roomcast.member.MemoryCounters;
 import dev.roomcast.member.MemoryPresence;
 import dev.roomcast.member.MemoryRoomRules;
 import dev.roomcast.member.MemoryTickets;
+import dev.roomcast.member.Notes;
+import dev.roomcast.member.OtherNodes;
 import dev.roomcast.member.Presence;
 import dev.roomcast.member.RoomRules;
 import dev.roomcast.member.Tickets;
+import dev.roomcast.redis.Redis;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Inject;
 
-/** Chooses where that lives which nodes share: in the memory of this one, as long as it is alone. */
+/** Chooses where that lives which nodes share: in Redis if there is one, else in the memory of this node, which then is alone. */
 @ApplicationScoped
 public class Shared {
 
-    @Produces
-    @ApplicationScoped
-    Tickets tickets() {
-        return new MemoryTickets();
+    private final Redis redis;
+    private final Threads threads;
+    private final Asking asking;
+    private final Nodes nodes;
+
+    protected Shared() { // for the container's proxy
+        this.redis = null;
+        this.threads = null;
+        this.asking = null;
+        this.nodes = null;
+    }
+
+    @Inject
+    public Shared(Redis redis, Threads threads) {
+        this.redis = redis;
+        this.threads = threads;
+        this.asking = redis.isUsed() ? new Asking(redis) : null;
+        this.nodes = redis.isUsed() ? new Nodes(redis, threads) : null;
     }
 
     @Produces
     @ApplicationScoped
-    Counters counters(Threads threads) {
-        return new MemoryCounters(threads);
+    Tickets tickets() {
+        return redis.isUsed() ? new RedisTickets(asking) : new MemoryTickets();
+    }
+
+    @Produces
+    @ApplicationScoped
+    Counters counters() {
+        Counters here = new MemoryCounters(threads);
+        return redis.isUsed() ? new RedisCounters(redis, asking, here) : here;
     }
 
     @Produces
     @ApplicationScoped
     RoomRules rules() {
-        return new MemoryRoomRules();
+        return redis.isUsed() ? new RedisRoomRules(redis, asking, threads) : new MemoryRoomRules();
     }
 
     @Produces
     @ApplicationScoped
     Presence presence() {
-        return new MemoryPresence();
+        return redis.isUsed() ? new RedisPresence(redis, asking, nodes, threads) : new MemoryPresence();
+    }
+
+    @Produces
+    @ApplicationScoped
+    ConnectionCount connections() {
+        return redis.isUsed() ? new RedisConnectionCount(redis, asking, nodes) : ConnectionCount.ALONE;
+    }
+
+    @Produces
+    @ApplicationScoped
+    Notes notes() {
+        return redis.isUsed() ? new RedisNotes(redis, asking) : Notes.ALONE;
+    }
+
+    @Produces
+    @ApplicationScoped
+    OtherNodes others() {
+        return redis.isUsed() ? new RedisOtherNodes(redis) : OtherNodes.NONE;
     }
 }

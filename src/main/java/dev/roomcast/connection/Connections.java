@@ -4,7 +4,10 @@ import dev.roomcast.concurrent.Threads;
 import dev.roomcast.member.Admission;
 import dev.roomcast.member.Allowance;
 import dev.roomcast.member.Audit;
+import dev.roomcast.member.ConnectionCount;
 import dev.roomcast.member.Member;
+import dev.roomcast.member.MemberText;
+import dev.roomcast.member.OtherNodes;
 import dev.roomcast.member.Presence;
 import dev.roomcast.member.Rights;
 import dev.roomcast.member.Role;
@@ -18,12 +21,14 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** All clients of this node, and what they share. Thread-safe. */
@@ -31,6 +36,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 public class Connections {
 
     private static final long CHECK_SECONDS = 2;
+    private static final String REFRESH = "refresh";
     private static final Duration SOON = Duration.ofSeconds(5);
 
     private final Rooms rooms;
@@ -42,13 +48,15 @@ public class Connections {
     private final Admission admission;
     private final Rights rights;
     private final Allowance allowance;
+    private final ConnectionCount count;
+    private final OtherNodes others;
     private final int perUser;
     private final ConcurrentMap<String, Integer> users = new ConcurrentHashMap<>();
     private volatile boolean draining;
     private final Set<Connection> open = ConcurrentHashMap.newKeySet();
 
     protected Connections() { // for the container's proxy
-        this(null, null, null, null, null, null, null, null, null, 0);
+        this(null, null, null, null, null, null, null, null, null, null, null, 0);
     }
 
     @Inject
@@ -62,6 +70,8 @@ public class Connections {
             Admission admission,
             Rights rights,
             Allowance allowance,
+            ConnectionCount count,
+            OtherNodes others,
             @ConfigProperty(name = "roomcast.limit.connections-per-user") int perUser) {
         this.rooms = rooms;
         this.presence = presence;
@@ -72,12 +82,15 @@ public class Connections {
         this.admission = admission;
         this.rights = rights;
         this.allowance = allowance;
+        this.count = count;
+        this.others = others;
         this.perUser = perUser;
     }
 
     @PostConstruct
     void watch() {
         threads.timer().scheduleWithFixedDelay(this::check, CHECK_SECONDS, CHECK_SECONDS, TimeUnit.SECONDS);
+        others.answer(REFRESH, this::renewHere);
     }
 
     /** A client came in. */
@@ -90,9 +103,11 @@ public class Connections {
         Connection connection = new Connection(member, sink, session, this);
         open.add(connection);
         // Counted here and not where they were let in, so that it is exact also when many come at once.
-        if (users.merge(member.userId(), 1, Integer::sum) > perUser && perUser > 0) {
-            connection.close(Closing.TOO_MANY_CONNECTIONS);
-        }
+        count(member.userId(), 1).thenAccept(all -> {
+            if (all > perUser && perUser > 0) {
+                connection.close(Closing.TOO_MANY_CONNECTIONS);
+            }
+        });
         return connection;
     }
 
@@ -106,7 +121,11 @@ public class Connections {
 
     /** How many connections this member may still open. */
     int left(Member member) {
-        return perUser > 0 ? perUser - users.getOrDefault(member.userId(), 0) : Integer.MAX_VALUE;
+        if (perUser <= 0) {
+            return Integer.MAX_VALUE;
+        }
+        int here = users.getOrDefault(member.userId(), 0);
+        return here >= perUser ? 0 : perUser - count.all(member.userId(), here);
     }
 
     /** How many connections one user may have open; 0 for any number. */
@@ -121,8 +140,20 @@ public class Connections {
 
     void forget(Connection connection) {
         if (open.remove(connection)) {
-            users.computeIfPresent(connection.member().userId(), (user, many) -> many == 1 ? null : many - 1);
+            count(connection.member().userId(), -1);
         }
+    }
+
+    /** So many more of this user, and then how many on all nodes. */
+    private CompletionStage<Integer> count(String userId, int more) {
+        AtomicReference<CompletionStage<Integer>> all = new AtomicReference<>();
+        // Told inside of compute, so that a smaller number cannot overtake a larger one.
+        users.compute(userId, (user, known) -> {
+            int here = (known == null ? 0 : known) + more;
+            all.set(perUser > 0 ? count.tell(user, here) : CompletableFuture.completedStage(here));
+            return here > 0 ? here : null;
+        });
+        return all.get();
     }
 
     private void check() {
@@ -155,6 +186,28 @@ public class Connections {
         // Elsewhere, since the identity provider may have to be asked for its keys.
         return CompletableFuture.runAsync(
                 () -> connection.renew(admission.renew(connection.member(), token)), threads.closing());
+    }
+
+    /**
+     * The same for a connection of this session and member that another node has, if one does.
+     *
+     * @return whether one did
+     */
+    CompletionStage<Boolean> refreshElsewhere(String session, Member member, String token) {
+        return CompletableFuture.supplyAsync(() -> admission.renew(member, token), threads.closing())
+                .thenCompose(renewed -> others.ask(REFRESH, session + " " + MemberText.of(renewed)))
+                .thenApply(Optional::isPresent);
+    }
+
+    /** What another node asks for, which has seen the new token. */
+    private String renewHere(String question) {
+        int space = question.indexOf(' ');
+        Member renewed = MemberText.read(question.substring(space + 1));
+        Connection connection = find(question.substring(0, space), renewed);
+        if (connection != null) {
+            connection.renew(renewed);
+        }
+        return connection == null ? null : "renewed";
     }
 
     /** Of this name and this member, or {@code null}. */

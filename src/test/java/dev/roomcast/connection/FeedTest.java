@@ -8,9 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.roomcast.concurrent.TestThreads;
 import dev.roomcast.concurrent.Threads;
 import dev.roomcast.journal.MemoryJournals;
+import dev.roomcast.member.ConnectionCount;
 import dev.roomcast.member.Member;
 import dev.roomcast.member.MemoryPresence;
 import dev.roomcast.member.NoLimits;
+import dev.roomcast.member.OtherNodes;
 import dev.roomcast.member.Presence;
 import dev.roomcast.room.Author;
 import dev.roomcast.room.Content;
@@ -260,6 +262,8 @@ class FeedTest {
                 null,
                 RightsOfAll.INSTANCE,
                 new NoLimits(),
+                ConnectionCount.ALONE,
+                OtherNodes.NONE,
                 0);
         Connection connection = connections.open(new Member("ana", "Ana", false), sink);
         connection.receive("{\"type\":\"join\",\"id\":\"j\",\"roomId\":\"standup\""

@@ -6,11 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.roomcast.concurrent.TestThreads;
 import dev.roomcast.member.Admission;
+import dev.roomcast.member.ConnectionCount;
 import dev.roomcast.member.Identity;
 import dev.roomcast.member.Member;
 import dev.roomcast.member.MemoryPresence;
 import dev.roomcast.member.MemoryTickets;
 import dev.roomcast.member.NoLimits;
+import dev.roomcast.member.OtherNodes;
 import dev.roomcast.member.Presence;
 import dev.roomcast.room.Rooms;
 import java.time.Duration;
@@ -45,6 +47,8 @@ class TokenEndTest {
             new Admission(new Known(), new MemoryTickets()),
             RightsOfAll.INSTANCE,
             new NoLimits(),
+            ConnectionCount.ALONE,
+            OtherNodes.NONE,
             0);
 
     @AfterEach
