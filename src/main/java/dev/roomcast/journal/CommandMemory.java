@@ -53,7 +53,8 @@ final class CommandMemory {
         return new Appended(position, outcomeId, false);
     }
 
-    private static String outcomeId(Content content) {
+    /** The messageId or answerId that comes of it. */
+    static String outcomeId(Content content) {
         if (content instanceof Content.Message message) {
             return message.messageId();
         }
@@ -68,7 +69,7 @@ final class CommandMemory {
     }
 
     /** Tells an honest repeat from a reused id. Who forges a collision fools only themselves. */
-    private static long fingerprint(Content content) {
+    static long fingerprint(Content content) {
         if (content instanceof Content.Message message) {
             return (long) message.text().hashCode() << 32 | message.text().length();
         }

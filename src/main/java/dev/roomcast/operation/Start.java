@@ -23,7 +23,7 @@ public class Start {
         identity.name();
         login.told();
         model.name();
-        journal.state(new RoomId("start"));
+        journal.open(new RoomId("start"));
         drain.arm();
     }
 }

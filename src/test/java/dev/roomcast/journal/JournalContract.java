@@ -37,6 +37,8 @@ abstract class JournalContract {
     static final Author ANA = new Author("ana", "Ana");
     static final Author BEN = new Author("ben", "Ben");
 
+    static final RoomId ELSEWHERE = new RoomId("elsewhere");
+
     private Journal journal;
 
     /** An empty journal. */
@@ -45,6 +47,8 @@ abstract class JournalContract {
     @BeforeEach
     void open() {
         journal = create();
+        journal.open(ROOM).toCompletableFuture().join();
+        journal.open(ELSEWHERE).toCompletableFuture().join();
     }
 
     @Test
@@ -81,7 +85,7 @@ abstract class JournalContract {
     @Test
     void rooms_do_not_see_each_other() {
         append(message("here"));
-        RoomId other = new RoomId("elsewhere");
+        RoomId other = ELSEWHERE;
         assertEquals(0, journal.state(other).position().seq());
         assertNotEquals(
                 journal.state(ROOM).position().epoch(),
@@ -190,7 +194,7 @@ abstract class JournalContract {
         assertFalse(append(Draft.of(new Content.Message("m2", BEN, "hello"), "ben", "c1"))
                 .repeated());
         assertFalse(
-                journal.append(new RoomId("elsewhere"), Draft.of(new Content.Message("m3", ANA, "hello"), "ana", "c1"))
+                journal.append(ELSEWHERE, Draft.of(new Content.Message("m3", ANA, "hello"), "ana", "c1"))
                         .toCompletableFuture()
                         .join()
                         .repeated());
