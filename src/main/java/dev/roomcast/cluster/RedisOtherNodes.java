@@ -32,6 +32,11 @@ final class RedisOtherNodes implements OtherNodes {
     }
 
     @Override
+    public boolean any() {
+        return true;
+    }
+
+    @Override
     public void answer(String subject, Function<String, String> answer) {
         answers.put(subject, answer);
     }

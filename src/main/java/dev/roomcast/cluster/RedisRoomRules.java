@@ -29,8 +29,9 @@ final class RedisRoomRules implements RoomRules {
     private static final Script READ = Script.beside(RedisRoomRules.class, "rules-read.lua");
     private static final Script CHANGE = Script.beside(RedisRoomRules.class, "rules-change.lua");
     private static final String CHANNEL = Keys.of("channel", "rules");
+    private static final String TAG = "/rules"; // no room is called so
     private static final List<String> KEYS =
-            List.of(Keys.together("all", "rules"), Keys.together("changed", "rules"), Keys.together("life", "rules"));
+            List.of(Keys.together("all", TAG), Keys.together("changed", TAG), Keys.together("life", TAG));
     private static final int REMEMBERED = 10_000;
     private static final int ATTEMPTS = 20;
     private static final Duration SOON = Duration.ofSeconds(2);

@@ -27,6 +27,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -53,6 +55,7 @@ public class Connections {
     private final int perUser;
     private final ConcurrentMap<String, Integer> users = new ConcurrentHashMap<>();
     private volatile boolean draining;
+    private volatile boolean closed;
     private final Set<Connection> open = ConcurrentHashMap.newKeySet();
 
     protected Connections() { // for the container's proxy
@@ -161,15 +164,44 @@ public class Connections {
         open.forEach(connection -> connection.check(heartbeat, now));
     }
 
-    /** Nobody new is let in any more, and those who are here are told that this server will stop. */
-    public void drain() {
+    /** This server is about to stop: whoever asks whether it is ready hears that it is not, and lets people in elsewhere. */
+    public void announceDrain() {
         draining = true;
-        Frame notice = Frames.status("draining", "This server is about to stop. You will be connected again.");
-        open.forEach(connection -> connection.send(notice));
     }
 
     public boolean isDraining() {
         return draining;
+    }
+
+    /** Nobody new is let in any more, and those who are here are told that this server will stop. */
+    public void drain() {
+        draining = true;
+        closed = true;
+        Frame notice = Frames.status("draining", "This server is about to stop. You will be connected again.");
+        open.forEach(connection -> connection.send(notice));
+    }
+
+    /** Refuses ({@code unavailable}) whoever comes to stay, once nobody is let in any more. Not all are told to come back at the same time. */
+    void checkOpen() {
+        if (closed) {
+            Duration soon = Duration.ofMillis(ThreadLocalRandom.current().nextLong(500, SOON.toMillis()));
+            throw new Refused(Refused.Code.UNAVAILABLE, "This server is about to stop.", soon);
+        }
+    }
+
+    /**
+     * Clients are told to come back, to whoever answers then: each at some moment within this time, so that they do not fall upon the
+     * others all at once. Completes when all of them were told.
+     */
+    public CompletionStage<Void> goAway(Duration within) {
+        CompletableFuture<?>[] told = open.stream()
+                .map(connection -> {
+                    long moment = ThreadLocalRandom.current().nextLong(within.toMillis() + 1);
+                    Executor then = CompletableFuture.delayedExecutor(moment, TimeUnit.MILLISECONDS, threads.closing());
+                    return CompletableFuture.runAsync(() -> connection.close(Closing.GOING_AWAY), then);
+                })
+                .toArray(CompletableFuture[]::new);
+        return CompletableFuture.allOf(told);
     }
 
     /** The server stops: clients are told to come back, to whoever answers then. */

@@ -50,6 +50,7 @@ public class EventStream {
         RoomId id = new RoomId(room);
         String from = Joining.since(since, last);
         Member member = door.admit(request, ticket);
+        connections.checkOpen();
         connections.checkLeft(member);
         connections.rights().require(id, member, Role.READER);
         connections.spendMessage(member);

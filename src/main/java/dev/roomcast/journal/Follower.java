@@ -125,7 +125,9 @@ final class Follower {
                 epoch = page.epoch();
                 snapshot = page.snapshot() == null ? RoomState.empty(epoch) : page.snapshot();
                 whole = new ArrayList<>();
-                seq = page.events().isEmpty() ? snapshot.position().seq() : page.events().get(0).seq() - 1;
+                seq = page.events().isEmpty()
+                        ? snapshot.position().seq()
+                        : page.events().get(0).seq() - 1;
                 if (seq > snapshot.position().seq()) {
                     return false;
                 }

@@ -70,7 +70,8 @@ final class LogJson {
 
     static RoomState state(long epoch, String json) {
         Snapshot snapshot = read(json, Snapshot.class);
-        RoomState state = new RoomState(new Position(epoch, 0), snapshot.history, RoomState.empty(epoch).running());
+        RoomState state = new RoomState(
+                new Position(epoch, 0), snapshot.history, RoomState.empty(epoch).running());
         for (UnderWay answer : snapshot.running) {
             String id = answer.start.answerId();
             state = state.after(new Event(0, answer.time, answer.re, answer.start))

@@ -74,7 +74,10 @@ final class RedisAppend {
     private void send() {
         Known known = room.view().known();
         Decision decision = Decision.of(
-                known, draft, home.node(), room.held().contains(String.valueOf(draft.content().answer())));
+                known,
+                draft,
+                home.node(),
+                room.held().contains(String.valueOf(draft.content().answer())));
         room.log().append(known, decision, draft, again).whenComplete((reply, failure) -> {
             try {
                 if (failure == null) {
@@ -103,8 +106,8 @@ final class RedisAppend {
 
     private void appended(RedisLog.Reply reply, Content content) {
         Event event = new Event(reply.seq(), reply.time(), draft.re(), content);
-        Appended appended = new Appended(
-                new Position(reply.epoch(), reply.seq()), CommandMemory.outcomeId(content), false);
+        Appended appended =
+                new Appended(new Position(reply.epoch(), reply.seq()), CommandMemory.outcomeId(content), false);
         if (!reply.stop().isEmpty()) {
             home.wished(room, content.answer(), reply.stop());
         }
@@ -147,13 +150,15 @@ final class RedisAppend {
         if (System.nanoTime() - begun > home.lease().toNanos()) {
             refuse(unavailable());
         } else {
-            later(TimeUnit.MILLISECONDS.toNanos(RETRY_MILLIS), () -> room.open().whenComplete((nothing, failure) -> {
-                if (failure == null) {
-                    send();
-                } else {
-                    failed();
-                }
-            }));
+            later(
+                    TimeUnit.MILLISECONDS.toNanos(RETRY_MILLIS),
+                    () -> room.open().whenComplete((nothing, failure) -> {
+                        if (failure == null) {
+                            send();
+                        } else {
+                            failed();
+                        }
+                    }));
         }
     }
 
@@ -174,6 +179,7 @@ final class RedisAppend {
     }
 
     private static Refused unavailable() {
-        return new Refused(Code.UNAVAILABLE, "This server cannot reach what it shares with others. Try again soon.", SOON);
+        return new Refused(
+                Code.UNAVAILABLE, "This server cannot reach what it shares with others. Try again soon.", SOON);
     }
 }

@@ -51,14 +51,16 @@ public class RedisJournal implements Journal {
     @Override
     public CompletionStage<Void> open(RoomId room) {
         try {
-            return room(room).open().handleAsync(
-                    (nothing, failure) -> {
-                        if (failure != null) {
-                            throw notOpen();
-                        }
-                        return null;
-                    },
-                    inline(room));
+            return room(room)
+                    .open()
+                    .handleAsync(
+                            (nothing, failure) -> {
+                                if (failure != null) {
+                                    throw notOpen();
+                                }
+                                return null;
+                            },
+                            inline(room));
         } catch (Refused e) {
             return CompletableFuture.failedStage(e);
         }
@@ -125,7 +127,9 @@ public class RedisJournal implements Journal {
         return rooms.computeIfAbsent(id, name -> {
             doorbells.add(name); // before it is read: what comes in between must be heard
             return new RedisRoom(
-                    new RedisLog(redis, name, node, retention), new RoomView(retention, System::currentTimeMillis), this);
+                    new RedisLog(redis, name, node, retention),
+                    new RoomView(retention, System::currentTimeMillis),
+                    this);
         });
     }
 
@@ -135,7 +139,11 @@ public class RedisJournal implements Journal {
             return; // its own: the answer to the append says more
         }
         Known known = room.view().known();
-        if (known != null && (ring == null || ring.by().equals("stop") || ring.epoch() != known.epoch() || ring.seq() > known.seq())) {
+        if (known != null
+                && (ring == null
+                        || ring.by().equals("stop")
+                        || ring.epoch() != known.epoch()
+                        || ring.seq() > known.seq())) {
             room.catchUp();
         }
     }

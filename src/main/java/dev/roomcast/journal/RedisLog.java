@@ -146,8 +146,8 @@ record RedisLog(Redis redis, RoomId room, String node, Retention retention) {
             List<?> parts = (List<?>) entry;
             String id = (String) parts.get(0);
             Map<String, String> fields = map(parts.get(1));
-            events.add(LogJson.event(
-                    number(id.substring(0, id.indexOf('-'))), number(fields.get("t")), fields.get("e")));
+            events.add(
+                    LogJson.event(number(id.substring(0, id.indexOf('-'))), number(fields.get("t")), fields.get("e")));
         }
         String snapshot = (String) reply.get(7);
         return new Page(

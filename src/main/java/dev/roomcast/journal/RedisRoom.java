@@ -93,7 +93,9 @@ final class RedisRoom {
             return catchUp().handleAsync((nothing, failure) -> null, home.work());
         }
         if (snapshotDue) {
-            log.store(view.known().state(), Math.min(view.firstKept(), view.known().seq() + 1));
+            log.store(
+                    view.known().state(),
+                    Math.min(view.firstKept(), view.known().seq() + 1));
         }
         return CompletableFuture.runAsync(this::ring, home.work());
     }
@@ -105,5 +107,4 @@ final class RedisRoom {
     private void ring() {
         bells.forEach(Runnable::run);
     }
-
 }

@@ -11,6 +11,11 @@ public interface OtherNodes {
     /** There are none. */
     OtherNodes NONE = new OtherNodes() {
         @Override
+        public boolean any() {
+            return false;
+        }
+
+        @Override
         public void answer(String subject, Function<String, String> answer) {}
 
         @Override
@@ -18,6 +23,9 @@ public interface OtherNodes {
             return CompletableFuture.completedStage(Optional.empty());
         }
     };
+
+    /** Whether there may be any: then others can go on with what this one leaves. */
+    boolean any();
 
     /**
      * From now on this node answers the questions of others on this subject.

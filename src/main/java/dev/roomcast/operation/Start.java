@@ -1,6 +1,7 @@
 package dev.roomcast.operation;
 
 import dev.roomcast.member.Identity;
+import dev.roomcast.member.RoomRules;
 import dev.roomcast.model.LanguageModel;
 import dev.roomcast.room.Journal;
 import dev.roomcast.room.RoomId;
@@ -18,12 +19,14 @@ public class Start {
             Login login,
             LanguageModel model,
             Journal journal,
+            RoomRules rules,
             Drain drain) {
         // Calling is what makes a bean; injecting it only makes its proxy.
         identity.name();
         login.told();
         model.name();
         journal.open(new RoomId("start"));
+        rules.isReady();
         drain.arm();
     }
 }

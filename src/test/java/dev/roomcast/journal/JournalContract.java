@@ -193,11 +193,10 @@ abstract class JournalContract {
         append(Draft.of(new Content.Message("m1", ANA, "hello"), "ana", "c1"));
         assertFalse(append(Draft.of(new Content.Message("m2", BEN, "hello"), "ben", "c1"))
                 .repeated());
-        assertFalse(
-                journal.append(ELSEWHERE, Draft.of(new Content.Message("m3", ANA, "hello"), "ana", "c1"))
-                        .toCompletableFuture()
-                        .join()
-                        .repeated());
+        assertFalse(journal.append(ELSEWHERE, Draft.of(new Content.Message("m3", ANA, "hello"), "ana", "c1"))
+                .toCompletableFuture()
+                .join()
+                .repeated());
     }
 
     @Test

@@ -1,6 +1,5 @@
 package dev.roomcast.journal;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.roomcast.concurrent.TestThreads;
@@ -46,7 +45,9 @@ class RedisJournalTest extends JournalContract {
 
     @AfterEach
     void forget() {
-        redis.run(Script.of("redis.call('FLUSHALL') return {}"), List.of("any")).toCompletableFuture().join();
+        redis.run(Script.of("redis.call('FLUSHALL') return {}"), List.of("any"))
+                .toCompletableFuture()
+                .join();
     }
 
     @Override
