@@ -63,7 +63,7 @@ final class RedisPresence implements Presence {
         });
         if (came[0]) {
             Audit.note("came", member, room);
-            there.talk();
+            there.tell();
             readers.ring(room);
         }
         if (!there.known().toCompletableFuture().isDone()) {
@@ -77,7 +77,7 @@ final class RedisPresence implements Presence {
         SharedRoom there = rooms.get(room);
         if (there != null && there.roster().leave(member, session)) {
             Audit.note("left", member, room);
-            there.talk();
+            there.tell();
             readers.ring(room);
         }
     }
@@ -106,7 +106,7 @@ final class RedisPresence implements Presence {
             there = rooms.computeIfAbsent(room, this::open); // they read it on another node
         }
         if (there != null && there.roster().types(member, typing)) {
-            there.talk();
+            there.tell();
         }
     }
 

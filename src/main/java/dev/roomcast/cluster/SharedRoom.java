@@ -19,6 +19,8 @@ import java.util.concurrent.TimeUnit;
 final class SharedRoom {
 
     private static final System.Logger LOG = System.getLogger(SharedRoom.class.getName());
+    private static final long LOOK = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final long GATHER = TimeUnit.MILLISECONDS.toNanos(250);
     private static final Script PRESENCE = Script.beside(SharedRoom.class, "presence.lua");
 
     private final RoomId room;
@@ -30,8 +32,8 @@ final class SharedRoom {
     private final CompletableFuture<Boolean> known = new CompletableFuture<>();
     private boolean talking;
     private boolean again;
-    private boolean lookDue;
-    private long lastLook = System.nanoTime() - TimeUnit.SECONDS.toNanos(10);
+    private long due;
+    private long lastTalk = System.nanoTime() - 50 * LOOK;
     private volatile long wanted = System.nanoTime();
 
     /** @param changed told when the roster has changed */
@@ -62,6 +64,15 @@ final class SharedRoom {
         return !talking && roster.isEmpty() && !roster.hasUntold() && System.nanoTime() - wanted > nanos;
     }
 
+    /** There is something to tell: at once, or together with what happens soon, where many come and go. */
+    void tell() {
+        if (roster.isLarge()) {
+            soon(GATHER);
+        } else {
+            talk();
+        }
+    }
+
     /** Tells what there is to tell, and hears the rest. */
     void talk() {
         synchronized (this) {
@@ -71,7 +82,8 @@ final class SharedRoom {
             }
             talking = true;
             again = false;
-            lastLook = System.nanoTime();
+            due = 0;
+            lastTalk = System.nanoTime();
         }
         List<String> told = roster.tell();
         run(redis, room, nodes.me(), roster.version(), told).whenComplete((answer, away) -> {
@@ -106,41 +118,47 @@ final class SharedRoom {
         }
         known.complete(true);
         if (goOn && (more || roster.hasUntold() || roster.isInvented())) {
-            talk();
+            tell();
         }
     }
 
     /** Another node has told something. The larger the room, the less often it is asked what. */
     void look() {
+        int many = roster.count();
+        soon(many <= SharedRoster.LISTED ? LOOK : many <= 1_000 ? 10 * LOOK : 50 * LOOK);
+    }
+
+    /** Talks so long after the last time, if nobody does before. */
+    private void soon(long interval) {
         long wait;
         synchronized (this) {
-            if (lookDue) {
-                return;
+            long now = System.nanoTime();
+            wait = lastTalk + interval - now;
+            if (wait > 0) {
+                if (due != 0 && due - (now + wait) <= 0) {
+                    return;
+                }
+                due = now + wait | 1;
             }
-            wait = lastLook + interval() - System.nanoTime();
-            lookDue = wait > 0;
         }
         if (wait <= 0) {
             talk();
             return;
         }
         try {
-            threads.timer().schedule(this::lookNow, wait, TimeUnit.NANOSECONDS);
+            threads.timer().schedule(this::talkIfDue, wait, TimeUnit.NANOSECONDS);
         } catch (RejectedExecutionException e) {
             LOG.log(Level.DEBUG, "The server stops", e);
         }
     }
 
-    private void lookNow() {
+    private void talkIfDue() {
         synchronized (this) {
-            lookDue = false;
+            if (due == 0 || due - System.nanoTime() > 0) {
+                return; // somebody talked meanwhile, or will
+            }
         }
         talk();
-    }
-
-    private long interval() {
-        int many = roster.count();
-        return TimeUnit.MILLISECONDS.toNanos(many <= SharedRoster.LISTED ? 100 : many <= 1_000 ? 1_000 : 5_000);
     }
 
     /** @param told op, user and name in turn, as {@code presence.lua} wants them */

@@ -80,6 +80,11 @@ final class SharedRoster implements Roster {
         return Math.max(count, here.size());
     }
 
+    /** Whether it says how many there are and not who. */
+    synchronized boolean isLarge() {
+        return count() > LISTED;
+    }
+
     /** What Redis has to get beyond, so that readers hear of what comes. */
     synchronized long version() {
         return invented ? version + 1 : version;
@@ -126,15 +131,14 @@ final class SharedRoster implements Roster {
                 untold.putIfAbsent(user, told.get(i));
             }
         }
-        Map<String, Member> known = new LinkedHashMap<>(all);
-        untold.forEach((user, op) -> {
-            if (!here.containsKey(user)) {
-                known.remove(user);
-            }
-        });
-        here.forEach((user, there) -> known.put(user, there.member));
-        boolean large = count > LISTED;
-        become(version + 1, large ? count : known.size(), large ? Map.of() : known, List.of());
+        if (isLarge()) {
+            become(version + 1, count(), Map.of(), List.of());
+        } else {
+            Map<String, Member> known = new LinkedHashMap<>(all);
+            untold.keySet().forEach(known::remove);
+            here.forEach((user, there) -> known.put(user, there.member));
+            become(version + 1, known.size(), known, List.of());
+        }
         invented = true;
     }
 
@@ -196,11 +200,14 @@ final class SharedRoster implements Roster {
             forgotten = version;
             invented = true;
         }
+        if (isLarge()) {
+            return new View(version, count(), List.of(), List.of());
+        }
         // Who is here is here, also before Redis has said so.
         Set<String> listed = new LinkedHashSet<>(all.keySet());
         listed.addAll(here.keySet());
-        if (count > LISTED || listed.size() > LISTED) {
-            return new View(version, Math.max(count, here.size()), List.of(), List.of());
+        if (listed.size() > LISTED) {
+            return new View(version, listed.size(), List.of(), List.of());
         }
         List<Member> members = listed.stream()
                 .map(user -> all.containsKey(user) ? all.get(user) : here.get(user).member)

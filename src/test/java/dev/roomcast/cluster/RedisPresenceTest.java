@@ -25,6 +25,8 @@ class RedisPresenceTest extends PresenceContract {
     private static final Script EVERYTHING = Script.of("return redis.call('KEYS', ARGV[1])");
     private static final Script CLIENTS =
             Script.of("return {tonumber(string.match(redis.call('INFO', 'clients'), 'connected_clients:(%d+)'))}");
+    private static final Script CALLS = Script.of(
+            "return {tonumber(string.match(redis.call('INFO', 'commandstats'), 'cmdstat_evalsha:calls=(%d+)'))}");
     private static final Script KILL_LEASE = Script.of(
             "for _, n in ipairs(redis.call('ZRANGE', KEYS[1], 0, -1)) do redis.call('ZADD', KEYS[1], 1, n) end return {1}");
 
@@ -145,6 +147,22 @@ class RedisPresenceTest extends PresenceContract {
             long clients =
                     (Long) second.asking.ask(CLIENTS, List.of()).orElseThrow().get(0);
             assertTrue(clients < 10, clients + " connections of two nodes");
+        }
+    }
+
+    @Test
+    void a_room_of_thousands_is_told_in_few_words() {
+        try (RedisServer server = RedisServer.start();
+                Node first = new Node(server);
+                Node second = new Node(server)) {
+            Presence near = presence(first);
+            Roster far = presence(second).enter(room, BEN, "s");
+            for (int i = 0; i < 5_000; i++) {
+                near.enter(room, new Member("u" + i, "U", false), "s" + i);
+            }
+            await("all of them", () -> far.view().count() == 5_001);
+            long calls = (Long) second.asking.ask(CALLS, List.of()).orElseThrow().get(0);
+            assertTrue(calls < 500, calls + " scripts for 5000 people");
         }
     }
 
