@@ -96,10 +96,21 @@ final class Answer {
             finish(opened, prompt);
         } catch (ModelFailed e) {
             end(e.code(), e.getMessage());
+        } catch (Refused e) {
+            refused(e);
         } catch (RuntimeException e) {
             LOG.log(Level.ERROR, "Answer " + start.answerId() + " in " + room.id() + " broke at " + length, e);
             end("internal", "Something went wrong on this server.");
         }
+    }
+
+    /** The log does not take it: nobody can be shown how it goes on, and the provider has been hung up on. */
+    private void refused(Refused why) {
+        LOG.log(Level.INFO, "Answer {0} in {1} cannot go on: {2}", start.answerId(), room.id(), why.code());
+        if (why.code() == Refused.Code.UNAVAILABLE) {
+            end(Status.INTERRUPTED, null, "server-cut-off", "The server lost the connection to the room.", null, null);
+        }
+        // Else others have ended it, having taken this node for gone.
     }
 
     private void append(ModelStream opened) throws ModelFailed {
@@ -152,6 +163,13 @@ final class Answer {
                     status.wire(),
                     String.valueOf(length),
                     code == null ? "" : ", " + code);
+        } catch (Refused e) {
+            LOG.log(
+                    Level.INFO,
+                    "The end of answer {0} in {1} is left to others: {2}",
+                    start.answerId(),
+                    room.id(),
+                    e.code());
         } catch (RuntimeException e) {
             LOG.log(
                     Level.ERROR,

@@ -9,14 +9,17 @@ import dev.roomcast.room.Author;
 import dev.roomcast.room.Content;
 import dev.roomcast.room.Draft;
 import dev.roomcast.room.Ids;
+import dev.roomcast.room.Nodes;
 import dev.roomcast.room.Refused;
 import dev.roomcast.room.Refused.Code;
 import dev.roomcast.room.Room;
 import dev.roomcast.room.RoomState;
+import dev.roomcast.room.Running;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -29,7 +32,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  * when it is stopped or when nobody has been left to read it for a while. Thread-safe; no method blocks.
  */
 @ApplicationScoped
-public class Assistant {
+public class Assistant implements Nodes.Writer {
 
     private final LanguageModel model;
     private final Presence presence;
@@ -39,11 +42,13 @@ public class Assistant {
     private final int maxLength;
     private final Duration grace;
     private final Allowance allowance;
+    private final Nodes nodes;
+    private final Takeover takeover;
     private final ConcurrentMap<String, Answer> answers = new ConcurrentHashMap<>();
     private final Object idle = new Object();
 
     protected Assistant() { // for the container's proxy
-        this(null, null, null, "", 0, 0, 0, Duration.ZERO, null);
+        this(null, null, null, "", 0, 0, 0, Duration.ZERO, null, null, "interrupt");
     }
 
     @Inject
@@ -56,7 +61,9 @@ public class Assistant {
             @ConfigProperty(name = "roomcast.limit.answers-per-room") int perRoom,
             @ConfigProperty(name = "roomcast.limit.answer-length") int maxLength,
             @ConfigProperty(name = "roomcast.assistant.grace") Duration grace,
-            Allowance allowance) {
+            Allowance allowance,
+            Nodes nodes,
+            @ConfigProperty(name = "roomcast.answers.takeover") String takeover) {
         this.model = model;
         this.presence = presence;
         this.threads = threads;
@@ -65,6 +72,16 @@ public class Assistant {
         this.maxLength = maxLength;
         this.grace = grace;
         this.allowance = allowance;
+        this.nodes = nodes;
+        this.takeover = new Takeover(
+                Takeover.Mode.of(takeover),
+                (room, lost) ->
+                        ask(room, lost.start().asker(), null, lost.start().prompt()));
+    }
+
+    /** From now on this node takes part: answers of nodes that are gone end here, too. */
+    public void attend() {
+        nodes.attend(this);
     }
 
     /**
@@ -98,16 +115,32 @@ public class Assistant {
      *     somebody else's, since its events do not speak to them
      * @throws Refused {@code no-such-answer} if it is not under way in this room, {@code not-allowed} if it is not theirs
      */
-    public boolean stop(Room room, String by, boolean anybodys, String answerId, String commandId) {
-        Answer answer = answers.get(answerId);
-        if (answer == null || !answer.room().id().equals(room.id())) {
+    public CompletionStage<Boolean> stop(Room room, String by, boolean anybodys, String answerId, String commandId) {
+        Running running = room.state().running().get(answerId);
+        if (running == null) {
             throw new Refused(Code.NO_SUCH_ANSWER, "This answer is not under way.");
         }
-        boolean own = answer.start().asker().userId().equals(by);
+        boolean own = running.start().asker().userId().equals(by);
         if (!anybodys && !own) {
             throw new Refused(Code.NOT_ALLOWED, "Only who asked, or a moderator, may stop this answer.");
         }
-        return answer.stop(by, commandId) && own;
+        Answer answer = answers.get(answerId);
+        return answer != null
+                ? CompletableFuture.completedStage(answer.stop(by, commandId) && own)
+                : nodes.stop(room.id(), answerId, new Nodes.Wish(by, commandId)).thenApply(first -> first && own);
+    }
+
+    @Override
+    public void stop(String answerId, Nodes.Wish wish) {
+        Answer answer = answers.get(answerId);
+        if (answer != null) {
+            answer.stop(wish.by(), wish.re());
+        }
+    }
+
+    @Override
+    public CompletionStage<?> lost(Room room, Running answer, Nodes.Wish wish) {
+        return takeover.end(room, answer, wish);
     }
 
     private void begin(Answer answer, RoomState before) {

@@ -141,7 +141,7 @@ final class Audience {
     }
 
     /** Somebody came, went, or types: the room will hear of it within a moment. */
-    private void presenceChanged() {
+    void presenceChanged() {
         if (tickDue.compareAndSet(false, true)) {
             long since = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - lastTick);
             long wait = Math.max(0, interval() - since);

@@ -17,7 +17,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
@@ -59,10 +58,12 @@ public class Commands {
             case "ai-query" -> ask(member, room, command);
             case "ai-stop" -> {
                 String answerId = command.word("answerId");
-                boolean first =
-                        assistant.stop(room, member.userId(), role.isAtLeast(Role.MODERATOR), answerId, command.id());
-                Audit.note("stopped", member, room.id(), "answer", answerId);
-                yield CompletableFuture.completedStage(new Reply(Map.of("answerId", answerId), null, first));
+                yield assistant
+                        .stop(room, member.userId(), role.isAtLeast(Role.MODERATOR), answerId, command.id())
+                        .thenApply(first -> {
+                            Audit.note("stopped", member, room.id(), "answer", answerId);
+                            return new Reply(Map.of("answerId", answerId), null, first);
+                        });
             }
             case "remove" -> remove(member, room, command);
             default -> throw new Refused(Code.UNKNOWN_TYPE, "This server does not know that command.");

@@ -2,13 +2,17 @@ package dev.roomcast.connection;
 
 import dev.roomcast.member.Member;
 import dev.roomcast.member.Role;
+import dev.roomcast.member.Roster;
 import dev.roomcast.room.Refused;
 import dev.roomcast.room.Refused.Code;
 import dev.roomcast.room.Room;
 import java.lang.System.Logger.Level;
 import java.time.Instant;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * One client, whatever its transport: a member, a {@link Feed}, and the room they are in, one at a time. Knows the commands
@@ -24,6 +28,7 @@ final class Connection {
     private final String session;
     private final Feed feed;
     private final Connections home;
+    private final Backlog backlog = new Backlog();
     private Room room;
     private boolean ended;
     private volatile long lastHeard = System.nanoTime();
@@ -39,6 +44,16 @@ final class Connection {
     /** One command from the client. Whatever it says, the answer is a frame. */
     void receive(String frame) {
         heard();
+        try {
+            if (!backlog.keep(frame)) {
+                obey(frame);
+            }
+        } catch (Refused e) {
+            feed.send(Frames.error(null, e));
+        }
+    }
+
+    private void obey(String frame) {
         String id = null;
         try {
             Command command = Command.parse(frame);
@@ -135,7 +150,7 @@ final class Connection {
             case "join" -> {
                 Joining joining = Joining.of(command);
                 home.spendMessage(member);
-                join(joining);
+                enter(joining, place -> place.joined(joining), failure -> failed(command.id(), failure));
             }
             case "leave" -> {
                 leave();
@@ -167,38 +182,66 @@ final class Connection {
 
     /** Enters a room: the first frame is {@code joined}, and then come the events from there on. */
     void join(Joining joining) {
-        Place place = enter(joining);
-        if (place != null) {
-            send(place.joined(joining));
-        }
+        enter(joining, place -> place.joined(joining), failure -> close(Closing.UNAVAILABLE));
     }
 
     /** Goes on where the client was, without a word about it if nothing is missing. */
     void resume(Joining joining, long presence) {
-        Place place = enter(joining);
+        enter(joining, place -> place.resumed(joining, presence), failure -> close(Closing.UNAVAILABLE));
+    }
+
+    /** At once if the room is open here already, as it is if others read it; else what the client sends meanwhile waits. */
+    private void enter(Joining joining, Function<Place, Outgoing> welcome, Consumer<Throwable> failed) {
+        Room next = home.rooms().room(joining.room());
+        home.rights().require(next.id(), member, Role.READER);
+        CompletableFuture<Void> open = next.open().toCompletableFuture();
+        if (open.isDone() && !open.isCompletedExceptionally()) {
+            enter(next, welcome);
+            return;
+        }
+        backlog.hold();
+        open.whenComplete((nothing, failure) -> {
+            try {
+                if (failure == null) {
+                    enter(next, welcome);
+                } else {
+                    failed.accept(failure);
+                }
+            } catch (RuntimeException e) {
+                failed.accept(e);
+            }
+            backlog.release(this::obey);
+        });
+    }
+
+    private void enter(Room next, Function<Place, Outgoing> welcome) {
+        Place place = enter(next);
         if (place != null) {
-            send(place.resumed(joining, presence));
+            Outgoing outgoing = welcome.apply(place);
+            feed.send(outgoing.frame(), outgoing.entrance());
+            if (!home.nodes().isWell()) {
+                feed.send(Connections.degraded(false));
+            }
         }
     }
 
-    private void send(Outgoing outgoing) {
-        feed.send(outgoing.frame(), outgoing.entrance());
-    }
-
     /** Takes the member's place in the room; {@code null} if the connection ended meanwhile. */
-    private Place enter(Joining joining) {
-        Room next = home.rooms().room(joining.room());
+    private Place enter(Room next) {
         Role role = home.rights().require(next.id(), member, Role.READER);
-        Place place;
         leave();
+        // Not under the lock: it may wait for a moment for who else is there.
+        Roster roster = home.presence().enter(next.id(), member, session);
+        Place place = null;
         synchronized (this) {
-            if (ended) {
-                return null;
+            if (!ended) {
+                // The bell first, then the head: an append in between must not be missed.
+                Audience there = home.audiences().enter(next, feed);
+                place = new Place(next, there, roster, member, role, session);
+                room = next;
             }
-            // The bell first, then the head: an append in between must not be missed.
-            Audience there = home.audiences().enter(next, feed);
-            place = new Place(next, there, home.presence().enter(next.id(), member, session), member, role, session);
-            room = next;
+        }
+        if (place == null) {
+            home.presence().leave(next.id(), member, session);
         }
         return place;
     }

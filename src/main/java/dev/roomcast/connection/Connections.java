@@ -12,6 +12,7 @@ import dev.roomcast.member.Presence;
 import dev.roomcast.member.Rights;
 import dev.roomcast.member.Role;
 import dev.roomcast.room.Ids;
+import dev.roomcast.room.Nodes;
 import dev.roomcast.room.Refused;
 import dev.roomcast.room.Room;
 import dev.roomcast.room.Rooms;
@@ -52,6 +53,7 @@ public class Connections {
     private final Allowance allowance;
     private final ConnectionCount count;
     private final OtherNodes others;
+    private final Nodes nodes;
     private final int perUser;
     private final ConcurrentMap<String, Integer> users = new ConcurrentHashMap<>();
     private volatile boolean draining;
@@ -59,7 +61,7 @@ public class Connections {
     private final Set<Connection> open = ConcurrentHashMap.newKeySet();
 
     protected Connections() { // for the container's proxy
-        this(null, null, null, null, null, null, null, null, null, null, null, 0);
+        this(null, null, null, null, null, null, null, null, null, null, null, null, 0);
     }
 
     @Inject
@@ -75,6 +77,7 @@ public class Connections {
             Allowance allowance,
             ConnectionCount count,
             OtherNodes others,
+            Nodes nodes,
             @ConfigProperty(name = "roomcast.limit.connections-per-user") int perUser) {
         this.rooms = rooms;
         this.presence = presence;
@@ -87,6 +90,7 @@ public class Connections {
         this.allowance = allowance;
         this.count = count;
         this.others = others;
+        this.nodes = nodes;
         this.perUser = perUser;
     }
 
@@ -94,6 +98,20 @@ public class Connections {
     void watch() {
         threads.timer().scheduleWithFixedDelay(this::check, CHECK_SECONDS, CHECK_SECONDS, TimeUnit.SECONDS);
         others.answer(REFRESH, this::renewHere);
+        nodes.watch(well -> open.forEach(connection -> connection.send(degraded(well))));
+    }
+
+    /** How it is with the rooms of this node: what is said now may have to wait. */
+    static Frame degraded(boolean well) {
+        return well
+                ? Frames.status("ok", "Everything works again.")
+                : Frames.status(
+                        "degraded",
+                        "This server cannot reach what it shares with others. Nothing can be said for the moment.");
+    }
+
+    Nodes nodes() {
+        return nodes;
     }
 
     /** A client came in. */
@@ -259,10 +277,12 @@ public class Connections {
 
     /** Runs a command for the room, see {@link Commands#run}. Who has said something is not about to say it any more. */
     CompletionStage<Commands.Reply> run(Member member, Room room, Command command) {
-        return commands.run(member, room, command).thenApply(reply -> {
-            presence.typing(room.id(), member, false);
-            return reply;
-        });
+        return room.open()
+                .thenCompose(open -> commands.run(member, room, command))
+                .thenApply(reply -> {
+                    presence.typing(room.id(), member, false);
+                    return reply;
+                });
     }
 
     Rights rights() {

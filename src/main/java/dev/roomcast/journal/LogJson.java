@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.roomcast.room.Content;
 import dev.roomcast.room.Event;
+import dev.roomcast.room.Nodes;
 import dev.roomcast.room.Position;
 import dev.roomcast.room.RoomState;
 import dev.roomcast.room.Running;
@@ -82,6 +83,14 @@ final class LogJson {
                             new Content.AnswerChunk(id, answer.start.asker().userId(), 0, answer.text)));
         }
         return new RoomState(new Position(epoch, snapshot.seq), state.history(), state.running());
+    }
+
+    static String write(Nodes.Wish wish) {
+        return write((Object) wish);
+    }
+
+    static Nodes.Wish wish(String json) {
+        return read(json, Nodes.Wish.class);
     }
 
     private static UnderWay underWay(Running answer) {

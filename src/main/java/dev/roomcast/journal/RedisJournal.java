@@ -12,6 +12,7 @@ import dev.roomcast.room.RoomId;
 import dev.roomcast.room.RoomState;
 import dev.roomcast.room.Slice;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -19,6 +20,7 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 
 /**
  * Logs in Redis, for several nodes. The stream in Redis is the truth; each node keeps a copy of the rooms that are read on it, made
@@ -38,6 +40,7 @@ public class RedisJournal implements Journal {
     private final Duration lease;
     private final String node = Ids.next('n');
     private final Doorbells doorbells;
+    private volatile BiConsumer<String, String> heed = (answerId, wish) -> {};
 
     RedisJournal(Redis redis, Threads threads, Retention retention, int maxRooms, Duration lease) {
         this.redis = redis;
@@ -139,11 +142,10 @@ public class RedisJournal implements Journal {
             return; // its own: the answer to the append says more
         }
         Known known = room.view().known();
-        if (known != null
-                && (ring == null
-                        || ring.by().equals("stop")
-                        || ring.epoch() != known.epoch()
-                        || ring.seq() > known.seq())) {
+        if (ring != null && ring.by().equals("stop")) {
+            room.catchUp()
+                    .thenRun(() -> room.view().known().stops().forEach((answer, wish) -> wished(room, answer, wish)));
+        } else if (known != null && (ring == null || ring.epoch() != known.epoch() || ring.seq() > known.seq())) {
             room.catchUp();
         }
     }
@@ -163,8 +165,30 @@ public class RedisJournal implements Journal {
         });
     }
 
-    /** Somebody wants that an answer stops. */
-    void wished(RedisRoom room, String answerId, String wish) {}
+    /** Told of each answer that is written here and shall stop, and of who wants it. */
+    void heedWishes(BiConsumer<String, String> heeds) {
+        heed = heeds;
+    }
+
+    void wished(RedisRoom room, String answerId, String wish) {
+        if (room.held().contains(answerId)) {
+            heed.accept(answerId, wish);
+        }
+    }
+
+    /** See {@link RedisLog#stop}. */
+    CompletionStage<Boolean> wish(RoomId room, String answerId, String wish) {
+        return new RedisLog(redis, room, node, retention).stop(answerId, wish);
+    }
+
+    Collection<RedisRoom> openRooms() {
+        return rooms.values();
+    }
+
+    /** Nanoseconds after which a room has to be read again lest Redis forget it. */
+    long kept() {
+        return TimeUnit.MILLISECONDS.toNanos(Math.min(RedisLog.UNUSED, retention.idle()) / 4);
+    }
 
     String node() {
         return node;

@@ -26,7 +26,7 @@ record RedisLog(Redis redis, RoomId room, String node, Retention retention) {
     private static final int PAGE = 1_000;
 
     /** Milliseconds for which a room is kept that nobody said anything in. */
-    private static final long UNUSED = 600_000;
+    static final long UNUSED = 600_000;
 
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final Script APPEND = Script.beside(RedisLog.class, "append.lua");

@@ -1,5 +1,6 @@
 package dev.roomcast.operation;
 
+import dev.roomcast.assistant.Assistant;
 import dev.roomcast.member.Identity;
 import dev.roomcast.member.RoomRules;
 import dev.roomcast.model.LanguageModel;
@@ -20,6 +21,7 @@ public class Start {
             LanguageModel model,
             Journal journal,
             RoomRules rules,
+            Assistant assistant,
             Drain drain) {
         // Calling is what makes a bean; injecting it only makes its proxy.
         identity.name();
@@ -27,6 +29,7 @@ public class Start {
         model.name();
         journal.open(new RoomId("start"));
         rules.isReady();
+        assistant.attend();
         drain.arm();
     }
 }

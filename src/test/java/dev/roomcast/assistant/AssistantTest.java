@@ -95,7 +95,10 @@ class AssistantTest {
     void stop_hangs_up_on_a_silent_provider_and_says_who_did_it() {
         Assistant assistant = assistant(Duration.ofHours(1));
         Appended asked = ask(assistant, "why?", "c1");
-        assertTrue(assistant.stop(room, "ana", false, asked.outcomeId(), "c2"));
+        assertTrue(assistant
+                .stop(room, "ana", false, asked.outcomeId(), "c2")
+                .toCompletableFuture()
+                .join());
         Settled.Answered answered = settled();
         assertEquals(Status.CANCELLED, answered.outcome().status());
         assertEquals("ana", answered.outcome().by());
@@ -182,7 +185,18 @@ class AssistantTest {
     }
 
     private Assistant assistant(Duration grace) {
-        return new Assistant(model, presence, threads, "Be kind.", 1_000, 2, 1_000, grace, new NoLimits());
+        return new Assistant(
+                model,
+                presence,
+                threads,
+                "Be kind.",
+                1_000,
+                2,
+                1_000,
+                grace,
+                new NoLimits(),
+                MemoryJournals.alone(),
+                "interrupt");
     }
 
     private Appended ask(Assistant assistant, String prompt, String id) {

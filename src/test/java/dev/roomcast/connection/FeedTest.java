@@ -264,6 +264,7 @@ class FeedTest {
                 new NoLimits(),
                 ConnectionCount.ALONE,
                 OtherNodes.NONE,
+                MemoryJournals.alone(),
                 0);
         Connection connection = connections.open(new Member("ana", "Ana", false), sink);
         connection.receive("{\"type\":\"join\",\"id\":\"j\",\"roomId\":\"standup\""

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.roomcast.concurrent.TestThreads;
+import dev.roomcast.journal.MemoryJournals;
 import dev.roomcast.member.Admission;
 import dev.roomcast.member.ConnectionCount;
 import dev.roomcast.member.Identity;
@@ -49,6 +50,7 @@ class TokenEndTest {
             new NoLimits(),
             ConnectionCount.ALONE,
             OtherNodes.NONE,
+            MemoryJournals.alone(),
             0);
 
     @AfterEach
