@@ -9,6 +9,7 @@ import dev.roomcast.room.Digest;
 import dev.roomcast.room.Draft;
 import dev.roomcast.room.Outcome;
 import dev.roomcast.room.Outcome.Status;
+import dev.roomcast.room.Question;
 import dev.roomcast.room.Refused;
 import dev.roomcast.room.Room;
 import java.lang.System.Logger.Level;
@@ -26,7 +27,7 @@ final class Answer {
     private static final System.Logger LOG = System.getLogger(Answer.class.getName());
 
     private final Room room;
-    private final Content.AnswerStarted start;
+    private final Question question;
     private final int maxLength;
     private final Digest digest = new Digest();
     private final AtomicReference<Stop> stop = new AtomicReference<>();
@@ -35,9 +36,9 @@ final class Answer {
     private int length;
     private int tokens;
 
-    Answer(Room room, Content.AnswerStarted start, int maxLength) {
+    Answer(Room room, Question question, int maxLength) {
         this.room = room;
-        this.start = start;
+        this.question = question;
         this.maxLength = maxLength;
     }
 
@@ -45,8 +46,8 @@ final class Answer {
         return room;
     }
 
-    Content.AnswerStarted start() {
-        return start;
+    Question question() {
+        return question;
     }
 
     /** What it cost, prompt and answer together, as far as anybody knows. For the thread that ran it. */
@@ -99,14 +100,14 @@ final class Answer {
         } catch (Refused e) {
             refused(e);
         } catch (RuntimeException e) {
-            LOG.log(Level.ERROR, "Answer " + start.answerId() + " in " + room.id() + " broke at " + length, e);
+            LOG.log(Level.ERROR, "Answer " + question.answerId() + " in " + room.id() + " broke at " + length, e);
             end("internal", "Something went wrong on this server.");
         }
     }
 
     /** The log does not take it: nobody can be shown how it goes on, and the provider has been hung up on. */
     private void refused(Refused why) {
-        LOG.log(Level.INFO, "Answer {0} in {1} cannot go on: {2}", start.answerId(), room.id(), why.code());
+        LOG.log(Level.INFO, "Answer {0} in {1} cannot go on: {2}", question.answerId(), room.id(), why.code());
         if (why.code() == Refused.Code.UNAVAILABLE) {
             end(Status.INTERRUPTED, null, "server-cut-off", "The server lost the connection to the room.", null, null);
         }
@@ -120,7 +121,7 @@ final class Answer {
                 throw new ModelFailed(
                         "answer-too-long", "The answer was longer than " + maxLength + " characters.", null, null);
             }
-            append(new Content.AnswerChunk(start.answerId(), start.asker().userId(), length, piece), null);
+            append(new Content.AnswerChunk(question.answerId(), question.asker().userId(), length, piece), null);
             length += piece.length();
             digest.add(piece);
         }
@@ -152,13 +153,13 @@ final class Answer {
 
     private void end(Status status, String by, String code, String message, Outcome.Usage usage, String re) {
         tokens = usage == null ? tokens + Conversation.tokens(length) : usage.promptTokens() + usage.completionTokens();
-        Outcome outcome = new Outcome(status, by, code, message, length, digest.value(), usage);
+        Outcome outcome = new Outcome(status, by, code, message, null, length, digest.value(), usage);
         try {
-            append(new Content.AnswerEnded(start.answerId(), start.asker().userId(), outcome), re);
+            append(new Content.AnswerEnded(question.answerId(), question.asker().userId(), outcome), re);
             LOG.log(
                     status == Status.FAILED || status == Status.INTERRUPTED ? Level.INFO : Level.DEBUG,
                     "Answer {0} in {1}: {2}, {3} characters{4}",
-                    start.answerId(),
+                    question.answerId(),
                     room.id(),
                     status.wire(),
                     String.valueOf(length),
@@ -167,13 +168,13 @@ final class Answer {
             LOG.log(
                     Level.INFO,
                     "The end of answer {0} in {1} is left to others: {2}",
-                    start.answerId(),
+                    question.answerId(),
                     room.id(),
                     e.code());
         } catch (RuntimeException e) {
             LOG.log(
                     Level.ERROR,
-                    "The end of answer " + start.answerId() + " in " + room.id() + " is not in the log",
+                    "The end of answer " + question.answerId() + " in " + room.id() + " is not in the log",
                     e);
         }
     }

@@ -4,12 +4,15 @@ import dev.roomcast.concurrent.Threads;
 import dev.roomcast.member.Allowance;
 import dev.roomcast.member.Presence;
 import dev.roomcast.model.LanguageModel;
+import dev.roomcast.model.Models;
 import dev.roomcast.room.Appended;
 import dev.roomcast.room.Author;
 import dev.roomcast.room.Content;
 import dev.roomcast.room.Draft;
 import dev.roomcast.room.Ids;
+import dev.roomcast.room.Limits;
 import dev.roomcast.room.Nodes;
+import dev.roomcast.room.Question;
 import dev.roomcast.room.Refused;
 import dev.roomcast.room.Refused.Code;
 import dev.roomcast.room.Room;
@@ -34,7 +37,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @ApplicationScoped
 public class Assistant implements Nodes.Writer {
 
-    private final LanguageModel model;
+    private final Models models;
     private final Presence presence;
     private final Threads threads;
     private final Conversation conversation;
@@ -53,7 +56,7 @@ public class Assistant implements Nodes.Writer {
 
     @Inject
     public Assistant(
-            LanguageModel model,
+            Models models,
             Presence presence,
             Threads threads,
             @ConfigProperty(name = "roomcast.assistant.instructions") String instructions,
@@ -64,7 +67,7 @@ public class Assistant implements Nodes.Writer {
             Allowance allowance,
             Nodes nodes,
             @ConfigProperty(name = "roomcast.answers.takeover") String takeover) {
-        this.model = model;
+        this.models = models;
         this.presence = presence;
         this.threads = threads;
         this.conversation = new Conversation(instructions, contextTokens);
@@ -76,7 +79,7 @@ public class Assistant implements Nodes.Writer {
         this.takeover = new Takeover(
                 Takeover.Mode.of(takeover),
                 (room, lost) ->
-                        ask(room, lost.start().asker(), null, lost.start().prompt()));
+                        ask(room, lost.question().asker(), null, lost.question().prompt()));
     }
 
     /** From now on this node takes part: answers of nodes that are gone end here, too. */
@@ -92,16 +95,18 @@ public class Assistant implements Nodes.Writer {
      */
     public CompletionStage<Appended> ask(Room room, Author asker, String commandId, String prompt) {
         RoomState before = room.state();
-        Content.AnswerStarted start = new Content.AnswerStarted(Ids.next('a'), asker, prompt, model.name());
-        Draft draft = Draft.of(start, asker.userId(), commandId).besides(perRoom - 1);
+        LanguageModel model = models.named(null);
+        Question question = new Question(Ids.next('a'), asker, prompt, model.name());
+        Draft draft = Draft.of(new Content.AnswerStarted(question), asker.userId(), commandId)
+                .within(new Limits(perRoom, 0, 0));
         // Known before it is seen: whoever sees it may want to stop it.
-        Answer answer = new Answer(room, start, maxLength);
-        answers.put(start.answerId(), answer);
+        Answer answer = new Answer(room, question, maxLength);
+        answers.put(question.answerId(), answer);
         return room.append(draft).whenComplete((appended, refused) -> {
             if (refused != null || appended.repeated()) {
-                forget(start.answerId());
+                forget(question.answerId());
             } else {
-                begin(answer, before);
+                begin(answer, model, before);
             }
         });
     }
@@ -120,7 +125,7 @@ public class Assistant implements Nodes.Writer {
         if (running == null) {
             throw new Refused(Code.NO_SUCH_ANSWER, "This answer is not under way.");
         }
-        boolean own = running.start().asker().userId().equals(by);
+        boolean own = running.question().asker().userId().equals(by);
         if (!anybodys && !own) {
             throw new Refused(Code.NOT_ALLOWED, "Only who asked, or a moderator, may stop this answer.");
         }
@@ -143,16 +148,16 @@ public class Assistant implements Nodes.Writer {
         return takeover.end(room, answer, wish);
     }
 
-    private void begin(Answer answer, RoomState before) {
-        String answerId = answer.start().answerId();
+    private void begin(Answer answer, LanguageModel model, RoomState before) {
+        String answerId = answer.question().answerId();
         var watch = threads.timer().scheduleWithFixedDelay(() -> stopIfNobodyReads(answer), 1, 1, TimeUnit.SECONDS);
         Runnable work = () -> {
             try {
-                answer.run(model, conversation.asked(before, answer.start().prompt()));
+                answer.run(model, conversation.asked(before, answer.question().prompt()));
             } finally {
                 watch.cancel(false);
                 forget(answerId);
-                allowance.answered(answer.start().asker().userId(), answer.tokens());
+                allowance.answered(answer.question().asker().userId(), answer.tokens());
             }
         };
         try {

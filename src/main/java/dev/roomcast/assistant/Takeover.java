@@ -7,6 +7,7 @@ import dev.roomcast.room.Draft;
 import dev.roomcast.room.Nodes;
 import dev.roomcast.room.Outcome;
 import dev.roomcast.room.Outcome.Status;
+import dev.roomcast.room.Question;
 import dev.roomcast.room.Room;
 import dev.roomcast.room.Running;
 import java.lang.System.Logger.Level;
@@ -49,23 +50,25 @@ record Takeover(Mode mode, BiFunction<Room, Running, CompletionStage<Appended>> 
         String text = answer.text();
         int digest = new Digest().add(text).value();
         Outcome outcome = wish != null
-                ? new Outcome(Status.CANCELLED, wish.by(), null, null, text.length(), digest, null)
+                ? new Outcome(Status.CANCELLED, wish.by(), null, null, null, text.length(), digest, null)
                 : new Outcome(
                         Status.INTERRUPTED,
                         null,
                         "server-lost",
                         "The server that wrote this answer is gone.",
+                        null,
                         text.length(),
                         digest,
                         null);
-        Content.AnswerStarted start = answer.start();
-        Content end = new Content.AnswerEnded(start.answerId(), start.asker().userId(), outcome);
+        Question question = answer.question();
+        Content end =
+                new Content.AnswerEnded(question.answerId(), question.asker().userId(), outcome);
         return room.append(Draft.of(end).because(wish == null ? null : wish.re()))
                 .thenCompose(ended -> {
                     LOG.log(
                             Level.INFO,
                             "Answer {0} in {1} was left by its node: {2}",
-                            start.answerId(),
+                            question.answerId(),
                             room.id(),
                             outcome.status().wire());
                     return wish != null || mode == Mode.INTERRUPT

@@ -97,7 +97,11 @@ final class Audience {
             known = new History(state.history(), Frames.history(state.history()));
             history = known;
         }
-        return new Frames.Told(known.json, Frames.answers(state.running().values()));
+        return new Frames.Told(
+                known.json,
+                Frames.answers(state.running().values()),
+                Frames.waiting(state.waiting().values()),
+                state.spent().on(System.currentTimeMillis()));
     }
 
     private record History(List<Settled> of, String json) {}

@@ -5,6 +5,7 @@ import dev.roomcast.member.Member;
 import dev.roomcast.room.Author;
 import dev.roomcast.room.Content;
 import dev.roomcast.room.Outcome;
+import dev.roomcast.room.Question;
 import dev.roomcast.room.Settled;
 import java.io.IOException;
 import java.util.HexFormat;
@@ -20,7 +21,7 @@ final class Fields {
             message(json, said.message());
         } else if (settled instanceof Settled.Answered answered) {
             json.writeStringField("type", "answer");
-            start(json, answered.question());
+            question(json, answered.question());
             json.writeStringField("text", answered.text());
             outcome(json, answered.outcome());
         }
@@ -34,11 +35,15 @@ final class Fields {
         json.writeStringField("content", message.text());
     }
 
-    static void start(JsonGenerator json, Content.AnswerStarted start) throws IOException {
-        json.writeStringField("answerId", start.answerId());
-        author(json, start.asker());
-        json.writeStringField("prompt", start.prompt());
-        json.writeStringField("model", start.model());
+    static void question(JsonGenerator json, Question question) throws IOException {
+        json.writeStringField("answerId", question.answerId());
+        author(json, question.asker());
+        json.writeStringField("prompt", question.prompt());
+        json.writeStringField("model", question.model());
+        if (question.relation() != null) {
+            json.writeStringField(
+                    question.relation().kind().wire(), question.relation().answerId());
+        }
     }
 
     static void outcome(JsonGenerator json, Outcome outcome) throws IOException {
@@ -46,6 +51,7 @@ final class Fields {
         optional(json, "by", outcome.by());
         optional(json, "code", outcome.code());
         optional(json, "message", outcome.message());
+        optional(json, "finish", outcome.finish());
         json.writeNumberField("length", outcome.length());
         json.writeStringField("digest", HexFormat.of().toHexDigits(outcome.digest()));
         if (outcome.usage() != null) {

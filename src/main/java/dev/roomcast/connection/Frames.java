@@ -5,9 +5,11 @@ import dev.roomcast.member.Role;
 import dev.roomcast.member.Roster;
 import dev.roomcast.room.Content;
 import dev.roomcast.room.Event;
+import dev.roomcast.room.Question;
 import dev.roomcast.room.Refused;
 import dev.roomcast.room.Running;
 import dev.roomcast.room.Settled;
+import dev.roomcast.room.Waiting;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -31,8 +33,8 @@ final class Frames {
             Fields.optional(json, "re", event.re());
             if (content instanceof Content.Message message) {
                 Fields.message(json, message);
-            } else if (content instanceof Content.AnswerStarted start) {
-                Fields.start(json, start);
+            } else if (content.asked() != null) {
+                Fields.question(json, content.asked());
             } else if (content instanceof Content.Removed removed) {
                 Fields.optional(json, "messageId", removed.messageId());
                 Fields.optional(json, "answerId", removed.answerId());
@@ -49,13 +51,13 @@ final class Frames {
 
     /** For a client that knows only the five types: an answer under way, as if it began now and came in one piece. */
     static List<Frame> replay(Running answer) {
-        Content.AnswerStarted start = answer.start();
-        Event began = new Event(0, answer.time(), answer.re(), start);
+        Question question = answer.question();
+        Event began = new Event(0, answer.time(), answer.re(), new Content.AnswerStarted(question));
         Event text = new Event(
                 0,
                 answer.time(),
                 null,
-                new Content.AnswerChunk(start.answerId(), start.asker().userId(), 0, answer.text()));
+                new Content.AnswerChunk(question.answerId(), question.asker().userId(), 0, answer.text()));
         return answer.length() == 0 ? List.of(event(began, null)) : List.of(event(began, null), event(text, null));
     }
 
@@ -93,15 +95,22 @@ final class Frames {
                     json.writeRawValue(told == null ? "[]" : told.history());
                     json.writeFieldName("answers");
                     json.writeRawValue(told == null ? "[]" : told.answers());
+                    json.writeFieldName("waiting");
+                    json.writeRawValue(told == null ? "[]" : told.waiting());
+                    if (told != null) {
+                        json.writeNumberField("tokens", told.tokens());
+                    }
                 }),
                 position);
     }
 
     /**
-     * What a room has said so far, encoded: two JSON arrays. Apart from the rest of {@code joined}, so that many who come at
+     * What a room has said so far, encoded: three JSON arrays. Apart from the rest of {@code joined}, so that many who come at
      * once share it.
+     *
+     * @param tokens of the answers that ended today
      */
-    record Told(String history, String answers) {}
+    record Told(String history, String answers, String waiting, long tokens) {}
 
     static String history(List<Settled> history) {
         return Json.array(json -> {
@@ -115,9 +124,20 @@ final class Frames {
         return Json.array(json -> {
             for (Running answer : answers) {
                 json.writeStartObject();
-                Fields.start(json, answer.start());
+                Fields.question(json, answer.question());
                 json.writeStringField("text", answer.text());
                 json.writeNumberField("time", answer.time());
+                json.writeEndObject();
+            }
+        });
+    }
+
+    static String waiting(Collection<Waiting> questions) {
+        return Json.array(json -> {
+            for (Waiting waiting : questions) {
+                json.writeStartObject();
+                Fields.question(json, waiting.question());
+                json.writeNumberField("time", waiting.time());
                 json.writeEndObject();
             }
         });
@@ -181,6 +201,9 @@ final class Frames {
     private static String typeOf(Content content) {
         if (content instanceof Content.AnswerChunk) {
             return "ai-chunk";
+        }
+        if (content instanceof Content.AnswerQueued) {
+            return "ai-queued";
         }
         if (content instanceof Content.AnswerStarted) {
             return "ai-start";

@@ -38,10 +38,10 @@ final class Http {
         return switch (code) {
             case UNAUTHORIZED -> 401;
             case NOT_ALLOWED -> 403;
-            case NO_SUCH_ANSWER, NO_SUCH_MESSAGE -> 404;
+            case NO_SUCH_ANSWER, NO_SUCH_MESSAGE, NO_SUCH_MODEL -> 404;
             case NOT_JOINED, ID_REUSED -> 409;
             case TOO_LONG -> 413;
-            case ROOM_BUSY, RATE_LIMITED -> 429;
+            case ROOM_BUSY, ROOM_BUDGET, RATE_LIMITED -> 429;
             case SERVER_BUSY, UNAVAILABLE -> 503;
             case INTERNAL -> 500;
             default -> 400;

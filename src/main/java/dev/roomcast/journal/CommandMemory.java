@@ -3,11 +3,14 @@ package dev.roomcast.journal;
 import dev.roomcast.room.Appended;
 import dev.roomcast.room.Content;
 import dev.roomcast.room.Draft;
+import dev.roomcast.room.Event;
 import dev.roomcast.room.Position;
+import dev.roomcast.room.Question;
 import dev.roomcast.room.Refused;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Which commands a room has seen: of each user the last {@value #PER_USER}, for ten minutes. That makes a command that is
@@ -37,20 +40,20 @@ final class CommandMemory {
         if (earlier.fingerprint != fingerprint(draft.content())) {
             throw new Refused(Refused.Code.ID_REUSED, "This id was used for another command. Choose a new one.");
         }
-        return new Appended(earlier.position, earlier.outcomeId, true);
+        return new Appended(earlier.position, earlier.outcomeId, true, false);
     }
 
-    Appended remember(Draft draft, Position position, long now) {
+    Appended remember(Draft draft, Event event, Position position) {
         String outcomeId = outcomeId(draft.content());
         if (draft.command() != null) {
             var seen = byUser.computeIfAbsent(draft.command().userId(), user -> new LinkedHashMap<>());
             seen.remove(draft.command().id()); // so that an expired id comes in as the youngest
-            seen.put(draft.command().id(), new Seen(fingerprint(draft.content()), position, outcomeId, now));
+            seen.put(draft.command().id(), new Seen(fingerprint(draft.content()), position, outcomeId, event.time()));
             if (seen.size() > PER_USER) {
                 seen.remove(seen.keySet().iterator().next());
             }
         }
-        return new Appended(position, outcomeId, false);
+        return new Appended(position, outcomeId, false, event.content() instanceof Content.AnswerQueued);
     }
 
     /** The messageId or answerId that comes of it. */
@@ -73,14 +76,17 @@ final class CommandMemory {
         if (content instanceof Content.Message message) {
             return (long) message.text().hashCode() << 32 | message.text().length();
         }
-        if (content instanceof Content.AnswerStarted start) {
-            return (long) start.prompt().hashCode() << 32
+        if (content.asked() != null) {
+            // Whether it waits is the room's doing, and which model answers by default the server's.
+            Question question = content.asked();
+            // Of names and texts alone, so that all nodes get the same.
+            return (long) Objects.hash(question.prompt(), String.valueOf(question.relation())) << 32
                     | 1L << 31
-                    | start.prompt().length();
+                    | question.prompt().length();
         }
         return content instanceof Content.Removed removed
                 ? removed.id().hashCode()
-                : content.getClass().hashCode();
+                : content.getClass().getName().hashCode();
     }
 
     private record Seen(long fingerprint, Position position, String outcomeId, long time) {}

@@ -32,11 +32,10 @@ record Decision(String kind, Content content, int at, String holder, Refused ref
             return new Decision("end", content, end.outcome().length(), holder, null);
         }
         try {
-            if (known.state().running().size() > draft.others()) {
-                throw new Refused(Refused.Code.ROOM_BUSY, "This room has as many answers under way as it may have.");
-            }
-            known.state().after(new Event(known.seq() + 1, 0, draft.re(), content));
-            return new Decision(content instanceof Content.AnswerStarted ? "start" : "other", content, 0, "", null);
+            Content admitted = known.state().admit(draft);
+            known.state().after(new Event(known.seq() + 1, 0, draft.re(), admitted));
+            String kind = admitted instanceof Content.AnswerStarted ? "start" : "other";
+            return new Decision(kind, admitted, 0, "", null);
         } catch (Refused refusal) {
             return new Decision("refused", content, 0, "", refusal);
         }

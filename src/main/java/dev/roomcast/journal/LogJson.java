@@ -11,9 +11,12 @@ import dev.roomcast.room.Content;
 import dev.roomcast.room.Event;
 import dev.roomcast.room.Nodes;
 import dev.roomcast.room.Position;
+import dev.roomcast.room.Question;
 import dev.roomcast.room.RoomState;
 import dev.roomcast.room.Running;
 import dev.roomcast.room.Settled;
+import dev.roomcast.room.Spent;
+import dev.roomcast.room.Waiting;
 import java.io.UncheckedIOException;
 import java.util.List;
 
@@ -33,6 +36,7 @@ final class LogJson {
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "is")
     @JsonSubTypes({
         @Type(value = Content.Message.class, name = "message"),
+        @Type(value = Content.AnswerQueued.class, name = "queued"),
         @Type(value = Content.AnswerStarted.class, name = "start"),
         @Type(value = Content.AnswerChunk.class, name = "chunk"),
         @Type(value = Content.AnswerEnded.class, name = "end"),
@@ -49,9 +53,10 @@ final class LogJson {
 
     private record Entry(Content content, String re) {}
 
-    private record Snapshot(long seq, List<Settled> history, List<UnderWay> running) {}
+    private record Snapshot(
+            long seq, List<Settled> history, List<UnderWay> running, List<Waiting> waiting, Spent spent) {}
 
-    private record UnderWay(long time, String re, Content.AnswerStarted start, String text) {}
+    private record UnderWay(long time, String re, Question question, String text) {}
 
     static String write(Content content, String re) {
         return write(new Entry(content, re));
@@ -66,23 +71,30 @@ final class LogJson {
         return write(new Snapshot(
                 state.position().seq(),
                 state.history(),
-                state.running().values().stream().map(LogJson::underWay).toList()));
+                state.running().values().stream().map(LogJson::underWay).toList(),
+                List.copyOf(state.waiting().values()),
+                state.spent()));
     }
 
     static RoomState state(long epoch, String json) {
         Snapshot snapshot = read(json, Snapshot.class);
-        RoomState state = new RoomState(
-                new Position(epoch, 0), snapshot.history, RoomState.empty(epoch).running());
+        // What is under way is said once more, so that nobody but the room knows how it is kept.
+        RoomState said = RoomState.empty(epoch);
         for (UnderWay answer : snapshot.running) {
-            String id = answer.start.answerId();
-            state = state.after(new Event(0, answer.time, answer.re, answer.start))
+            Question question = answer.question;
+            said = said.after(new Event(0, answer.time, answer.re, new Content.AnswerStarted(question)))
                     .after(new Event(
                             0,
                             answer.time,
                             null,
-                            new Content.AnswerChunk(id, answer.start.asker().userId(), 0, answer.text)));
+                            new Content.AnswerChunk(
+                                    question.answerId(), question.asker().userId(), 0, answer.text)));
         }
-        return new RoomState(new Position(epoch, snapshot.seq), state.history(), state.running());
+        for (Waiting waiting : snapshot.waiting) {
+            said = said.after(new Event(0, waiting.time(), waiting.re(), new Content.AnswerQueued(waiting.question())));
+        }
+        return new RoomState(
+                new Position(epoch, snapshot.seq), snapshot.history, said.running(), said.waiting(), snapshot.spent);
     }
 
     static String write(Nodes.Wish wish) {
@@ -94,7 +106,7 @@ final class LogJson {
     }
 
     private static UnderWay underWay(Running answer) {
-        return new UnderWay(answer.time(), answer.re(), answer.start(), answer.text());
+        return new UnderWay(answer.time(), answer.re(), answer.question(), answer.text());
     }
 
     private static String write(Object what) {

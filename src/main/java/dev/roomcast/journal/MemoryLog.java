@@ -4,10 +4,8 @@ import dev.roomcast.room.Appended;
 import dev.roomcast.room.Draft;
 import dev.roomcast.room.Event;
 import dev.roomcast.room.Position;
-import dev.roomcast.room.Refused;
 import dev.roomcast.room.RoomState;
 import dev.roomcast.room.Slice;
-import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArraySet;
 
@@ -17,8 +15,6 @@ import java.util.concurrent.CopyOnWriteArraySet;
  * <p>Thread-safe. {@code this} guards everything but {@link #state} (published by each append) and {@link #bells}.
  */
 final class MemoryLog {
-
-    private static final Duration SOON = Duration.ofSeconds(2);
 
     private final Retention retention;
     private final Window window;
@@ -53,13 +49,10 @@ final class MemoryLog {
         if (earlier != null) {
             return earlier;
         }
-        if (state.running().size() > draft.others()) {
-            throw new Refused(Refused.Code.ROOM_BUSY, "This room has as many answers under way as it may have.", SOON);
-        }
-        Event event = new Event(state.position().seq() + 1, now, draft.re(), draft.content());
+        Event event = new Event(state.position().seq() + 1, now, draft.re(), state.admit(draft));
         RoomState next = state.after(event);
         window.add(event, now);
-        Appended appended = commands.remember(draft, next.position(), now);
+        Appended appended = commands.remember(draft, event, next.position());
         // Last: from here on readers see it.
         state = next;
         return appended;
@@ -76,14 +69,18 @@ final class MemoryLog {
     }
 
     /**
-     * Gives the log up if nobody watches it, nothing is under way, and nothing was said in it lately, or ever.
+     * Gives the log up if nobody watches it, nothing is under way or waits, and nothing was said in it lately, or ever.
      *
      * @param unused milliseconds after which a log is given up in which nothing was ever said: its readers may be between two
      *     polls
      */
     synchronized boolean closeIfIdle(long now, long unused) {
         boolean idle = now - touched > (state.position().seq() == 0 ? unused : retention.idle());
-        closed = closed || (idle && bells.isEmpty() && state.running().isEmpty());
+        closed = closed
+                || (idle
+                        && bells.isEmpty()
+                        && state.running().isEmpty()
+                        && state.waiting().isEmpty());
         return closed;
     }
 

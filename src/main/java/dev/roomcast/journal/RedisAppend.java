@@ -45,7 +45,8 @@ final class RedisAppend {
             return CompletableFuture.failedStage(unavailable()); // nothing was sent, and nothing is half accepted
         }
         if (draft.content() instanceof Content.AnswerStarted start) {
-            room.held().add(start.answerId()); // before it is seen, so that nobody takes it for a dead node's
+            room.held()
+                    .add(start.question().answerId()); // before it is seen, so that nobody takes it for a dead node's
         }
         room.open().whenComplete((nothing, failure) -> {
             if (failure == null) {
@@ -57,7 +58,8 @@ final class RedisAppend {
         return result.whenComplete((appended, refused) -> {
             if (draft.content() instanceof Content.AnswerEnded
                     || (ofAnswer() && isUnavailable(refused))
-                    || (draft.content() instanceof Content.AnswerStarted && (refused != null || appended.repeated()))) {
+                    || (draft.content() instanceof Content.AnswerStarted
+                            && (refused != null || appended.repeated() || appended.waits()))) {
                 room.held().remove(draft.content().answer());
             }
         });
@@ -106,8 +108,11 @@ final class RedisAppend {
 
     private void appended(RedisLog.Reply reply, Content content) {
         Event event = new Event(reply.seq(), reply.time(), draft.re(), content);
-        Appended appended =
-                new Appended(new Position(reply.epoch(), reply.seq()), CommandMemory.outcomeId(content), false);
+        Appended appended = new Appended(
+                new Position(reply.epoch(), reply.seq()),
+                CommandMemory.outcomeId(content),
+                false,
+                content instanceof Content.AnswerQueued);
         if (!reply.stop().isEmpty()) {
             home.wished(room, content.answer(), reply.stop());
         }
@@ -127,8 +132,15 @@ final class RedisAppend {
     private void repeated(RedisLog.Reply reply) {
         // What this very append had done before its answer got lost is no repeat.
         boolean own = again && reply.outcome().equals(CommandMemory.outcomeId(draft.content()));
-        Appended appended = new Appended(new Position(reply.epoch(), reply.seq()), reply.outcome(), !own);
-        room.catchUp().whenCompleteAsync((nothing, failure) -> result.complete(appended), home.work());
+        Position position = new Position(reply.epoch(), reply.seq());
+        room.catchUp()
+                .whenCompleteAsync(
+                        (nothing, failure) -> {
+                            boolean waits =
+                                    own && room.view().known().state().waiting().containsKey(reply.outcome());
+                            result.complete(new Appended(position, reply.outcome(), !own, waits));
+                        },
+                        home.work());
     }
 
     private void decideAgain() {

@@ -124,7 +124,7 @@ final class RedisNodes implements Nodes {
     }
 
     private void look(RedisRoom room, Known known, Running answer, long now) {
-        String answerId = answer.start().answerId();
+        String answerId = answer.question().answerId();
         String holder = known.holders().get(answerId);
         if (room.held().contains(answerId)) {
             heed(answerId, known.stops().get(answerId));

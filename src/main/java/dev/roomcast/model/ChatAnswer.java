@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.regex.Pattern;
 
 /**
  * One answer as the provider's events tell it: its text, how it ended, the tokens used.
@@ -12,8 +13,13 @@ import java.util.Arrays;
  */
 final class ChatAnswer implements EventStreamReader.Events {
 
+    private static final String UNKNOWN = "unknown";
     private static final byte[] DONE = "[DONE]".getBytes(UTF_8);
 
+    /** What a provider may call its reason to end: it goes out as it is. */
+    private static final Pattern REASON = Pattern.compile("[A-Za-z_-]{1,40}");
+
+    private final Dialect dialect;
     private final WellFormedText text = new WellFormedText();
     private final ChunkMould mould = new ChunkMould();
     private int texts; // in this chunk
@@ -22,7 +28,12 @@ final class ChatAnswer implements EventStreamReader.Events {
     private long steps;
     private String finish;
     private ModelStream.Usage usage;
+    private boolean refused;
     private boolean done;
+
+    ChatAnswer(Dialect dialect) {
+        this.dialect = dialect;
+    }
 
     @Override
     public void event(byte[] data, int offset, int length) throws ModelFailed {
@@ -52,7 +63,7 @@ final class ChatAnswer implements EventStreamReader.Events {
         int before = text.length();
         texts = 0;
         try {
-            ChatChunk.read(data, offset, length, this);
+            dialect.read(data, offset, length, this);
             if (texts == 1) {
                 mould.remember(data, offset, length, textFrom, textTo);
             }
@@ -80,12 +91,31 @@ final class ChatAnswer implements EventStreamReader.Events {
         steps++;
     }
 
+    /** In place of an answer, or of the rest of one, the model says why it gives none. */
+    void refuse() {
+        refused = true;
+        steps++;
+    }
+
+    /** The text is complete. */
     void finish(String reason) {
-        finish = reason;
+        finish = REASON.matcher(reason).matches() ? reason : UNKNOWN;
+    }
+
+    /** Nothing follows. */
+    void end() {
+        done = true;
     }
 
     void usage(int promptTokens, int completionTokens) {
         usage = new ModelStream.Usage(promptTokens, completionTokens);
+    }
+
+    /** Tokens used, told bit by bit: what is more than before is taken. */
+    void usageGrows(int promptTokens, int completionTokens) {
+        usage(
+                Math.max(promptTokens, usage == null ? 0 : usage.promptTokens()),
+                Math.max(completionTokens, usage == null ? 0 : usage.completionTokens()));
     }
 
     /** An error outweighs an end that was announced before it. */
@@ -97,6 +127,11 @@ final class ChatAnswer implements EventStreamReader.Events {
     /** The text that came since the last call. May be empty. */
     String take() {
         return finished() ? text.takeAll() : text.take();
+    }
+
+    /** Characters that {@link #take()} did not give yet. */
+    int unread() {
+        return text.length();
     }
 
     /** Grows whenever the answer did. Comments, pings and empty pieces do not count. */
@@ -115,6 +150,7 @@ final class ChatAnswer implements EventStreamReader.Events {
     }
 
     ModelStream.Ending ending() {
-        return new ModelStream.Ending(finish == null ? "unknown" : finish, usage);
+        String reason = finish == null ? UNKNOWN : finish;
+        return new ModelStream.Ending(refused ? ModelStream.Ending.FILTERED : reason, usage);
     }
 }

@@ -17,7 +17,7 @@ import java.io.IOException;
  */
 final class ChatChunk {
 
-    private static final ObjectMapper JSON = new ObjectMapper(JsonFactory.builder()
+    static final ObjectMapper JSON = new ObjectMapper(JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(64)
                     .maxStringLength(EventStreamReader.MAX_EVENT)
@@ -93,6 +93,8 @@ final class ChatChunk {
                 answer.textWas(quotes + 1, json.currentLocation().getByteOffset() - 1);
             } else if (name.equals("content") && value == JsonToken.START_ARRAY) {
                 parts(json.readValueAsTree(), answer);
+            } else if (name.equals("refusal") && value == JsonToken.VALUE_STRING && json.getTextLength() > 0) {
+                answer.refuse();
             } else {
                 if (!name.equals("role") && value != JsonToken.VALUE_NULL) {
                     answer.step(); // thinking aloud is not silence

@@ -8,45 +8,88 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.client.ClientBuilder;
 import java.lang.System.Logger.Level;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.eclipse.microprofile.config.Config;
 
-/** Chooses the model that answers: the configured one, else the demo. */
+/** Makes the models that the configuration names; without any, the one that the application brings as a bean, else the demo. */
 @ApplicationScoped
 class ModelChoice {
 
     private static final System.Logger LOG = System.getLogger(ModelChoice.class.getName());
 
+    private final List<Upstreams> upstreams = new ArrayList<>();
     private Clients clients;
-    private Upstreams upstreams;
-    private LanguageModel model;
+    private Threads threads;
+    private DemoProvider demo;
+    private ChatModels beans;
+    private Models models;
 
     /** For the container's proxy. */
     protected ModelChoice() {}
 
     /** @throws IllegalArgumentException if the configuration cannot be meant */
     @Inject
-    ModelChoice(Config config, ProviderGate gate, Threads threads, DemoProvider demo) {
-        ModelSettings settings = ModelSettings.read(key -> config.getOptionalValue(key, String.class));
-        Provider provider = settings.url() == null
-                ? new Provider(settings.name(), demo::base, demo.key(), settings.firstToken(), settings.stall())
-                : new Provider(settings.name(), settings::url, settings.key(), settings.firstToken(), settings.stall());
+    ModelChoice(Config config, Gates gates, Threads threads, DemoProvider demo, ChatModels beans) {
+        this.threads = threads;
+        this.demo = demo;
+        this.beans = beans;
+        ModelsSettings settings = ModelsSettings.read(key -> config.getOptionalValue(key, String.class));
         clients = new Clients(ClientBuilder::newBuilder, settings.longest());
-        upstreams = new Upstreams(clients, threads.closing());
-        threads.timer().scheduleWithFixedDelay(upstreams::tidy, 5, 5, TimeUnit.SECONDS);
-        model = new OpenAiModel(provider, upstreams, gate, new StallWatch(threads.timer()));
-        LOG.log(Level.INFO, "Answers come from {0}", settings.url() == null ? "the built-in demo model" : settings);
+        StallWatch watch = new StallWatch(threads.timer());
+        Map<String, ProviderModel> made = new LinkedHashMap<>();
+        for (ModelSettings each : settings.models()) {
+            ProviderGate gate = gates.of(made.size());
+            made.put(
+                    each.name(),
+                    new ProviderModel(
+                            each.name(),
+                            each.window(),
+                            each.patience(),
+                            source(each),
+                            gate,
+                            each.mostAnswers(),
+                            watch));
+            LOG.log(Level.INFO, "Answers come from {0}", each);
+        }
+        models = Succession.of(settings, made);
+    }
+
+    private Source source(ModelSettings model) {
+        if (model.shape() == Shape.LANGCHAIN4J || model.shape() == null && beans.isAny()) {
+            return beans.named(model.name());
+        }
+        if (!model.isRemote()) {
+            return remote(model.model(), demo::base, demo.key(), new OpenAiDialect(Prefix.NONE));
+        }
+        Dialect dialect = model.shape() == Shape.ANTHROPIC
+                ? new AnthropicDialect(model.maxTokens(), model.prefix())
+                : new OpenAiDialect(model.prefix());
+        return remote(model.model(), model::url, model.key(), dialect);
+    }
+
+    /** Each has upstreams of its own, as a connection that is kept leads to one provider. */
+    private Source remote(String model, Supplier<URI> base, String key, Dialect dialect) {
+        Upstreams own = new Upstreams(clients, threads.closing());
+        threads.timer().scheduleWithFixedDelay(own::tidy, 5, 5, TimeUnit.SECONDS);
+        upstreams.add(own);
+        return new HttpSource(new Provider(model, base, key, dialect), own);
     }
 
     @Produces
     @ApplicationScoped
-    LanguageModel model() {
-        return model;
+    Models models() {
+        return models;
     }
 
     @PreDestroy
     void end() {
-        upstreams.close();
+        upstreams.forEach(Upstreams::close);
         clients.close();
     }
 }

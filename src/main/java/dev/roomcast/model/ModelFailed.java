@@ -18,8 +18,11 @@ import java.time.Duration;
  * <tr><td>{@code model-oversized}</td><td>one event of more than 1 MiB</td></tr>
  * <tr><td>{@code model-stalled}</td><td>silent for longer than the first token, or the next one, may take</td></tr>
  * <tr><td>{@code model-cut}</td><td>the connection ended before the answer</td></tr>
- * <tr><td>{@code model-resting}</td><td>not asked: the circuit breaker is open; {@link #retryAfter()} says until when at most</td></tr>
- * <tr><td>{@code model-full}</td><td>not asked: too many questions are being opened at once (the bulkhead)</td></tr>
+ * <tr><td>{@code model-empty}</td><td>the answer ended, and there was no text in it</td></tr>
+ * <tr><td>{@code model-declined}</td><td>no text either, because the model or its provider's content filter refused to say any</td></tr>
+ * <tr><td>{@code model-resting}</td><td>not asked: the circuit breaker is open; {@link #retryAfter()} says until when</td></tr>
+ * <tr><td>{@code model-full}</td><td>not asked: as many answers are under way as the model's settings allow, or are just being
+ * begun as the bulkhead allows</td></tr>
  * <tr><td>{@code model-stopped}</td><td>{@link ModelStream#close()} was called before the end</td></tr>
  * </table>
  */
@@ -50,6 +53,11 @@ public class ModelFailed extends Exception {
         return retryAfter;
     }
 
+    /** The same, but nobody asks again at once. */
+    ModelFailed forGood() {
+        return this;
+    }
+
     /** The provider is at fault, so the circuit breaker counts it. Fault tolerance tells failures apart by type. */
     static class Unwell extends ModelFailed {
 
@@ -67,6 +75,11 @@ public class ModelFailed extends Exception {
 
         Passing(String code, String message, Duration retryAfter, Throwable cause) {
             super(code, message, retryAfter, cause);
+        }
+
+        @Override
+        ModelFailed forGood() {
+            return new Unwell(code(), getMessage(), retryAfter(), this);
         }
     }
 }

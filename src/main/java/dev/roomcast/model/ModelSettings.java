@@ -1,105 +1,125 @@
 package dev.roomcast.model;
 
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.time.Duration;
-import java.time.format.DateTimeParseException;
-import java.util.Optional;
-import java.util.function.Function;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
 
 /**
- * What the configuration says about the model.
+ * What the configuration says about one model.
  *
- * @param url the base of the provider, or {@code null}: then the built-in demo model answers
+ * @param name as people see and choose it
+ * @param role what it is there for, or {@code null}
+ * @param offered whether people may choose it
+ * @param shape what it is behind, or {@code null} if nobody said: then a bean of the application's answers, else the demo
+ * @param url the base of the provider, or {@code null} if it is no remote one
  * @param key the API key, or {@code null}
- * @param name the model's name
- * @param firstToken the longest time to the first piece of an answer, retries included
- * @param stall the longest time between two pieces
+ * @param model what the provider calls it
+ * @param patience how long to wait for it
+ * @param window tokens that it can hold, or 0
+ * @param mostAnswers answers of it that may be under way at once
+ * @param maxTokens the longest answer of one behind Anthropic's shape
+ * @param prefix how it is asked to go on with an answer
  */
-record ModelSettings(URI url, String key, String name, Duration firstToken, Duration stall) {
+record ModelSettings(
+        String name,
+        ModelRole role,
+        boolean offered,
+        Shape shape,
+        URI url,
+        String key,
+        String model,
+        Patience patience,
+        int window,
+        int mostAnswers,
+        int maxTokens,
+        Prefix prefix) {
 
-    static final String URL = "roomcast.model.url";
-    static final String KEY = "roomcast.model.api-key";
-    static final String NAME = "roomcast.model.name";
-    static final String FIRST_TOKEN = "roomcast.model.first-token-timeout";
-    static final String STALL = "roomcast.model.stall-timeout";
+    static final String FIRST_TOKEN = "first-token-timeout";
+    static final String STALL = "stall-timeout";
 
-    private static final Duration SHORTEST = Duration.ofMillis(100);
-    private static final Duration LONGEST = Duration.ofMinutes(30);
+    private static final Duration USUAL_PATIENCE = Duration.ofSeconds(30);
+    private static final int MOST_TOKENS = 100_000_000;
+    private static final int USUAL_MAX_TOKENS = 8_192;
 
     /**
-     * @param config the value of a key, if it has one
+     * @param name as people choose it, or {@code null} for the one model of a server that names none: what the provider calls it
+     * @param settings its own
+     * @param common where the patience stands that its own do not name
      * @throws IllegalArgumentException if a value cannot be meant; its message is a sentence that names the key
      */
-    static ModelSettings read(Function<String, Optional<String>> config) {
-        URI url = config.apply(URL).map(ModelSettings::url).orElse(null);
+    static ModelSettings read(String name, Settings settings, Settings common) {
+        URI url = settings.url("url").orElse(null);
+        Shape shape = settings.choice(
+                        "shape",
+                        Arrays.stream(Shape.values()).map(Shape::setting).toList())
+                .map(Shape::of)
+                .orElse(url == null ? null : Shape.OPENAI);
+        boolean remote = shape != null && shape.isRemote();
+        if (url == null && (remote || name != null && shape == null)) {
+            throw settings.wrong("url", "must be the base of a provider's API, such as https://api.openai.com/v1");
+        }
+        if (url != null && !remote) {
+            throw settings.wrong("shape", "must be openai or anthropic if there is a url");
+        }
+        String model = settings.name("name").orElseGet(() -> nameOf(name, url));
         return new ModelSettings(
+                name == null ? model : name,
+                settings.choice(
+                                "role",
+                                Arrays.stream(ModelRole.values())
+                                        .map(ModelRole::wire)
+                                        .toList())
+                        .map(role -> ModelRole.valueOf(role.toUpperCase(Locale.ROOT)))
+                        .orElse(null),
+                settings.flag("offered", true),
+                shape,
                 url,
-                config.apply(KEY).map(ModelSettings::key).orElse(null),
-                config.apply(NAME).map(ModelSettings::name).orElseGet(() -> nameWithout(url)),
-                patience(FIRST_TOKEN, config.apply(FIRST_TOKEN)),
-                patience(STALL, config.apply(STALL)));
+                settings.secret("api-key").orElse(null),
+                model,
+                new Patience(patience(FIRST_TOKEN, settings, common), patience(STALL, settings, common)),
+                settings.number("window", 1, MOST_TOKENS).orElse(0),
+                settings.number("max-answers", 1, MOST_TOKENS).orElse(Integer.MAX_VALUE),
+                settings.number("max-tokens", 1, MOST_TOKENS).orElse(USUAL_MAX_TOKENS),
+                prefix(settings, shape));
     }
 
-    private static URI url(String value) {
-        try {
-            URI url = new URI(value.strip());
-            boolean http = "http".equalsIgnoreCase(url.getScheme()) || "https".equalsIgnoreCase(url.getScheme());
-            if (http && url.getHost() != null && url.getUserInfo() == null && url.getFragment() == null) {
-                return url;
-            }
-        } catch (URISyntaxException e) {
-            // Said below.
+    private static String nameOf(String name, URI url) {
+        if (name != null) {
+            return name;
         }
-        throw wrong(URL, "must be the base of an OpenAI-shaped API, such as https://api.openai.com/v1");
-    }
-
-    private static String key(String value) {
-        String key = value.strip();
-        if (key.isEmpty() || !key.chars().allMatch(c -> c > ' ' && c < 127)) {
-            // The value itself is not told: it may be a key with a slip in it.
-            throw wrong(KEY, "must be a key without spaces, in plain ASCII");
-        }
-        return key;
-    }
-
-    private static String name(String value) {
-        String name = value.strip();
-        if (name.isEmpty() || name.length() > 100 || name.chars().anyMatch(Character::isISOControl)) {
-            throw wrong(NAME, "must be the model's name, of 1 to 100 letters");
-        }
-        return name;
-    }
-
-    private static String nameWithout(URI url) {
         // Servers of a single model ask for some name, and take any.
         return url != null ? "default" : "demo";
     }
 
-    private static Duration patience(String key, Optional<String> value) {
-        try {
-            Duration patience = Duration.parse(value.orElse("PT30S").strip());
-            if (patience.compareTo(SHORTEST) >= 0 && patience.compareTo(LONGEST) <= 0) {
-                return patience;
-            }
-        } catch (DateTimeParseException e) {
-            // Said below.
-        }
-        throw wrong(key, "must be a time between PT0.1S and PT30M, such as PT30S");
+    private static Duration patience(String name, Settings settings, Settings common) {
+        return settings.patience(name).or(() -> common.patience(name)).orElse(USUAL_PATIENCE);
     }
 
-    private static IllegalArgumentException wrong(String key, String demand) {
-        return new IllegalArgumentException(key + ' ' + demand + '.');
+    private static Prefix prefix(Settings settings, Shape shape) {
+        List<String> possible = Arrays.stream(Prefix.values())
+                .filter(prefix -> shape == Shape.OPENAI || prefix.ordinal() <= Prefix.PLAIN.ordinal())
+                .map(Prefix::setting)
+                .toList();
+        return settings.choice("prefix", possible)
+                .flatMap(Prefix::of)
+                .orElse(shape == Shape.ANTHROPIC ? Prefix.PLAIN : Prefix.NONE);
     }
 
-    /** The longest silence of all. */
-    Duration longest() {
-        return firstToken.compareTo(stall) > 0 ? firstToken : stall;
+    /** Whether it is asked at an address of its own. */
+    boolean isRemote() {
+        return shape != null && shape.isRemote();
     }
 
-    /** Without the key, since what is printed ends up in a log. */
+    /** Without the key, and without what stands in the URL's query, since what is printed ends up in a log. */
     @Override
     public String toString() {
-        return "ModelSettings[" + name + " at " + url + ']';
+        if (url == null) {
+            return name + " (" + (shape == Shape.LANGCHAIN4J ? "a bean of the application" : "the built-in demo") + ')';
+        }
+        String port = url.getPort() < 0 ? "" : ":" + url.getPort();
+        return name + " (" + shape.setting() + ", " + model + " at " + url.getScheme() + "://" + url.getHost() + port
+                + ')';
     }
 }

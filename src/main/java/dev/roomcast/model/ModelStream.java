@@ -15,8 +15,8 @@ public interface ModelStream extends AutoCloseable {
      * <p>The first call asks the provider, and asks again where that may help, as long as nothing of the answer has come.
      *
      * @return the piece, or {@code null} when the answer is finished ({@link #ending()} then says how)
-     * @throws ModelFailed if the provider refused, could not be reached, broke off or stalled, or if this was closed before
-     *     the answer's end; from then on every call throws it
+     * @throws ModelFailed if the provider refused, could not be reached, broke off or stalled, if the answer is empty, or if this was
+     *     closed before the answer's end; from then on every call throws it
      */
     String next() throws ModelFailed;
 
@@ -32,10 +32,21 @@ public interface ModelStream extends AutoCloseable {
     void close();
 
     /**
-     * @param finish the provider's reason ({@code stop}, {@code length}, {@code content_filter}, …), or {@code unknown}
+     * @param finish why the provider ended: {@code stop}, {@code length}, {@link #FILTERED}, {@code tool_calls}, another word of its
+     *     own (at most 40 characters), or {@code unknown}
      * @param usage tokens used as the provider counted them, or {@code null}
+     * @param model the name of the model that answered, if it is not the one that was asked; else {@code null}
      */
-    record Ending(String finish, Usage usage) {}
+    record Ending(String finish, Usage usage, String model) {
+
+        /** The model did not want to go on, or its provider's content filter did not. What came before is valid. */
+        public static final String FILTERED = "content_filter";
+
+        /** Of the model that was asked. */
+        public Ending(String finish, Usage usage) {
+            this(finish, usage, null);
+        }
+    }
 
     /** Tokens of the prompt and of the answer. */
     record Usage(int promptTokens, int completionTokens) {}

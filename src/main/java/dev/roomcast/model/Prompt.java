@@ -1,16 +1,57 @@
 package dev.roomcast.model;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
  * What a model is asked: the conversation so far, the question last.
  *
- * @param turns oldest first, never empty; the last one is a {@link Role#USER}'s
+ * @param turns oldest first, never empty; the last one is a {@link Role#USER}'s, or the {@link Role#ASSISTANT}'s: then that is the
+ *     beginning of the answer, and the rest of it is wanted
  */
 public record Prompt(List<Turn> turns) {
 
+    private static final String GO_ON =
+            "Your last message broke off. Go on exactly where it ends, without a word about that, and repeat nothing of it.";
+
     public Prompt {
         turns = List.copyOf(turns);
+    }
+
+    /** The question is answered in part, and the rest is wanted. */
+    boolean isBegun() {
+        return last().role() == Role.ASSISTANT;
+    }
+
+    /** The same, with this beginning of an answer. */
+    Prompt begunWith(String text) {
+        List<Turn> more = new ArrayList<>(turns);
+        if (isBegun()) {
+            more.remove(more.size() - 1);
+            more.add(new Turn(Role.ASSISTANT, last().content() + text));
+        } else {
+            more.add(new Turn(Role.ASSISTANT, text));
+        }
+        return new Prompt(more);
+    }
+
+    /** The same, for providers that can only be asked in words to go on. */
+    Prompt inWords() {
+        if (!isBegun()) {
+            return this;
+        }
+        List<Turn> more = new ArrayList<>(turns);
+        more.add(new Turn(Role.USER, GO_ON));
+        return new Prompt(more);
+    }
+
+    /** Characters in all of it. */
+    int length() {
+        return turns.stream().mapToInt(turn -> turn.content().length()).sum();
+    }
+
+    private Turn last() {
+        return turns.get(turns.size() - 1);
     }
 
     /** One contribution. {@code content} is never blank, and well-formed UTF-16, as all text in a room is. */

@@ -12,6 +12,7 @@ import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.time.Clock;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * A JAX-RS client and the one call that is made with it at a time.
@@ -56,13 +57,11 @@ final class Upstream {
      * @return the body, an event stream
      * @throws ModelFailed as the provider's reply, or the lack of one, demands
      */
-    InputStream ask(URI endpoint, String key, byte[] question) throws ModelFailed {
+    InputStream ask(URI endpoint, Map<String, String> headers, byte[] question) throws ModelFailed {
         try {
             Invocation.Builder request = target(endpoint).request(MediaType.SERVER_SENT_EVENTS_TYPE);
             request.property(CUTTER, cutter);
-            if (key != null) {
-                request.header(HttpHeaders.AUTHORIZATION, "Bearer " + key);
-            }
+            headers.forEach(request::header);
             Response reply = request.post(Entity.entity(question, MediaType.APPLICATION_JSON_TYPE));
             response = reply;
             if (cut) {

@@ -1,10 +1,11 @@
 package dev.roomcast.operation;
 
 import dev.roomcast.member.Identity;
-import dev.roomcast.model.LanguageModel;
+import dev.roomcast.model.Models;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -21,7 +22,7 @@ public class About {
     private Identity identity;
 
     @Inject
-    private LanguageModel model;
+    private Models models;
 
     @Inject
     private Login login;
@@ -45,7 +46,8 @@ public class About {
                 .add("product", "Roomcast")
                 .add("version", version)
                 .add("identity", identity.name())
-                .add("model", model.name())
+                .add("model", models.named(null).name())
+                .add("models", offered())
                 .add("limits", Json.createObjectBuilder().add("prompt", prompt).add("message", message));
         // With another identity nobody could come in by what they get there.
         if (identity.name().equals("oidc")) {
@@ -58,5 +60,17 @@ public class About {
                                     .add("scope", told.scope())));
         }
         return about.build().toString();
+    }
+
+    private JsonArrayBuilder offered() {
+        JsonArrayBuilder offered = Json.createArrayBuilder();
+        for (Models.Entry entry : models.offered()) {
+            JsonObjectBuilder model = Json.createObjectBuilder().add("name", entry.name());
+            if (entry.role() != null) {
+                model.add("role", entry.role().wire());
+            }
+            offered.add(model);
+        }
+        return offered;
     }
 }

@@ -3,7 +3,7 @@ package dev.roomcast.operation;
 import dev.roomcast.assistant.Assistant;
 import dev.roomcast.member.Identity;
 import dev.roomcast.member.RoomRules;
-import dev.roomcast.model.LanguageModel;
+import dev.roomcast.model.Models;
 import dev.roomcast.room.Journal;
 import dev.roomcast.room.RoomId;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -18,7 +18,7 @@ public class Start {
             @Observes @Initialized(ApplicationScoped.class) Object event,
             Identity identity,
             Login login,
-            LanguageModel model,
+            Models models,
             Journal journal,
             RoomRules rules,
             Assistant assistant,
@@ -26,7 +26,7 @@ public class Start {
         // Calling is what makes a bean; injecting it only makes its proxy.
         identity.name();
         login.told();
-        model.name();
+        models.offered();
         journal.open(new RoomId("start"));
         rules.isReady();
         assistant.attend();

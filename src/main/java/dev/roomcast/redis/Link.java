@@ -49,7 +49,9 @@ record Link(
 
     static CompletionStage<Link> open(AbstractRedisClient client, RedisAddress address) {
         if (client instanceof RedisClusterClient cluster) {
-            return cluster.connectAsync(StringCodec.UTF8)
+            // Who is in the cluster has to be known before (RedisClusterClient.connectAsync).
+            return cluster.refreshPartitionsAsync()
+                    .thenCompose(known -> cluster.connectAsync(StringCodec.UTF8))
                     .thenCombine(
                             cluster.connectPubSubAsync(StringCodec.UTF8),
                             (scripts, listening) -> new Link(scripts.async(), scripts.async(), listening));

@@ -6,8 +6,21 @@ public sealed interface Content {
     /** Somebody says something to the room. */
     record Message(String messageId, Author author, String text) implements Content {}
 
-    /** Somebody asked, and the answer begins. */
-    record AnswerStarted(String answerId, Author asker, String prompt, String model) implements Content {}
+    /** Somebody asked, and waits for their turn. Nothing was said yet. */
+    record AnswerQueued(Question question) implements Content {}
+
+    /**
+     * The answer to a question begins.
+     *
+     * @param waited it was {@linkplain AnswerQueued queued} before: then it begins only if it waits still
+     */
+    record AnswerStarted(Question question, boolean waited) implements Content {
+
+        /** At once. */
+        public AnswerStarted(Question question) {
+            this(question, false);
+        }
+    }
 
     /**
      * The answer goes on.
@@ -22,7 +35,7 @@ public sealed interface Content {
         }
     }
 
-    /** The answer is over; nothing more comes of it. */
+    /** The answer is over, or the question that waited; nothing more comes of it. */
     record AnswerEnded(String answerId, String userId, Outcome outcome) implements Content {}
 
     /**
@@ -46,10 +59,18 @@ public sealed interface Content {
         }
     }
 
+    /** What is asked by this, or {@code null}. */
+    default Question asked() {
+        if (this instanceof AnswerQueued queued) {
+            return queued.question;
+        }
+        return this instanceof AnswerStarted started ? started.question : null;
+    }
+
     /** Which answer this belongs to, or {@code null}. */
     default String answer() {
-        if (this instanceof AnswerStarted started) {
-            return started.answerId;
+        if (asked() != null) {
+            return asked().answerId();
         }
         if (this instanceof AnswerChunk chunk) {
             return chunk.answerId;
@@ -62,8 +83,8 @@ public sealed interface Content {
         if (this instanceof Message message) {
             return message.text.length();
         }
-        if (this instanceof AnswerStarted started) {
-            return started.prompt.length();
+        if (asked() != null) {
+            return asked().prompt().length();
         }
         return this instanceof AnswerChunk chunk ? chunk.text.length() : 0;
     }

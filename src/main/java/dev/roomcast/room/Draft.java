@@ -1,32 +1,32 @@
 package dev.roomcast.room;
 
 /**
- * What somebody wants appended.
+ * What somebody wants appended. With {@code limits} a question is appended as {@link RoomState#admit} has it.
  *
  * @param re the {@code id} of the command that causes it, for its sender to recognise, or {@code null}
  * @param command which command of whom this is, so that a repeat can be told; {@code null} if it cannot be repeated
- * @param others how many answers may be under way in the room for this one to begin; else it is refused as {@code room-busy}
+ * @param limits of what may be under way and wait in the room for this question to be taken; {@code null} for none
  */
-public record Draft(Content content, String re, Command command, int others) {
+public record Draft(Content content, String re, Command command, Limits limits) {
 
     /** What nobody can repeat: an answer's doing, or a command without an id. */
     public static Draft of(Content content) {
-        return new Draft(content, null, null, Integer.MAX_VALUE);
+        return new Draft(content, null, null, null);
     }
 
     /** What a command wants to say; sent again with the same id, it is the same draft. */
     public static Draft of(Content content, String userId, String id) {
-        return id == null ? of(content) : new Draft(content, id, new Command(userId, id), Integer.MAX_VALUE);
+        return id == null ? of(content) : new Draft(content, id, new Command(userId, id), null);
     }
 
     /** The same, caused by a command that may take effect twice without harm. */
     public Draft because(String id) {
-        return new Draft(content, id, command, others);
+        return new Draft(content, id, command, limits);
     }
 
-    /** The same, unless more than {@code others} answers are under way. */
-    public Draft besides(int others) {
-        return new Draft(content, re, command, others);
+    /** The same, as far as there is place for it. */
+    public Draft within(Limits limits) {
+        return new Draft(content, re, command, limits);
     }
 
     /**

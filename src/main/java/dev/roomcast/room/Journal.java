@@ -20,8 +20,12 @@ public interface Journal {
      *
      * <p>What a {@link Content.Removed} covers is not read any more, by nobody: in its places stands the removal.
      *
+     * <p>Whether a question begins or waits is decided here, together with its place ({@link RoomState#admit}), so that no two of them take
+     * the last seat. A journal that several nodes share needs three things for that beside the log: which answers are under way,
+     * which wait, and whose these are.
+     *
      * <p>The stage completes when the event is in the log, and exceptionally with {@link Refused}: {@code id-reused},
-     * {@code no-such-answer}, {@code no-such-message} (see {@link RoomState#after}), {@code room-busy} (see {@link Draft#others}) or
+     * {@code no-such-answer}, {@code no-such-message} (see {@link RoomState#after}), {@code room-busy} (see {@link RoomState#admit}) or
      * {@code unavailable}. Bells are rung before it completes. It may complete some
      * milliseconds later than that: whoever waits for it before the next piece of an answer goes at the journal's pace.
      */

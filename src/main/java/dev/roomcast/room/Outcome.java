@@ -8,11 +8,18 @@ import java.util.Locale;
  * @param by the userId of who cancelled it, or {@code null}
  * @param code why it failed or was interrupted, for programs, or {@code null}
  * @param message the same for people, or {@code null}
+ * @param finish the provider's reason to end it where it did ({@code length}, {@code content_filter}, …), or {@code null} if the answer was at its end
  * @param length of the whole text, in UTF-16 code units
  * @param digest of the whole text, see {@link Digest}
  * @param usage tokens, or {@code null} if nothing is known
  */
-public record Outcome(Status status, String by, String code, String message, int length, int digest, Usage usage) {
+public record Outcome(
+        Status status, String by, String code, String message, String finish, int length, int digest, Usage usage) {
+
+    /** Of a question that waited and never began. */
+    public static Outcome neverBegun(Status status, String by, String code, String message) {
+        return new Outcome(status, by, code, message, null, 0, new Digest().value(), null);
+    }
 
     /** Every answer ends in exactly one of these. */
     public enum Status {

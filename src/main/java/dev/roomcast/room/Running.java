@@ -8,28 +8,29 @@ public final class Running {
 
     private final long time;
     private final String re;
-    private final Content.AnswerStarted start;
+    private final Question question;
     private final Running before;
     private final String piece;
     private final int length;
 
-    private Running(long time, String re, Content.AnswerStarted start, Running before, String piece, int length) {
+    private Running(long time, String re, Question question, Running before, String piece, int length) {
         this.time = time;
         this.re = re;
-        this.start = start;
+        this.question = question;
         this.before = before;
         this.piece = piece;
         this.length = length;
     }
 
-    static Running begin(Event event, Content.AnswerStarted start) {
-        return new Running(event.time(), event.re(), start, null, "", 0);
+    static Running begin(long asked, String re, Question question) {
+        return new Running(asked, re, question, null, "", 0);
     }
 
     Running and(String piece) {
-        return new Running(time, re, start, this, piece, length + piece.length());
+        return new Running(time, re, question, this, piece, length + piece.length());
     }
 
+    /** When it was asked. */
     public long time() {
         return time;
     }
@@ -39,8 +40,8 @@ public final class Running {
         return re;
     }
 
-    public Content.AnswerStarted start() {
-        return start;
+    public Question question() {
+        return question;
     }
 
     /** Length of the text so far, in UTF-16 code units. */

@@ -24,7 +24,7 @@ public sealed interface Settled {
     }
 
     /** A question and its whole answer. {@code time} is when it was asked. */
-    record Answered(long time, Content.AnswerStarted question, String text, Outcome outcome) implements Settled {
+    record Answered(long time, Question question, String text, Outcome outcome) implements Settled {
         @Override
         public int size() {
             return question.prompt().length() + text.length();

@@ -12,6 +12,7 @@ import dev.roomcast.member.Member;
 import dev.roomcast.member.MemoryPresence;
 import dev.roomcast.member.NoLimits;
 import dev.roomcast.member.Presence;
+import dev.roomcast.model.Models;
 import dev.roomcast.room.Appended;
 import dev.roomcast.room.Outcome.Status;
 import dev.roomcast.room.Refused;
@@ -186,7 +187,7 @@ class AssistantTest {
 
     private Assistant assistant(Duration grace) {
         return new Assistant(
-                model,
+                Models.of(model),
                 presence,
                 threads,
                 "Be kind.",

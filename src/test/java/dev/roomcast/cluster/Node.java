@@ -21,7 +21,11 @@ final class Node implements AutoCloseable {
 
     /** Once it has found Redis. */
     Node(RedisServer server) {
-        redis = new Redis(Optional.of(server.url()), threads);
+        this(server.url());
+    }
+
+    Node(String url) {
+        redis = new Redis(Optional.of(url), threads);
         asking = new Asking(redis);
         await("Redis to answer", redis::isUp);
     }

@@ -20,6 +20,7 @@ import dev.roomcast.room.Digest;
 import dev.roomcast.room.Draft;
 import dev.roomcast.room.Journal;
 import dev.roomcast.room.Outcome;
+import dev.roomcast.room.Question;
 import dev.roomcast.room.RoomId;
 import dev.roomcast.room.Rooms;
 import java.time.Duration;
@@ -273,7 +274,7 @@ class FeedTest {
     }
 
     private void start(String id) {
-        append(new Content.AnswerStarted(id, ANA, "why?", "demo"));
+        append(new Content.AnswerStarted(new Question(id, ANA, "why?", "demo")));
     }
 
     /** Appends, and returns what it appended. */
@@ -288,6 +289,7 @@ class FeedTest {
                 "ana",
                 new Outcome(
                         Outcome.Status.COMPLETE,
+                        null,
                         null,
                         null,
                         null,

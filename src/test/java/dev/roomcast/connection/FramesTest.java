@@ -15,6 +15,8 @@ import dev.roomcast.room.Content;
 import dev.roomcast.room.Event;
 import dev.roomcast.room.Outcome;
 import dev.roomcast.room.Outcome.Status;
+import dev.roomcast.room.Question;
+import dev.roomcast.room.Question.Relation;
 import dev.roomcast.room.Refused;
 import dev.roomcast.room.RoomState;
 import java.time.Duration;
@@ -32,7 +34,8 @@ class FramesTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Author ANA = new Author("ana", "Ana");
     private static final Member ANA_HERE = new Member("ana", "Ana", false);
-    private static final Content.AnswerStarted ASKED = new Content.AnswerStarted("a1", ANA, "Why?", "demo");
+    private static final Content.AnswerStarted ASKED =
+            new Content.AnswerStarted(new Question("a1", ANA, "Why?", "demo"));
     private static final Outcome.Usage USAGE = new Outcome.Usage(3, 5, true);
     private static final Roster.View HERE = new Roster.View(7, 1, List.of(ANA_HERE), List.of("ana"));
 
@@ -70,7 +73,9 @@ class FramesTest {
                 ? null
                 : new Frames.Told(
                         Frames.history(state.history()),
-                        Frames.answers(state.running().values()));
+                        Frames.answers(state.running().values()),
+                        Frames.waiting(state.waiting().values()),
+                        state.spent().tokens());
     }
 
     private static List<JsonNode> everyFrame() {
@@ -80,7 +85,8 @@ class FramesTest {
             frames.add(Frames.event(event, "k3-" + event.seq()));
         }
         RoomState settled = room(talk().subList(0, talk().size() - 2));
-        RoomState underWay = room(talk().subList(0, 3));
+        RoomState underWay = room(talk().subList(0, 3))
+                .after(new Event(4, 5, null, new Content.AnswerQueued(new Question("w1", ANA, "Then?", "demo"))));
         for (String re : new String[] {null, "c1"}) {
             for (RoomState state : new RoomState[] {null, RoomState.empty(9), underWay, settled}) {
                 frames.add(Frames.joined(re, "standup", "s1", "k3-1", told(state), ANA_HERE, Role.MEMBER, HERE));
@@ -109,17 +115,23 @@ class FramesTest {
         talk.add(new Content.Message("m1", ANA, "Tea?"));
         talk.add(ASKED);
         talk.add(new Content.AnswerChunk("a1", "ana", 0, "Be"));
-        talk.add(ended("a1", new Outcome(Status.COMPLETE, null, null, null, 2, 0xcafe, USAGE)));
+        talk.add(ended("a1", new Outcome(Status.COMPLETE, null, null, null, null, 2, 0xcafe, USAGE)));
         List<Outcome> others = List.of(
-                new Outcome(Status.COMPLETE, null, null, null, 0, 0, null),
-                new Outcome(Status.CANCELLED, "ana", null, null, 0, -1, null),
-                new Outcome(Status.CANCELLED, null, null, null, 0, 0, null),
-                new Outcome(Status.FAILED, null, "model-unreachable", "Nobody answers.", 0, 0, null),
-                new Outcome(Status.INTERRUPTED, null, "server-stopped", "The server stopped.", 0, 0, null));
+                new Outcome(Status.COMPLETE, null, null, null, "length", 0, 0, null),
+                new Outcome(Status.CANCELLED, "ana", null, null, null, 0, -1, null),
+                new Outcome(Status.CANCELLED, null, null, null, null, 0, 0, null),
+                new Outcome(Status.FAILED, null, "model-unreachable", "Nobody answers.", null, 0, 0, null),
+                new Outcome(Status.INTERRUPTED, null, "server-stopped", "The server stopped.", null, 0, 0, null));
         for (Outcome outcome : others) {
             String id = "b" + talk.size();
-            talk.add(new Content.AnswerStarted(id, ANA, "And now?", "demo"));
+            talk.add(new Content.AnswerStarted(new Question(id, ANA, "And now?", "demo")));
             talk.add(ended(id, outcome));
+        }
+        for (Relation.Kind kind : Relation.Kind.values()) {
+            Question question = new Question("c" + talk.size(), ANA, "Again?", "demo", new Relation(kind, "a1"));
+            talk.add(new Content.AnswerQueued(question));
+            talk.add(new Content.AnswerStarted(question, true));
+            talk.add(ended(question.answerId(), new Outcome(Status.COMPLETE, null, null, null, null, 0, 0, USAGE)));
         }
         talk.add(new Content.Removed("m1", null, ANA));
         talk.add(new Content.Removed(null, "a1", ANA));

@@ -65,7 +65,7 @@ class MemoryJournalTest extends JournalContract {
     void events_of_a_running_answer_are_kept_and_then_for_a_while_after_its_end() {
         MemoryJournal journal = bounded(1_000, 1_000_000, 10);
         Position start = journal.state(ROOM).position();
-        journal.append(ROOM, Draft.of(new Content.AnswerStarted("a1", ANA, "why?", "demo")));
+        journal.append(ROOM, Draft.of(asked("a1", ANA, "why?")));
         now.addAndGet(20 * MINUTE);
         journal.append(ROOM, Draft.of(new Content.AnswerChunk("a1", "ana", 0, "Because")));
         journal.sweep();

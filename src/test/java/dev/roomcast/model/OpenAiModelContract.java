@@ -149,15 +149,14 @@ abstract class OpenAiModelContract {
     }
 
     @Test
-    void an_empty_answer_is_an_answer() throws Exception {
+    void an_empty_answer_is_a_failure_of_its_own() throws Exception {
         ModelStream answer = ask(call -> {
             call.stream();
             call.finish();
             call.done();
             call.end();
         });
-        assertNull(answer.next());
-        assertEquals("stop", answer.ending().finish());
+        assertEquals("model-empty", failure(answer).code());
     }
 
     @ParameterizedTest
@@ -591,8 +590,15 @@ abstract class OpenAiModelContract {
     }
 
     private ModelStream open(URI url, String key, Duration firstToken, Duration stall) {
-        Provider settings = new Provider("m-1", () -> url, key, firstToken, stall);
-        ModelStream answer = new OpenAiModel(settings, upstreams, new ProviderGate(), new StallWatch(timer))
+        Provider settings = new Provider("m-1", () -> url, key, new OpenAiDialect(Prefix.NONE));
+        ModelStream answer = new ProviderModel(
+                        "m-1",
+                        0,
+                        new Patience(firstToken, stall),
+                        new HttpSource(settings, upstreams),
+                        new ProviderGate(),
+                        1_000,
+                        new StallWatch(timer))
                 .open(new Prompt(List.of(
                         new Prompt.Turn(Prompt.Role.SYSTEM, "Be kind"),
                         new Prompt.Turn(Prompt.Role.USER, "Ana: \"Tea?\" 😀"))));

@@ -1,18 +1,22 @@
 package dev.roomcast.model;
 
-import java.net.URI;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.eclipse.microprofile.faulttolerance.exceptions.BulkheadException;
 import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
 
 /**
- * One answer of an OpenAI-shaped provider, from the first attempt to the end.
+ * One answer of one provider, from the first attempt to the end.
  *
  * <p>One thread asks and reads. Any other may end it by {@link #close()}, also before the provider has replied at all;
  * the watch ends it when it was silent for too long.
  */
-final class OpenAiStream implements ModelStream, StallWatch.Watched {
+final class ProviderStream implements ModelStream, StallWatch.Watched {
 
     /** The tokens used may follow the text; who makes us wait longer for them is not listened to. */
     private static final Duration EPILOGUE = Duration.ofSeconds(2);
@@ -22,27 +26,29 @@ final class OpenAiStream implements ModelStream, StallWatch.Watched {
 
     private static final long NEVER = Long.MAX_VALUE;
 
-    private final Provider provider;
-    private final Upstreams upstreams;
+    private final Supplier<Call> calls;
     private final ProviderGate gate;
+    private final Semaphore places;
     private final StallWatch watch;
-    private final byte[] question;
+    private final Patience patience;
 
-    // Shared with those who end it: why, what is to be cut (whoever takes it out decides about it), and when.
+    // Shared with those who end it: why, that it was, and when it will be.
     private final AtomicReference<Fault> ended = new AtomicReference<>();
-    private final AtomicReference<Upstream> upstream = new AtomicReference<>();
+    private final CountDownLatch over = new CountDownLatch(1);
+    private final AtomicBoolean seated = new AtomicBoolean();
     private volatile long deadline = NEVER;
 
     // Written by the reading thread; volatile for the one that closes.
-    private volatile OpenAiCall call;
+    private volatile Call call;
+    private Backoff backoff;
     private ModelFailed failure;
 
-    OpenAiStream(Provider provider, Upstreams upstreams, ProviderGate gate, StallWatch watch, byte[] question) {
-        this.provider = provider;
-        this.upstreams = upstreams;
+    ProviderStream(Supplier<Call> calls, ProviderGate gate, Semaphore places, StallWatch watch, Patience patience) {
+        this.calls = calls;
         this.gate = gate;
+        this.places = places;
         this.watch = watch;
-        this.question = question;
+        this.patience = patience;
     }
 
     @Override
@@ -51,11 +57,10 @@ final class OpenAiStream implements ModelStream, StallWatch.Watched {
             throw failure;
         }
         try {
-            if (call == null) {
-                allow(provider.firstToken());
+            if (backoff == null) {
                 return open();
             }
-            allow(call.isFinished() ? EPILOGUE : provider.stall());
+            allow(call.isFinished() ? EPILOGUE : patience.stall());
             return read(call);
         } catch (ModelFailed e) {
             failure = e;
@@ -66,58 +71,70 @@ final class OpenAiStream implements ModelStream, StallWatch.Watched {
     }
 
     private String open() throws ModelFailed {
+        backoff = new Backoff(System.nanoTime() + patience.firstToken().toNanos());
+        deadline = backoff.until();
+        if (!places.tryAcquire()) {
+            throw Fault.FULL.failure();
+        }
+        seated.set(true);
         watch.add(this);
         // Added first, then looked: whoever closed it earlier did not find it there to remove.
         if (ended.get() != null) {
-            watch.remove(this);
+            leave();
             throw ended.get().failure();
         }
         try {
-            return gate.open(this);
+            return gate.open(this::attempt);
         } catch (CircuitBreakerOpenException e) {
-            throw Fault.RESTING.failure(Duration.ofMillis(ProviderGate.REST_MS), e);
+            throw Fault.RESTING.failure(gate.rest(), e);
         } catch (BulkheadException e) {
             throw Fault.FULL.failure(e);
         }
     }
 
-    /** One attempt, up to the first piece; {@code null} if the answer is empty. A failed one leaves nothing behind. */
-    String attempt() throws ModelFailed {
-        URI endpoint = provider.endpoint();
-        if (endpoint == null) {
-            throw Fault.UNREACHABLE.failure();
-        }
-        Upstream ready = upstreams.take();
-        boolean kept = ready.isKept();
-        try {
-            return attempt(endpoint, ready);
-        } catch (ModelFailed e) {
-            if (!kept || ended.get() != null || !e.code().equals(Fault.UNREACHABLE.code())) {
-                throw e;
-            }
-            // Its connection may have been closed since the last answer, which says nothing about the provider.
-            return attempt(endpoint, upstreams.make());
-        }
-    }
-
-    private String attempt(URI endpoint, Upstream ready) throws ModelFailed {
-        OpenAiCall attempt = new OpenAiCall(ready);
-        upstream.set(ready);
+    /** One attempt, up to the first piece. A failed one leaves nothing behind. */
+    private String attempt() throws ModelFailed {
+        pause(backoff.next(System.nanoTime()));
+        deadline = backoff.until();
+        Call attempt = calls.get();
         call = attempt;
         try {
             // Set first, then look: an end in between must not be missed.
             if (ended.get() != null) {
                 throw ended.get().failure();
             }
-            attempt.ask(endpoint, provider.key(), question);
-            return read(attempt);
+            attempt.ask();
+            String first = read(attempt);
+            if (first == null) {
+                throw silence(attempt.ending()).failure();
+            }
+            return first;
         } catch (ModelFailed e) {
-            cut();
-            throw ended.get() == null ? e : ended.get().failure(e);
+            attempt.cut();
+            if (ended.get() != null) {
+                throw ended.get().failure(e);
+            }
+            throw backoff.failed(e, System.nanoTime());
         }
     }
 
-    private String read(OpenAiCall call) throws ModelFailed {
+    /** Nobody can read nothing, so it is told why there is nothing. */
+    private static Fault silence(Ending ending) {
+        return ending.finish().equals(Ending.FILTERED) ? Fault.DECLINED : Fault.EMPTY;
+    }
+
+    private void pause(long nanos) throws ModelFailed {
+        try {
+            if (nanos > 0 && over.await(nanos, TimeUnit.NANOSECONDS)) {
+                throw ended.get().failure();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw Fault.STOPPED.failure(e);
+        }
+    }
+
+    private String read(Call call) throws ModelFailed {
         while (true) {
             if (ended.get() != null && !call.isComplete()) {
                 call.end(ended.get().failure(call.failure()));
@@ -138,14 +155,14 @@ final class OpenAiStream implements ModelStream, StallWatch.Watched {
             if (call.isFinished() && !wasFinished) {
                 allow(EPILOGUE);
             } else if (call.steps() > before) {
-                allow(provider.stall());
+                allow(patience.stall());
             }
         }
     }
 
     @Override
     public Ending ending() {
-        OpenAiCall last = call;
+        Call last = call;
         if (last == null || !last.isComplete()) {
             throw new IllegalStateException("The answer has not ended");
         }
@@ -155,18 +172,23 @@ final class OpenAiStream implements ModelStream, StallWatch.Watched {
     @Override
     public void close() {
         boolean first = ended.compareAndSet(null, Fault.STOPPED);
-        OpenAiCall last = call;
+        over.countDown();
+        Call last = call;
         if (first && last != null && last.isComplete()) {
             allow(FAREWELL);
-            if (last.isDrained()) {
-                Upstream mine = upstream.getAndSet(null);
-                if (mine != null) {
-                    upstreams.giveBack(mine);
-                }
-            }
+            last.leave();
         }
-        cut();
+        if (last != null) {
+            last.cut();
+        }
+        leave();
+    }
+
+    private void leave() {
         watch.remove(this);
+        if (seated.getAndSet(false)) {
+            places.release();
+        }
     }
 
     @Override
@@ -178,13 +200,10 @@ final class OpenAiStream implements ModelStream, StallWatch.Watched {
     @Override
     public void expire() {
         ended.compareAndSet(null, Fault.STALLED);
-        cut();
-    }
-
-    private void cut() {
-        Upstream mine = upstream.getAndSet(null);
-        if (mine != null) {
-            upstreams.cut(mine);
+        over.countDown();
+        Call last = call;
+        if (last != null) {
+            last.cut();
         }
     }
 

@@ -1,0 +1,44 @@
+package dev.roomcast.model;
+
+import dev.langchain4j.data.message.AiMessage;
+import dev.langchain4j.data.message.ChatMessage;
+import dev.langchain4j.data.message.SystemMessage;
+import dev.langchain4j.data.message.UserMessage;
+import dev.langchain4j.model.chat.StreamingChatModel;
+import dev.langchain4j.model.chat.request.ChatRequest;
+import java.util.function.Supplier;
+
+/** A LangChain4j model inside of this application. Not loaded where the application has none. */
+final class ChatModelSource implements Source {
+
+    private final StreamingChatModel model;
+
+    /** @param model a {@link StreamingChatModel}; not in the signature, so that this class can be spoken of without LangChain4j */
+    ChatModelSource(Object model) {
+        this.model = (StreamingChatModel) model;
+    }
+
+    @Override
+    public Supplier<Call> asked(Prompt prompt) {
+        ChatRequest request = ChatRequest.builder()
+                .messages(prompt.inWords().turns().stream()
+                        .map(ChatModelSource::message)
+                        .toList())
+                .build();
+        return () -> new ChatModelCall(model, request);
+    }
+
+    private static ChatMessage message(Prompt.Turn turn) {
+        return switch (turn.role()) {
+            case SYSTEM -> SystemMessage.from(turn.content());
+            case USER -> UserMessage.from(turn.content());
+            case ASSISTANT -> AiMessage.from(turn.content());
+        };
+    }
+
+    /** Nothing in LangChain4j says so. */
+    @Override
+    public boolean continues() {
+        return false;
+    }
+}

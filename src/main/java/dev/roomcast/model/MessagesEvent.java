@@ -1,0 +1,114 @@
+package dev.roomcast.model;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+
+/**
+ * Reads one event of Anthropic's messages into the answer that it is a part of.
+ *
+ * <p>Text is text; thinking, signatures, tool calls and citations are read over, as is everything unknown. The type of an event
+ * comes first in it, but nothing promises that.
+ */
+final class MessagesEvent {
+
+    private MessagesEvent() {}
+
+    /**
+     * @throws IOException if this is not one JSON object; the answer may have got a part of its text then
+     * @throws ModelFailed if it is an error of the provider
+     */
+    static void read(byte[] data, int offset, int length, ChatAnswer answer) throws IOException, ModelFailed {
+        try (JsonParser json = ChatChunk.JSON.createParser(data, offset, length)) {
+            if (json.nextToken() != JsonToken.START_OBJECT) {
+                throw new IOException("not an object");
+            }
+            for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
+                JsonToken value = json.nextToken();
+                if (name.equals("delta") && value == JsonToken.START_OBJECT) {
+                    delta(json, answer);
+                } else if (name.equals("type") && value == JsonToken.VALUE_STRING) {
+                    if (json.getText().equals("message_stop")) {
+                        answer.end();
+                    }
+                } else if (name.equals("content_block") && value == JsonToken.START_OBJECT) {
+                    block(json.readValueAsTree(), answer);
+                } else if (name.equals("message") && value == JsonToken.START_OBJECT) {
+                    JsonNode message = json.readValueAsTree();
+                    usage(message.path("usage"), answer);
+                } else if (name.equals("usage") && value == JsonToken.START_OBJECT) {
+                    usage(json.readValueAsTree(), answer);
+                } else if (name.equals("error") && value != JsonToken.VALUE_NULL) {
+                    throw answer.failed(fault(json.readValueAsTree()));
+                } else {
+                    json.skipChildren();
+                }
+            }
+            if (json.nextToken() != null) {
+                throw new IOException("more than an object");
+            }
+        }
+    }
+
+    private static void delta(JsonParser json, ChatAnswer answer) throws IOException {
+        for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
+            JsonToken value = json.nextToken();
+            if (name.equals("text") && value == JsonToken.VALUE_STRING) {
+                long quotes = json.currentTokenLocation().getByteOffset();
+                answer.text(json.getTextCharacters(), json.getTextOffset(), json.getTextLength());
+                answer.textWas(quotes + 1, json.currentLocation().getByteOffset() - 1);
+            } else if (name.equals("stop_reason") && value == JsonToken.VALUE_STRING) {
+                answer.finish(reason(json.getText()));
+            } else {
+                if (!name.equals("type") && value != JsonToken.VALUE_NULL) {
+                    answer.step(); // thinking aloud is not silence
+                }
+                json.skipChildren();
+            }
+        }
+    }
+
+    private static void block(JsonNode block, ChatAnswer answer) {
+        if (block.path("type").asText().equals("text")) {
+            char[] text = block.path("text").asText().toCharArray();
+            answer.text(text, 0, text.length);
+            answer.textWas(0, 0);
+        }
+    }
+
+    /** The prompt's tokens come first, those of the answer grow; and what was read from a cache was read, too. */
+    private static void usage(JsonNode usage, ChatAnswer answer) {
+        if (usage.isObject()) {
+            int prompt = tokens(usage, "input_tokens")
+                    + tokens(usage, "cache_creation_input_tokens")
+                    + tokens(usage, "cache_read_input_tokens");
+            answer.usageGrows(prompt, tokens(usage, "output_tokens"));
+        }
+    }
+
+    private static int tokens(JsonNode usage, String name) {
+        return Math.max(0, Math.min(usage.path(name).asInt(), 1 << 28));
+    }
+
+    private static String reason(String reason) {
+        return switch (reason) {
+            case "end_turn", "stop_sequence" -> "stop";
+            case "max_tokens", "model_context_window_exceeded" -> "length";
+            case "refusal" -> ModelStream.Ending.FILTERED;
+            case "tool_use" -> "tool_calls";
+            default -> reason;
+        };
+    }
+
+    /** Only the kind of the error is read, never its text. */
+    private static Fault fault(JsonNode error) {
+        return switch (error.path("type").asText()) {
+            case "invalid_request_error", "request_too_large" -> Fault.REFUSED;
+            case "authentication_error", "permission_error", "billing_error" -> Fault.UNAUTHORIZED;
+            case "not_found_error" -> Fault.NOT_FOUND;
+            case "rate_limit_error", "overloaded_error" -> Fault.BUSY;
+            default -> Fault.ERROR;
+        };
+    }
+}
