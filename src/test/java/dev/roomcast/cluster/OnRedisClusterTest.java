@@ -8,8 +8,8 @@ import dev.roomcast.member.Buckets;
 import dev.roomcast.member.Member;
 import dev.roomcast.member.MemoryCounters;
 import dev.roomcast.member.Role;
-import dev.roomcast.member.Roster;
 import dev.roomcast.member.RoomRule;
+import dev.roomcast.member.Roster;
 import dev.roomcast.redis.RedisCluster;
 import dev.roomcast.room.RoomId;
 import java.time.Duration;
@@ -65,7 +65,8 @@ class OnRedisClusterTest {
     void presence_and_rules_are_those_of_all_nodes() {
         RedisPresence here = new RedisPresence(one.redis, one.asking, new Nodes(one.redis, one.threads), one.threads);
         Node third = new Node(cluster.url());
-        RedisPresence dying = new RedisPresence(third.redis, third.asking, new Nodes(third.redis, third.threads), third.threads);
+        RedisPresence dying =
+                new RedisPresence(third.redis, third.asking, new Nodes(third.redis, third.threads), third.threads);
         Roster[] rosters = new Roster[20];
         for (int i = 0; i < rosters.length; i++) {
             RoomId room = new RoomId("Ä-" + i);
@@ -88,9 +89,13 @@ class OnRedisClusterTest {
     void questions_and_notes_reach_the_other_node() {
         RedisOtherNodes asking = new RedisOtherNodes(one.redis);
         new RedisOtherNodes(two.redis).answer("double", number -> number + number);
-        Node.await("an answer", () -> asking.ask("double", "21").toCompletableFuture().join().equals(Optional.of("2121")));
+        Node.await(
+                "an answer",
+                () -> asking.ask("double", "21").toCompletableFuture().join().equals(Optional.of("2121")));
         new RedisNotes(one.redis, one.asking).keep("s1", "note", Duration.ofMinutes(1));
-        Node.await("the note", () -> new RedisNotes(two.redis, two.asking).find("s1").isPresent());
+        Node.await(
+                "the note",
+                () -> new RedisNotes(two.redis, two.asking).find("s1").isPresent());
     }
 
     private static boolean all(Roster[] rosters, int count) {

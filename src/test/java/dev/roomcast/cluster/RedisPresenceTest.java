@@ -161,7 +161,8 @@ class RedisPresenceTest extends PresenceContract {
                 near.enter(room, new Member("u" + i, "U", false), "s" + i);
             }
             await("all of them", () -> far.view().count() == 5_001);
-            long calls = (Long) second.asking.ask(CALLS, List.of()).orElseThrow().get(0);
+            long calls =
+                    (Long) second.asking.ask(CALLS, List.of()).orElseThrow().get(0);
             assertTrue(calls < 500, calls + " scripts for 5000 people");
         }
     }

@@ -70,7 +70,8 @@ class OtherNodeTest {
         JsonNode first = one.poll(ANA, null, null);
         assertEquals("joined", first.at("/events/0/type").asText());
         say("tea");
-        JsonNode second = two.poll(ANA, first.get("session").asText(), first.get("position").asText());
+        JsonNode second = two.poll(
+                ANA, first.get("session").asText(), first.get("position").asText());
         assertEquals(1, second.get("events").size(), second::toString);
         assertEquals("message", second.at("/events/0/type").asText());
         assertEquals(first.get("session"), second.get("session"));
@@ -80,11 +81,16 @@ class OtherNodeTest {
     @Test
     void somebody_elses_session_is_not_gone_on_with() throws Exception {
         JsonNode first = one.poll(ANA, null, null);
-        JsonNode second = two.poll(BEN, first.get("session").asText(), first.get("position").asText());
+        JsonNode second = two.poll(
+                BEN, first.get("session").asText(), first.get("position").asText());
         assertEquals("joined", second.at("/events/0/type").asText());
         assertFalse(second.get("session").equals(first.get("session")));
         for (String made : new String[] {"", "no such", "x\nPING", "s".repeat(10_000)}) {
-            assertEquals("joined", two.poll(ANA, made, first.get("position").asText()).at("/events/0/type").asText());
+            assertEquals(
+                    "joined",
+                    two.poll(ANA, made, first.get("position").asText())
+                            .at("/events/0/type")
+                            .asText());
         }
     }
 

@@ -29,10 +29,12 @@ public final class RedisCluster implements AutoCloseable {
         }
         for (int i = 0; i < MASTERS; i++) {
             int from = SLOTS * i / MASTERS;
-            say(servers.get(i), "CLUSTER ADDSLOTS "
-                    + IntStream.range(from, SLOTS * (i + 1) / MASTERS)
-                            .mapToObj(Integer::toString)
-                            .collect(Collectors.joining(" ")));
+            say(
+                    servers.get(i),
+                    "CLUSTER ADDSLOTS "
+                            + IntStream.range(from, SLOTS * (i + 1) / MASTERS)
+                                    .mapToObj(Integer::toString)
+                                    .collect(Collectors.joining(" ")));
             say(servers.get(i), "CLUSTER SET-CONFIG-EPOCH " + (i + 1));
         }
         servers.subList(1, MASTERS).forEach(other -> say(servers.get(0), "CLUSTER MEET 127.0.0.1 " + other.port()));
