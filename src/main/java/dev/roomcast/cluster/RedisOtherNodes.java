@@ -1,5 +1,6 @@
 package dev.roomcast.cluster;
 
+import dev.roomcast.concurrent.Threads;
 import dev.roomcast.member.OtherNodes;
 import dev.roomcast.redis.Redis;
 import dev.roomcast.redis.Script;
@@ -22,11 +23,13 @@ final class RedisOtherNodes implements OtherNodes {
 
     private final String me = Ids.next('n');
     private final Redis redis;
+    private final Threads threads;
     private final Map<String, Function<String, String>> answers = new ConcurrentHashMap<>();
     private final Map<String, CompletableFuture<Optional<String>>> asked = new ConcurrentHashMap<>();
 
-    RedisOtherNodes(Redis redis) {
+    RedisOtherNodes(Redis redis, Threads threads) {
         this.redis = redis;
+        this.threads = threads;
         redis.listen(QUESTIONS, this::hearQuestion);
         redis.listen(answersTo(me), this::hearAnswer);
     }
@@ -44,9 +47,10 @@ final class RedisOtherNodes implements OtherNodes {
     @Override
     public CompletionStage<Optional<String>> ask(String subject, String question) {
         String id = Ids.next('q');
-        CompletableFuture<Optional<String>> answer = new CompletableFuture<Optional<String>>()
-                .completeOnTimeout(Optional.empty(), PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+        CompletableFuture<Optional<String>> answer = new CompletableFuture<>();
         asked.put(id, answer);
+        threads.timer()
+                .schedule(() -> answer.complete(Optional.empty()), PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
         say(QUESTIONS, me + " " + id + " " + subject + " " + question).exceptionally(away -> {
             answer.complete(Optional.empty());
             return null;

@@ -43,44 +43,44 @@ public class Shared {
 
     @Produces
     @ApplicationScoped
-    Tickets tickets() {
+    public Tickets tickets() {
         return redis.isUsed() ? new RedisTickets(asking) : new MemoryTickets();
     }
 
     @Produces
     @ApplicationScoped
-    Counters counters() {
+    public Counters counters() {
         Counters here = new MemoryCounters(threads);
         return redis.isUsed() ? new RedisCounters(redis, asking, here) : here;
     }
 
     @Produces
     @ApplicationScoped
-    RoomRules rules() {
+    public RoomRules rules() {
         return redis.isUsed() ? new RedisRoomRules(redis, asking, threads) : new MemoryRoomRules();
     }
 
     @Produces
     @ApplicationScoped
-    Presence presence() {
+    public Presence presence() {
         return redis.isUsed() ? new RedisPresence(redis, asking, nodes, threads) : new MemoryPresence();
     }
 
     @Produces
     @ApplicationScoped
-    ConnectionCount connections() {
+    public ConnectionCount connections() {
         return redis.isUsed() ? new RedisConnectionCount(redis, asking, nodes) : ConnectionCount.ALONE;
     }
 
     @Produces
     @ApplicationScoped
-    Notes notes() {
+    public Notes notes() {
         return redis.isUsed() ? new RedisNotes(redis, asking) : Notes.ALONE;
     }
 
     @Produces
     @ApplicationScoped
-    OtherNodes others() {
-        return redis.isUsed() ? new RedisOtherNodes(redis) : OtherNodes.NONE;
+    public OtherNodes others() {
+        return redis.isUsed() ? new RedisOtherNodes(redis, threads) : OtherNodes.NONE;
     }
 }

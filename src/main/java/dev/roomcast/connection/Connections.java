@@ -28,7 +28,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -214,9 +213,16 @@ public class Connections {
     public CompletionStage<Void> goAway(Duration within) {
         CompletableFuture<?>[] told = open.stream()
                 .map(connection -> {
-                    long moment = ThreadLocalRandom.current().nextLong(within.toMillis() + 1);
-                    Executor then = CompletableFuture.delayedExecutor(moment, TimeUnit.MILLISECONDS, threads.closing());
-                    return CompletableFuture.runAsync(() -> connection.close(Closing.GOING_AWAY), then);
+                    CompletableFuture<Void> done = new CompletableFuture<>();
+                    threads.timer()
+                            .schedule(
+                                    () -> {
+                                        connection.close(Closing.GOING_AWAY);
+                                        done.complete(null);
+                                    },
+                                    ThreadLocalRandom.current().nextLong(within.toMillis() + 1),
+                                    TimeUnit.MILLISECONDS);
+                    return done;
                 })
                 .toArray(CompletableFuture[]::new);
         return CompletableFuture.allOf(told);

@@ -87,8 +87,8 @@ class OnRedisClusterTest {
 
     @Test
     void questions_and_notes_reach_the_other_node() {
-        RedisOtherNodes asking = new RedisOtherNodes(one.redis);
-        new RedisOtherNodes(two.redis).answer("double", number -> number + number);
+        RedisOtherNodes asking = new RedisOtherNodes(one.redis, one.threads);
+        new RedisOtherNodes(two.redis, two.threads).answer("double", number -> number + number);
         Node.await(
                 "an answer",
                 () -> asking.ask("double", "21").toCompletableFuture().join().equals(Optional.of("2121")));

@@ -21,8 +21,8 @@ class RedisOtherNodesTest {
 
     @BeforeAll
     static void listen() {
-        one = new RedisOtherNodes(CLUSTER.one.redis);
-        two = new RedisOtherNodes(CLUSTER.two.redis);
+        one = new RedisOtherNodes(CLUSTER.one.redis, CLUSTER.one.threads);
+        two = new RedisOtherNodes(CLUSTER.two.redis, CLUSTER.two.threads);
         two.answer("ready", question -> "yes");
         one.answer("ready", question -> "yes");
         Node.await(
