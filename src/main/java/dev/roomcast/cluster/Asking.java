@@ -34,10 +34,14 @@ final class Asking {
         return redis.isUp() ? await(() -> redis.run(script, keys, arguments)) : Optional.empty();
     }
 
+    /** The answer comes by a thread of the client: it must not wait for itself. */
+    static boolean mayWait() {
+        return !Thread.currentThread().getName().startsWith(Redis.THREADS);
+    }
+
     /** Waits for what is under way. */
     <T> Optional<T> await(Question<T> question) {
-        // The answer comes by a thread of the client: it must not wait for itself.
-        if (Thread.currentThread().getName().startsWith(Redis.THREADS) || !places.tryAcquire()) {
+        if (!mayWait() || !places.tryAcquire()) {
             return Optional.empty();
         }
         try {

@@ -49,8 +49,7 @@ final class RedisOtherNodes implements OtherNodes {
         String id = Ids.next('q');
         CompletableFuture<Optional<String>> answer = new CompletableFuture<>();
         asked.put(id, answer);
-        threads.timer()
-                .schedule(() -> answer.complete(Optional.empty()), PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+        threads.timer().schedule(() -> answer.complete(Optional.empty()), PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
         say(QUESTIONS, me + " " + id + " " + subject + " " + question).exceptionally(away -> {
             answer.complete(Optional.empty());
             return null;

@@ -2,7 +2,7 @@ package dev.roomcast.cluster;
 
 import dev.roomcast.member.Member;
 import dev.roomcast.member.Roster;
-import java.util.ArrayDeque;
+import dev.roomcast.member.RosterChanges;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -19,18 +19,16 @@ import java.util.Set;
  */
 final class SharedRoster implements Roster {
 
-    private static final int CHANGES_KEPT = 256;
     private static final int HEAD = 3;
 
     private final Map<String, Here> here = new LinkedHashMap<>();
     private final Map<String, String> untold = new LinkedHashMap<>();
     private final Map<String, String> untoldTyping = new LinkedHashMap<>();
-    private final ArrayDeque<Change> changes = new ArrayDeque<>();
+    private final RosterChanges changes = new RosterChanges();
     private Map<String, Member> all = new LinkedHashMap<>();
     private List<String> typing = List.of();
     private int count;
     private long version;
-    private long forgotten;
     private boolean invented;
 
     /** @return whether the member was not on this node before */
@@ -166,17 +164,16 @@ final class SharedRoster implements Roster {
 
     private void become(long now, int many, Map<String, Member> known, List<String> types) {
         if (version == 0 || many > LISTED || count > LISTED) {
-            changes.clear();
-            forgotten = now; // whom to tell of whom is not known
+            changes.forget(now); // whom to tell of whom is not known
         } else {
             known.forEach((user, member) -> {
                 if (!all.containsKey(user)) {
-                    changed(now, member, true);
+                    changes.add(now, member, true);
                 }
             });
             all.forEach((user, member) -> {
                 if (!known.containsKey(user)) {
-                    changed(now, member, false);
+                    changes.add(now, member, false);
                 }
             });
         }
@@ -186,18 +183,11 @@ final class SharedRoster implements Roster {
         typing = List.copyOf(types);
     }
 
-    private void changed(long now, Member member, boolean came) {
-        changes.add(new Change(now, member, came));
-        if (changes.size() > CHANGES_KEPT) {
-            forgotten = changes.removeFirst().version;
-        }
-    }
-
     @Override
     public synchronized View view() {
         if (version == 0) {
             version = System.currentTimeMillis() << 8; // as Redis makes them
-            forgotten = version;
+            changes.forget(version);
             invented = true;
         }
         if (isLarge()) {
@@ -217,26 +207,8 @@ final class SharedRoster implements Roster {
 
     @Override
     public synchronized Changes since(long from) {
-        if (count > LISTED || from < forgotten) {
-            return null;
-        }
-        Map<String, Change> last = new LinkedHashMap<>();
-        changes.stream()
-                .filter(change -> change.version > from)
-                .forEach(change -> last.put(change.member.userId(), change));
-        List<Member> joined = new ArrayList<>();
-        List<String> left = new ArrayList<>();
-        last.values().forEach(change -> {
-            if (change.here) {
-                joined.add(change.member);
-            } else {
-                left.add(change.member.userId());
-            }
-        });
-        return new Changes(joined, left);
+        return count > LISTED ? null : changes.since(from);
     }
 
     private record Here(Member member, Set<String> sessions) {}
-
-    private record Change(long version, Member member, boolean here) {}
 }

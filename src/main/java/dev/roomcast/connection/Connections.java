@@ -3,7 +3,6 @@ package dev.roomcast.connection;
 import dev.roomcast.concurrent.Threads;
 import dev.roomcast.member.Admission;
 import dev.roomcast.member.Allowance;
-import dev.roomcast.member.Audit;
 import dev.roomcast.member.ConnectionCount;
 import dev.roomcast.member.Member;
 import dev.roomcast.member.MemberText;
@@ -27,10 +26,8 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** All clients of this node, and what they share. Thread-safe. */
@@ -50,11 +47,9 @@ public class Connections {
     private final Admission admission;
     private final Rights rights;
     private final Allowance allowance;
-    private final ConnectionCount count;
     private final OtherNodes others;
     private final Nodes nodes;
-    private final int perUser;
-    private final ConcurrentMap<String, Integer> users = new ConcurrentHashMap<>();
+    private final UserConnections users;
     private volatile boolean draining;
     private volatile boolean closed;
     private final Set<Connection> open = ConcurrentHashMap.newKeySet();
@@ -87,10 +82,9 @@ public class Connections {
         this.admission = admission;
         this.rights = rights;
         this.allowance = allowance;
-        this.count = count;
         this.others = others;
         this.nodes = nodes;
-        this.perUser = perUser;
+        this.users = new UserConnections(count, perUser);
     }
 
     @PostConstruct
@@ -123,34 +117,17 @@ public class Connections {
         Connection connection = new Connection(member, sink, session, this);
         open.add(connection);
         // Counted here and not where they were let in, so that it is exact also when many come at once.
-        count(member.userId(), 1).thenAccept(all -> {
-            if (all > perUser && perUser > 0) {
+        users.add(member.userId()).thenAccept(tooMany -> {
+            if (tooMany) {
                 connection.close(Closing.TOO_MANY_CONNECTIONS);
             }
         });
         return connection;
     }
 
-    /** Refuses ({@code rate-limited}) who has as many connections as they may: better than to open one and close it. */
-    void checkLeft(Member member) {
-        if (left(member) <= 0) {
-            Audit.note("refused", member, null, "code", Refused.Code.RATE_LIMITED.wire());
-            throw new Refused(Refused.Code.RATE_LIMITED, "You have as many connections open as you may.", SOON);
-        }
-    }
-
-    /** How many connections this member may still open. */
-    int left(Member member) {
-        if (perUser <= 0) {
-            return Integer.MAX_VALUE;
-        }
-        int here = users.getOrDefault(member.userId(), 0);
-        return here >= perUser ? 0 : perUser - count.all(member.userId(), here);
-    }
-
-    /** How many connections one user may have open; 0 for any number. */
-    int perUser() {
-        return perUser;
+    /** How many connections each user has and may have. */
+    UserConnections users() {
+        return users;
     }
 
     /** Takes a message of this member's allowance. */
@@ -160,20 +137,8 @@ public class Connections {
 
     void forget(Connection connection) {
         if (open.remove(connection)) {
-            count(connection.member().userId(), -1);
+            users.remove(connection.member().userId());
         }
-    }
-
-    /** So many more of this user, and then how many on all nodes. */
-    private CompletionStage<Integer> count(String userId, int more) {
-        AtomicReference<CompletionStage<Integer>> all = new AtomicReference<>();
-        // Told inside of compute, so that a smaller number cannot overtake a larger one.
-        users.compute(userId, (user, known) -> {
-            int here = (known == null ? 0 : known) + more;
-            all.set(perUser > 0 ? count.tell(user, here) : CompletableFuture.completedStage(here));
-            return here > 0 ? here : null;
-        });
-        return all.get();
     }
 
     private void check() {

@@ -51,7 +51,7 @@ public class EventStream {
         String from = Joining.since(since, last);
         Member member = door.admit(request, ticket);
         connections.checkOpen();
-        connections.checkLeft(member);
+        connections.users().checkLeft(member);
         connections.rights().require(id, member, Role.READER);
         connections.spendMessage(member);
         // Proxies must neither hold events back nor change them.

@@ -54,7 +54,7 @@ public class LongPoll {
             @Suspended AsyncResponse response) {
         Joining joining = new Joining(new RoomId(room), Joining.since(since, null), null, false);
         Member member = door.admit(request, ticket);
-        connections.checkLeft(member);
+        connections.users().checkLeft(member);
         connections.rights().require(joining.room(), member, Role.READER);
         if (joining.since() == null) {
             connections.spendMessage(member); // entering a room, not reading on

@@ -36,7 +36,7 @@ public class UpgradeFilter extends HttpFilter {
         try {
             connections.checkOpen();
             member = door.admitToSocket(request);
-            connections.checkLeft(member);
+            connections.users().checkLeft(member);
         } catch (Refused e) {
             Http.refuse(response, e);
             return;

@@ -1,6 +1,5 @@
 package dev.roomcast.member;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -12,15 +11,17 @@ import java.util.Set;
 final class MemoryRoster implements Roster {
 
     static final long TYPING_MILLIS = 6_000;
-    private static final int CHANGES_KEPT = 256;
 
     private final Map<String, Here> members = new LinkedHashMap<>();
     private final Map<String, Long> typing = new LinkedHashMap<>();
-    private final ArrayDeque<Change> changes = new ArrayDeque<>();
+    private final RosterChanges changes = new RosterChanges();
 
     // Never smaller than that of an earlier roster of the same room, so that two lives of it are not mixed up.
     private long version = System.currentTimeMillis() << 8;
-    private long forgotten = version;
+
+    MemoryRoster() {
+        changes.forget(version);
+    }
 
     /** @return whether the member was not here before */
     synchronized boolean enter(Member member, String session) {
@@ -29,7 +30,7 @@ final class MemoryRoster implements Roster {
         if (came) {
             here = new Here(member, new HashSet<>());
             members.put(member.userId(), here);
-            changed(member, true);
+            changes.add(++version, member, true);
         }
         here.sessions.add(session);
         return came;
@@ -42,7 +43,7 @@ final class MemoryRoster implements Roster {
         if (went) {
             members.remove(member.userId());
             typing.remove(member.userId());
-            changed(member, false);
+            changes.add(++version, member, false);
         }
         return went;
     }
@@ -80,33 +81,8 @@ final class MemoryRoster implements Roster {
 
     @Override
     public synchronized Changes since(long from) {
-        if (members.size() > LISTED || from < forgotten) {
-            return null;
-        }
-        Map<String, Change> last = new LinkedHashMap<>();
-        changes.stream()
-                .filter(change -> change.version > from)
-                .forEach(change -> last.put(change.member.userId(), change));
-        List<Member> joined = new ArrayList<>();
-        List<String> left = new ArrayList<>();
-        for (Change change : last.values()) {
-            if (change.here) {
-                joined.add(change.member);
-            } else {
-                left.add(change.member.userId());
-            }
-        }
-        return new Changes(joined, left);
-    }
-
-    private void changed(Member member, boolean here) {
-        changes.add(new Change(++version, member, here));
-        if (changes.size() > CHANGES_KEPT) {
-            forgotten = changes.removeFirst().version;
-        }
+        return members.size() > LISTED ? null : changes.since(from);
     }
 
     private record Here(Member member, Set<String> sessions) {}
-
-    private record Change(long version, Member member, boolean here) {}
 }
