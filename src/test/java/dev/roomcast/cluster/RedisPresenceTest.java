@@ -103,8 +103,7 @@ class RedisPresenceTest extends PresenceContract {
             long version = roster.view().version();
             server.kill();
             await("that it is gone", () -> !first.redis.isUp() && !second.redis.isUp());
-            Member dora = new Member("dora", "Dora", false);
-            near.enter(room, dora, "s4");
+            near.enter(room, DORA, "s4");
             assertTrue(ids(roster.view()).containsAll(Set.of("ana", "ben", "dora")), "it says what it knows");
             assertTrue(roster.view().version() > version, "and tells it to readers");
             server.again();

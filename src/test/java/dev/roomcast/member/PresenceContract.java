@@ -22,6 +22,8 @@ public abstract class PresenceContract {
     protected static final Member BEN = new Member("ben", "Ben", false);
     protected static final Member CAROL = new Member("carol", "Carol", false);
 
+    protected static final Member DORA = new Member("dora", "Dora", false);
+
     protected final RoomId room = new RoomId("r-" + UUID.randomUUID());
 
     protected abstract Presence here();
@@ -59,19 +61,22 @@ public abstract class PresenceContract {
 
     @Test
     void one_user_on_both_is_one_member_until_the_last_session_is_gone() {
-        Roster roster = here().enter(room, ANA, "s1");
-        there().enter(room, BEN, "s2");
-        here().enter(room, BEN, "s3");
+        Roster near = here().enter(room, ANA, "s1");
+        Roster far = there().enter(room, CAROL, "s2");
+        there().enter(room, BEN, "s3");
         here().enter(room, BEN, "s4");
-        await("him", () -> roster.view().count() == 2);
-        there().leave(room, BEN, "s2");
-        here().leave(room, BEN, "s3");
-        there().enter(room, CAROL, "s5"); // whoever sees her has seen all that was before
-        await("her", () -> ids(roster.view()).contains("carol"));
-        assertEquals(Set.of("ana", "ben", "carol"), ids(roster.view()));
+        here().enter(room, BEN, "s5");
+        await("him", () -> near.view().count() == 3 && far.view().count() == 3);
+        there().leave(room, BEN, "s3");
         here().leave(room, BEN, "s4");
-        here().leave(room, BEN, "s4");
-        await("him going", () -> roster.view().count() == 2);
+        there().enter(room, DORA, "s6");
+        // Whoever sees her has seen all that was before.
+        await("her", () -> ids(near.view()).contains("dora") && ids(far.view()).contains("dora"));
+        assertEquals(Set.of("ana", "ben", "carol", "dora"), ids(near.view()));
+        assertEquals(Set.of("ana", "ben", "carol", "dora"), ids(far.view()));
+        here().leave(room, BEN, "s5");
+        here().leave(room, BEN, "s5");
+        await("him going", () -> near.view().count() == 3 && far.view().count() == 3);
     }
 
     @Test
