@@ -83,7 +83,7 @@ public final class RoomcastProcess implements AutoCloseable {
 
     /** Waits for it while this process lives. */
     public void await(String what, Condition condition) throws InterruptedException {
-        var deadline = Instant.now().plusSeconds(120);
+        var deadline = Instant.now().plusSeconds(300);
         while (!condition.holds()) {
             assertTrue(process.isAlive() && Instant.now().isBefore(deadline), () -> "not " + what + ", see " + log);
             TimeUnit.MILLISECONDS.sleep(100);
