@@ -33,7 +33,8 @@ class ArchitectureTest {
             "model", List.of("room", "member", "concurrent"),
             "redis", List.of("concurrent"),
             "journal", List.of("room", "redis", "concurrent"),
-            "member", List.of("room", "redis", "concurrent"),
+            "member", List.of("room", "concurrent"),
+            "cluster", List.of("room", "member", "redis", "concurrent"),
             "assistant", List.of("room", "model", "member", "concurrent"),
             "connection", List.of("room", "member", "assistant", "concurrent"),
             "operation", List.of("room", "model", "member", "assistant", "connection", "concurrent")));

@@ -43,6 +43,7 @@ final class Audience {
     private final AtomicInteger rings = new AtomicInteger();
     private final AtomicBoolean tickDue = new AtomicBoolean();
     private final Journal.Watch watch;
+    private final Presence.Watch coming;
     private volatile PresenceFrames presence;
     private volatile History history;
     private volatile long lastTick;
@@ -54,6 +55,7 @@ final class Audience {
         this.members = members;
         this.threads = threads;
         this.watch = room.watch(this::ring);
+        this.coming = members.watch(room.id(), this::presenceChanged);
     }
 
     /** Only {@link Audiences} may call these two, which also ends an audience that nobody belongs to. */
@@ -68,6 +70,7 @@ final class Audience {
 
     void close() {
         watch.close();
+        coming.close();
     }
 
     /** What a reader at this cursor reads next; no frames at the head. */

@@ -32,6 +32,8 @@ public class Audiences {
         return audiences.compute(room.id(), (id, there) -> {
             Audience audience = there == null ? new Audience(room, presence, threads) : there;
             audience.add(feed);
+            // Who came before it began to listen is told, too.
+            audience.presenceChanged();
             return audience;
         });
     }
@@ -45,13 +47,5 @@ public class Audiences {
             audience.close();
             return null;
         });
-    }
-
-    /** See {@link Audience#presenceChanged}. */
-    void presenceChanged(RoomId room) {
-        Audience audience = audiences.get(room);
-        if (audience != null) {
-            audience.presenceChanged();
-        }
     }
 }

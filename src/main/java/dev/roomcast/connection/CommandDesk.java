@@ -26,6 +26,7 @@ import java.lang.System.Logger.Level;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 
 /** Commands over HTTP: for members who read by {@link EventStream} or {@link LongPoll}, and for programs. */
 @RequestScoped
@@ -84,13 +85,18 @@ public class CommandDesk {
     /** The event stream of this session goes on; a poll brings its token along. */
     private void refresh(Member member, String session, Command command, AsyncResponse response) {
         String token = command.word("token");
-        Connection stream = session == null ? null : connections.find(session, member);
-        if (stream == null) {
-            throw new Refused(Code.NOT_JOINED, "There is no open stream of this session.");
+        Refused none = new Refused(Code.NOT_JOINED, "There is no open stream of this session.");
+        if (!PollSession.isName(session)) {
+            throw none;
         }
-        stream.refresh(token).whenComplete((done, failure) -> {
+        Connection stream = connections.find(session, member);
+        CompletionStage<Boolean> renewed = stream != null
+                ? stream.refresh(token).thenApply(done -> true)
+                : connections.refreshElsewhere(session, member, token);
+        renewed.whenComplete((found, failure) -> {
+            Throwable refused = failure == null && !found ? none : failure;
             response.resume(
-                    failure == null ? accepted(Frames.reply(command.id(), Map.of())) : refusal(command, failure));
+                    refused == null ? accepted(Frames.reply(command.id(), Map.of())) : refusal(command, refused));
         });
     }
 

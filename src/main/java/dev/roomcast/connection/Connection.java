@@ -2,6 +2,7 @@ package dev.roomcast.connection;
 
 import dev.roomcast.member.Member;
 import dev.roomcast.member.Role;
+import dev.roomcast.member.Roster;
 import dev.roomcast.room.Refused;
 import dev.roomcast.room.Refused.Code;
 import dev.roomcast.room.Room;
@@ -20,7 +21,7 @@ import java.util.function.Function;
  * One client, whatever its transport: a member, a {@link Feed}, and the room they are in, one at a time. Knows the commands
  * that concern the connection itself; the others are for the room ({@link Commands}).
  *
- * <p>Thread-safe; {@code this} guards {@link #room}, {@link #audience} and {@link #role}. No method blocks.
+ * <p>Thread-safe; {@code this} guards {@link #room} and {@link #role}. No method blocks, but for entering a room (see {@link dev.roomcast.member.Presence}).
  */
 final class Connection {
 
@@ -32,7 +33,6 @@ final class Connection {
     private final Connections home;
     private final Backlog backlog = new Backlog();
     private Room room;
-    private Audience audience;
     private Role role = Role.NONE; // as the client was told last
     private boolean ended;
     private final AtomicBoolean refreshing = new AtomicBoolean();
@@ -275,37 +275,34 @@ final class Connection {
     /** Takes the member's place in the room; {@code null} if the connection ended meanwhile. */
     private Place enter(Room next) {
         Role granted = home.rights().require(next.id(), member, Role.READER);
-        Place place;
         leave();
+        // Not under the lock: it may wait for a moment for who else is there.
+        Roster roster = home.presence().enter(next.id(), member, session);
+        Place place = null;
         synchronized (this) {
-            if (ended) {
-                return null;
+            if (!ended) {
+                // The bell first, then the head: an append in between must not be missed.
+                Audience there = home.audiences().enter(next, feed);
+                place = new Place(next, there, roster, member, this::roleTold, session);
+                room = next;
+                role = granted;
             }
-            // The bell first, then the head: an append in between must not be missed.
-            Audience there = home.audiences().enter(next, feed);
-            place = new Place(
-                    next, there, home.presence().enter(next.id(), member, session), member, this::roleTold, session);
-            room = next;
-            audience = there;
-            role = granted;
         }
-        place.audience().presenceChanged();
+        if (place == null) {
+            home.presence().leave(next.id(), member, session);
+        }
         return place;
     }
 
     private void leave() {
         Room left;
-        Audience behind;
         synchronized (this) {
             left = room;
-            behind = audience;
             room = null;
-            audience = null;
         }
         if (left != null) {
             home.audiences().leave(left, feed);
             home.presence().leave(left.id(), member, session);
-            behind.presenceChanged();
         }
     }
 

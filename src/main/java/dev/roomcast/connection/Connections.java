@@ -3,8 +3,10 @@ package dev.roomcast.connection;
 import dev.roomcast.concurrent.Threads;
 import dev.roomcast.member.Admission;
 import dev.roomcast.member.Allowance;
-import dev.roomcast.member.Audit;
+import dev.roomcast.member.ConnectionCount;
 import dev.roomcast.member.Member;
+import dev.roomcast.member.MemberText;
+import dev.roomcast.member.OtherNodes;
 import dev.roomcast.member.Presence;
 import dev.roomcast.member.Rights;
 import dev.roomcast.member.Role;
@@ -20,11 +22,12 @@ import jakarta.inject.Inject;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
@@ -34,6 +37,7 @@ public class Connections {
 
     private static final System.Logger LOG = System.getLogger(Connections.class.getName());
     private static final long CHECK_SECONDS = 2;
+    private static final String REFRESH = "refresh";
     private static final Duration SOON = Duration.ofSeconds(5);
 
     private final Rooms rooms;
@@ -45,14 +49,15 @@ public class Connections {
     private final Admission admission;
     private final Rights rights;
     private final Allowance allowance;
+    private final OtherNodes others;
     private final Nodes nodes;
-    private final int perUser;
-    private final ConcurrentMap<String, Integer> users = new ConcurrentHashMap<>();
+    private final UserConnections users;
     private volatile boolean draining;
+    private volatile boolean closed;
     private final Set<Connection> open = ConcurrentHashMap.newKeySet();
 
     protected Connections() { // for the container's proxy
-        this(null, null, null, null, null, null, null, null, null, null, 0);
+        this(null, null, null, null, null, null, null, null, null, null, null, null, 0);
     }
 
     @Inject
@@ -66,6 +71,8 @@ public class Connections {
             Admission admission,
             Rights rights,
             Allowance allowance,
+            ConnectionCount count,
+            OtherNodes others,
             Nodes nodes,
             @ConfigProperty(name = "roomcast.limit.connections-per-user") int perUser) {
         this.rooms = rooms;
@@ -77,8 +84,9 @@ public class Connections {
         this.admission = admission;
         this.rights = rights;
         this.allowance = allowance;
+        this.others = others;
         this.nodes = nodes;
-        this.perUser = perUser;
+        this.users = new UserConnections(count, perUser);
     }
 
     /** By a thread of its own that never writes: it frees those that a server keeps. */
@@ -86,6 +94,7 @@ public class Connections {
     void watch() {
         threads.ticking("roomcast-heartbeat")
                 .scheduleWithFixedDelay(this::check, CHECK_SECONDS, CHECK_SECONDS, TimeUnit.SECONDS);
+        others.answer(REFRESH, this::renewHere);
         nodes.watch(well -> open.forEach(connection -> connection.send(degraded(well))));
     }
 
@@ -112,28 +121,17 @@ public class Connections {
         Connection connection = new Connection(member, sink, session, this);
         open.add(connection);
         // Counted here and not where they were let in, so that it is exact also when many come at once.
-        if (users.merge(member.userId(), 1, Integer::sum) > perUser && perUser > 0) {
-            connection.close(Closing.TOO_MANY_CONNECTIONS);
-        }
+        users.add(member.userId()).thenAccept(tooMany -> {
+            if (tooMany) {
+                connection.close(Closing.TOO_MANY_CONNECTIONS);
+            }
+        });
         return connection;
     }
 
-    /** Refuses ({@code rate-limited}) who has as many connections as they may: better than to open one and close it. */
-    void checkLeft(Member member) {
-        if (left(member) <= 0) {
-            Audit.note("refused", member, null, "code", Refused.Code.RATE_LIMITED.wire());
-            throw new Refused(Refused.Code.RATE_LIMITED, "You have as many connections open as you may.", SOON);
-        }
-    }
-
-    /** How many connections this member may still open. */
-    int left(Member member) {
-        return perUser > 0 ? perUser - users.getOrDefault(member.userId(), 0) : Integer.MAX_VALUE;
-    }
-
-    /** How many connections one user may have open; 0 for any number. */
-    int perUser() {
-        return perUser;
+    /** How many connections each user has and may have. */
+    UserConnections users() {
+        return users;
     }
 
     /** Takes a message of this member's allowance. */
@@ -143,7 +141,7 @@ public class Connections {
 
     void forget(Connection connection) {
         if (open.remove(connection)) {
-            users.computeIfPresent(connection.member().userId(), (user, many) -> many == 1 ? null : many - 1);
+            users.remove(connection.member().userId());
         }
     }
 
@@ -159,15 +157,51 @@ public class Connections {
         }
     }
 
-    /** Nobody new is let in any more, and those who are here are told that this server will stop. */
-    public void drain() {
+    /** This server is about to stop: whoever asks whether it is ready hears that it is not, and lets people in elsewhere. */
+    public void announceDrain() {
         draining = true;
-        Frame notice = Frames.status("draining", "This server is about to stop. You will be connected again.");
-        open.forEach(connection -> connection.send(notice));
     }
 
     public boolean isDraining() {
         return draining;
+    }
+
+    /** Nobody new is let in any more, and those who are here are told that this server will stop. */
+    public void drain() {
+        draining = true;
+        closed = true;
+        Frame notice = Frames.status("draining", "This server is about to stop. You will be connected again.");
+        open.forEach(connection -> connection.send(notice));
+    }
+
+    /** Refuses ({@code unavailable}) whoever comes to stay, once nobody is let in any more. Not all are told to come back at the same time. */
+    void checkOpen() {
+        if (closed) {
+            Duration soon = Duration.ofMillis(ThreadLocalRandom.current().nextLong(500, SOON.toMillis()));
+            throw new Refused(Refused.Code.UNAVAILABLE, "This server is about to stop.", soon);
+        }
+    }
+
+    /**
+     * Clients are told to come back, to whoever answers then: each at some moment within this time, so that they do not fall upon the
+     * others all at once. Completes when all of them were told.
+     */
+    public CompletionStage<Void> goAway(Duration within) {
+        CompletableFuture<?>[] told = open.stream()
+                .map(connection -> {
+                    CompletableFuture<Void> done = new CompletableFuture<>();
+                    threads.timer()
+                            .schedule(
+                                    () -> {
+                                        connection.close(Closing.GOING_AWAY);
+                                        done.complete(null);
+                                    },
+                                    ThreadLocalRandom.current().nextLong(within.toMillis() + 1),
+                                    TimeUnit.MILLISECONDS);
+                    return done;
+                })
+                .toArray(CompletableFuture[]::new);
+        return CompletableFuture.allOf(told);
     }
 
     /** The server stops: clients are told to come back, to whoever answers then. */
@@ -186,6 +220,28 @@ public class Connections {
                 () -> connection.renew(admission.renew(connection.member(), token)), threads.closing());
     }
 
+    /**
+     * The same for a connection of this session and member that another node has, if one does.
+     *
+     * @return whether one did
+     */
+    CompletionStage<Boolean> refreshElsewhere(String session, Member member, String token) {
+        return CompletableFuture.supplyAsync(() -> admission.renew(member, token), threads.closing())
+                .thenCompose(renewed -> others.ask(REFRESH, session + " " + MemberText.of(renewed)))
+                .thenApply(Optional::isPresent);
+    }
+
+    /** What another node asks for, which has seen the new token. */
+    private String renewHere(String question) {
+        int space = question.indexOf(' ');
+        Member renewed = MemberText.read(question.substring(space + 1));
+        Connection connection = find(question.substring(0, space), renewed);
+        if (connection != null) {
+            connection.renew(renewed);
+        }
+        return connection == null ? null : "renewed";
+    }
+
     /** Of this name and this member, or {@code null}. */
     Connection find(String session, Member member) {
         return open.stream()
@@ -199,7 +255,6 @@ public class Connections {
         rights.require(room.id(), member, Role.MEMBER);
         spendMessage(member);
         presence.typing(room.id(), member, true);
-        audiences.presenceChanged(room.id());
     }
 
     /** Runs a command for the room, see {@link Commands#run}. Who has said something is not about to say it any more. */
@@ -207,9 +262,7 @@ public class Connections {
         return room.open()
                 .thenCompose(open -> commands.run(member, room, command))
                 .thenApply(reply -> {
-                    if (presence.typing(room.id(), member, false)) {
-                        audiences.presenceChanged(room.id());
-                    }
+                    presence.typing(room.id(), member, false);
                     return reply;
                 });
     }

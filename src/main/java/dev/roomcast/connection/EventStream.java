@@ -50,7 +50,8 @@ public class EventStream {
         RoomId id = new RoomId(room);
         String from = Joining.since(since, last);
         Member member = door.admit(request, ticket);
-        connections.checkLeft(member);
+        connections.checkOpen();
+        connections.users().checkLeft(member);
         connections.rights().require(id, member, Role.READER);
         connections.spendMessage(member);
         // Proxies must neither hold events back nor change them.

@@ -54,13 +54,14 @@ public class LongPoll {
             @Suspended AsyncResponse response) {
         Joining joining = new Joining(new RoomId(room), Joining.since(since, null), null, false);
         Member member = door.admit(request, ticket);
-        connections.checkLeft(member);
+        connections.users().checkLeft(member);
         connections.rights().require(joining.room(), member, Role.READER);
-        if (!sessions.goesOn(member, session, joining)) {
+        PollSession known = sessions.known(member, session, joining);
+        if (known == null) {
             connections.spendMessage(member); // entering a room, not reading on
         }
         PollSink sink = new PollSink(response, joining.since(), threads.work());
-        Connection connection = sessions.open(connections, member, session, sink, joining);
+        Connection connection = sessions.open(connections, member, known, sink, joining);
         long until = Math.max(0, Math.min(MAX_WAIT, wait));
         threads.timer().schedule(() -> connection.close(Closing.LOST), until, TimeUnit.MILLISECONDS);
     }

@@ -49,10 +49,10 @@ public class Me {
                 json.writeNumberField("perMs", left.per().toMillis());
                 json.writeEndObject();
             }
-            if (connections.perUser() > 0) {
+            if (connections.users().limit() > 0) {
                 json.writeObjectFieldStart("connections");
-                json.writeNumberField("left", Math.max(0, connections.left(member)));
-                json.writeNumberField("limit", connections.perUser());
+                json.writeNumberField("left", Math.max(0, connections.users().left(member)));
+                json.writeNumberField("limit", connections.users().limit());
                 json.writeEndObject();
             }
             json.writeObjectFieldStart("privateRooms");

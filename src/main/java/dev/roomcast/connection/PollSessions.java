@@ -2,18 +2,21 @@ package dev.roomcast.connection;
 
 import dev.roomcast.concurrent.Threads;
 import dev.roomcast.member.Member;
+import dev.roomcast.member.Notes;
 import dev.roomcast.member.Presence;
 import dev.roomcast.member.Role;
 import dev.roomcast.room.RoomId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
 
 /**
  * Members who poll: between two polls they are still here. What is kept of each is their place in the room's presence and
- * which version of it they know, and what they were told that they may do; where they are in the log they say themselves. Thread-safe.
+ * which version of it they know, and what they were told that they may do; where they are in the log they say themselves. Another
+ * node that gets their next poll finds it in the {@link Notes}. Thread-safe.
  */
 @ApplicationScoped
 public class PollSessions {
@@ -21,9 +24,11 @@ public class PollSessions {
     /** For so long after a poll was answered, its client is awaited. */
     private static final long AWAITED_SECONDS = 20;
 
+    private static final Duration NOTED = Duration.ofSeconds(2 * AWAITED_SECONDS);
+
     private final ConcurrentMap<String, PollSession> sessions = new ConcurrentHashMap<>();
     private final Presence presence;
-    private final Audiences audiences;
+    private final Notes notes;
     private final Threads threads;
 
     protected PollSessions() {
@@ -31,88 +36,65 @@ public class PollSessions {
     }
 
     @Inject
-    public PollSessions(Presence presence, Audiences audiences, Threads threads) {
+    public PollSessions(Presence presence, Notes notes, Threads threads) {
         this.presence = presence;
-        this.audiences = audiences;
+        this.notes = notes;
         this.threads = threads;
     }
 
-    /** Whether this member polls on in a session of this name, rather than come anew. */
-    boolean goesOn(Member member, String name, Joining joining) {
-        PollSession known = name == null ? null : sessions.get(name);
-        return known != null && known.isOf(member, joining.room()) && joining.since() != null;
+    /** The session of this name, if this member polls on in it, rather than come anew; else {@code null}. May wait for a moment. */
+    PollSession known(Member member, String name, Joining joining) {
+        return joining.since() == null ? null : find(name, member, joining.room());
     }
 
-    /** A connection for one poll, of a session that goes on if {@code name} is one of this member in this room. */
-    Connection open(Connections connections, Member member, String name, PollSink sink, Joining joining) {
-        boolean goesOn = goesOn(member, name, joining);
-        PollSession known = goesOn ? sessions.get(name) : null;
-        goesOn = known != null; // it may just have been given up
-        Connection connection = goesOn ? connections.open(member, sink, known.name()) : connections.open(member, sink);
-        PollSession session = goesOn ? known : new PollSession(connection.session(), member, joining.room());
+    /**
+     * A connection for one poll.
+     *
+     * @param known see {@link #known}
+     */
+    Connection open(Connections connections, Member member, PollSession known, PollSink sink, Joining joining) {
+        Connection connection =
+                known != null ? connections.open(member, sink, known.name()) : connections.open(member, sink);
+        PollSession session = known != null ? known : new PollSession(connection.session(), member, joining.room());
         sessions.put(session.name(), session);
-        session.polls.incrementAndGet();
+        session.begin();
         // Here until some time after the answer, so that a member does not come and go with each poll.
         presence.enter(joining.room(), member, session.lease());
         sink.answersFor(session.name(), () -> {
-            session.presence = connection.presenceTold();
-            if (connection.roleTold() != session.role) {
-                session.role = null; // perhaps told by this answer, perhaps too late for it: the next one says it again
+            session.knows(connection.presenceTold());
+            if (connection.roleTold() != session.roleTold()) {
+                session.told(null); // perhaps told by this answer, perhaps too late for it: the next one says it again
             }
+            notes.keep(session.name(), session.note(), NOTED);
             connection.close(Closing.LOST);
-            int poll = session.polls.get();
+            int poll = session.polls();
             threads.timer().schedule(() -> leaveUnlessBack(session, poll), AWAITED_SECONDS, TimeUnit.SECONDS);
         });
-        Role told = session.role;
-        session.role = connections.rights().role(joining.room(), member);
-        if (goesOn) {
-            connection.resume(joining, session.presence, told);
+        Role told = session.roleTold();
+        session.told(connections.rights().role(joining.room(), member));
+        if (known != null) {
+            connection.resume(joining, session.presence(), told);
         } else {
             connection.join(joining);
         }
         return connection;
     }
 
-    private void leaveUnlessBack(PollSession session, int poll) {
-        if (session.polls.get() == poll && sessions.remove(session.name(), session)) {
-            presence.leave(session.room(), session.member(), session.lease());
-            audiences.presenceChanged(session.room());
+    private PollSession find(String name, Member member, RoomId room) {
+        PollSession known = name == null ? null : sessions.get(name);
+        if (known == null) {
+            known = PollSession.isName(name)
+                    ? notes.find(name)
+                            .flatMap(note -> PollSession.noted(name, note, member, room))
+                            .orElse(null)
+                    : null;
         }
+        return known != null && known.isOf(member, room) ? known : null;
     }
 
-    private static final class PollSession {
-        private final String name;
-        private final Member member;
-        private final RoomId room;
-        private final java.util.concurrent.atomic.AtomicInteger polls = new java.util.concurrent.atomic.AtomicInteger();
-        private volatile long presence;
-        private volatile Role role;
-
-        PollSession(String name, Member member, RoomId room) {
-            this.name = name;
-            this.member = member;
-            this.room = room;
-        }
-
-        String name() {
-            return name;
-        }
-
-        Member member() {
-            return member;
-        }
-
-        RoomId room() {
-            return room;
-        }
-
-        /** The name under which the presence knows it between polls. */
-        String lease() {
-            return name + "-polls";
-        }
-
-        boolean isOf(Member other, RoomId in) {
-            return member.userId().equals(other.userId()) && room.equals(in);
+    private void leaveUnlessBack(PollSession session, int poll) {
+        if (session.polls() == poll && sessions.remove(session.name(), session)) {
+            presence.leave(session.room(), session.member(), session.lease());
         }
     }
 }

@@ -13,7 +13,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
 import java.security.Principal;
-import java.time.Duration;
 
 /**
  * The socket's door: who may not come in gets an HTTP answer, and no socket exists. A filter, since it sees the upgrade on
@@ -26,7 +25,6 @@ import java.time.Duration;
 public class UpgradeFilter extends HttpFilter {
 
     private static final long serialVersionUID = 1L;
-    private static final Duration SOON = Duration.ofSeconds(5);
 
     @Inject
     private transient Door door;
@@ -39,11 +37,9 @@ public class UpgradeFilter extends HttpFilter {
             throws IOException, ServletException {
         Member member;
         try {
-            if (connections.isDraining()) {
-                throw new Refused(Refused.Code.UNAVAILABLE, "This server is about to stop.", SOON);
-            }
+            connections.checkOpen();
             member = door.admitToSocket(request);
-            connections.checkLeft(member);
+            connections.users().checkLeft(member);
         } catch (Refused e) {
             Http.refuse(response, e);
             return;

@@ -1,19 +1,15 @@
 package dev.roomcast.member;
 
-import dev.roomcast.concurrent.Threads;
 import dev.roomcast.room.Refused;
 import dev.roomcast.room.Refused.Code;
-import io.github.bucket4j.TimeMeter;
-import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Counts on this node alone. */
+/** Counts by buckets, wherever those are. */
 @ApplicationScoped
 public class BucketAllowance implements Allowance {
 
@@ -23,10 +19,9 @@ public class BucketAllowance implements Allowance {
     private final Buckets messages;
     private final Buckets questions;
     private final Buckets tokens;
-    private final Threads threads;
 
     protected BucketAllowance() {
-        this(0, 0, 0, null, TimeMeter.SYSTEM_NANOTIME); // for the container's proxy
+        this(0, 0, 0, Counters.NONE); // for the container's proxy
     }
 
     @Inject
@@ -34,26 +29,10 @@ public class BucketAllowance implements Allowance {
             @ConfigProperty(name = "roomcast.limit.messages-per-second") int messages,
             @ConfigProperty(name = "roomcast.limit.questions-per-minute") int questions,
             @ConfigProperty(name = "roomcast.limit.tokens-per-day") long tokens,
-            Threads threads) {
-        this(messages, questions, tokens, threads, TimeMeter.SYSTEM_NANOTIME);
-    }
-
-    BucketAllowance(int messages, int questions, long tokens, Threads threads, TimeMeter clock) {
-        this.messages = new Buckets((long) messages * BURST, messages, Duration.ofSeconds(1), clock);
-        this.questions = new Buckets(questions, questions, Duration.ofMinutes(1), clock);
-        this.tokens = new Buckets(tokens, tokens, Duration.ofDays(1), clock);
-        this.threads = threads;
-    }
-
-    @PostConstruct
-    void start() {
-        threads.timer().scheduleWithFixedDelay(this::sweep, 1, 1, TimeUnit.MINUTES);
-    }
-
-    void sweep() {
-        messages.sweep();
-        questions.sweep();
-        tokens.sweep();
+            Counters counters) {
+        this.messages = counters.buckets("messages", (long) messages * BURST, messages, Duration.ofSeconds(1));
+        this.questions = counters.buckets("questions", questions, questions, Duration.ofMinutes(1));
+        this.tokens = counters.buckets("tokens", tokens, tokens, Duration.ofDays(1));
     }
 
     @Override

@@ -1,117 +1,43 @@
 package dev.roomcast.member;
 
-import io.github.bucket4j.Bucket;
-import io.github.bucket4j.ConsumptionProbe;
-import io.github.bucket4j.TimeMeter;
 import java.time.Duration;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
-import java.util.function.Function;
 
-/** One bucket for each name, all of one size. A full one is forgotten, since a new one would be full, too. Thread-safe. */
-final class Buckets {
+/**
+ * One bucket for each name, all of one size, which fill up again little by little. Thread-safe.
+ *
+ * <p>Where buckets live outside of this process, a caller may wait for a moment, but never for longer: then what this node
+ * knows by itself decides. {@link #takeAll} and {@link #putBack} do not wait.
+ */
+public interface Buckets {
 
-    private static final int MAX_KEPT = 100_000;
-
-    private final ConcurrentMap<String, Bucket> buckets = new ConcurrentHashMap<>();
-    private final long capacity;
-    private final long refill;
-    private final Duration per;
-    private final TimeMeter clock;
-
-    /**
-     * @param capacity 0 if there is no limit
-     * @param refill so many come back {@code per} this time
-     */
-    Buckets(long capacity, long refill, Duration per, TimeMeter clock) {
-        this.capacity = capacity;
-        this.refill = refill;
-        this.per = per;
-        this.clock = clock;
-    }
-
-    boolean areLimited() {
-        return capacity > 0;
-    }
+    /** Without a limit nothing is counted, and everybody may have everything. */
+    boolean areLimited();
 
     /** What a full one holds. */
-    long capacity() {
-        return capacity;
-    }
+    long capacity();
 
     /** Takes so many. {@code null} if there were as many, else how long until there are; then nothing was taken. */
-    Duration take(String name, long many) {
-        return change(name, bucket -> {
-            ConsumptionProbe probe = bucket.tryConsumeAndReturnRemaining(many);
-            return probe.isConsumed() ? null : atLeastAMilli(probe.getNanosToWaitForRefill());
-        });
+    Duration take(String name, long many);
+
+    /** Takes one. */
+    default Duration take(String name) {
+        return take(name, 1);
     }
 
     /** Takes so many, also those that are not there yet. */
-    void takeAll(String name, long many) {
-        if (many > 0) {
-            change(name, bucket -> {
-                bucket.consumeIgnoringRateLimits(many);
-                return null;
-            });
-        }
-    }
+    void takeAll(String name, long many);
 
     /** Puts so many back. */
-    void putBack(String name, long many) {
-        change(name, bucket -> {
-            bucket.addTokens(many);
-            return null;
-        });
+    void putBack(String name, long many);
+
+    /** Puts one back. */
+    default void putBack(String name) {
+        putBack(name, 1);
     }
 
     /** {@code null} if there is one, else how long until there is. */
-    Duration waitFor(String name) {
-        Bucket bucket = buckets.get(name);
-        return bucket == null || bucket.getAvailableTokens() > 0
-                ? null
-                : atLeastAMilli(bucket.estimateAbilityToConsume(1).getNanosToWaitForRefill());
-    }
+    Duration waitFor(String name);
 
-    Allowance.Left left(String name, String what) {
-        Bucket bucket = buckets.get(name);
-        long left = bucket == null ? capacity : Math.max(0, bucket.getAvailableTokens());
-        return new Allowance.Left(what, refill, left, per);
-    }
-
-    void sweep() {
-        buckets.keySet()
-                .forEach(name -> buckets.computeIfPresent(
-                        name, (key, bucket) -> bucket.getAvailableTokens() >= capacity ? null : bucket));
-    }
-
-    private <T> T change(String name, Function<Bucket, T> change) {
-        if (!areLimited()) {
-            return null;
-        }
-        if (buckets.size() >= MAX_KEPT && !buckets.containsKey(name)) {
-            return null; // so many at once that this is the least trouble
-        }
-        Object[] result = new Object[1];
-        // One at a time for each name: a bucket must not be forgotten while something is taken from it.
-        buckets.compute(name, (key, known) -> {
-            Bucket bucket = known != null ? known : full();
-            result[0] = change.apply(bucket);
-            return bucket;
-        });
-        @SuppressWarnings("unchecked")
-        T changed = (T) result[0];
-        return changed;
-    }
-
-    private Bucket full() {
-        return Bucket.builder()
-                .addLimit(limit -> limit.capacity(capacity).refillGreedy(refill, per))
-                .withCustomTimePrecision(clock)
-                .build();
-    }
-
-    private static Duration atLeastAMilli(long nanos) {
-        return Duration.ofMillis(nanos / 1_000_000 + 1);
-    }
+    /** What is left in it, for people to see. */
+    Allowance.Left left(String name, String what);
 }

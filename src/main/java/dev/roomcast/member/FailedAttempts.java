@@ -1,14 +1,10 @@
 package dev.roomcast.member;
 
-import dev.roomcast.concurrent.Threads;
 import dev.roomcast.room.Refused;
 import dev.roomcast.room.Refused.Code;
-import io.github.bucket4j.TimeMeter;
-import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
@@ -19,26 +15,15 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 public class FailedAttempts {
 
     private final Buckets failures;
-    private final Threads threads;
 
     protected FailedAttempts() {
-        this(0, null, TimeMeter.SYSTEM_NANOTIME); // for the container's proxy
+        this(0, Counters.NONE); // for the container's proxy
     }
 
     @Inject
     public FailedAttempts(
-            @ConfigProperty(name = "roomcast.limit.failed-handshakes-per-minute") int perMinute, Threads threads) {
-        this(perMinute, threads, TimeMeter.SYSTEM_NANOTIME);
-    }
-
-    FailedAttempts(int perMinute, Threads threads, TimeMeter clock) {
-        this.failures = new Buckets(perMinute, perMinute, Duration.ofMinutes(1), clock);
-        this.threads = threads;
-    }
-
-    @PostConstruct
-    void start() {
-        threads.timer().scheduleWithFixedDelay(failures::sweep, 1, 1, TimeUnit.MINUTES);
+            @ConfigProperty(name = "roomcast.limit.failed-handshakes-per-minute") int perMinute, Counters counters) {
+        this.failures = counters.buckets("failures", perMinute, perMinute, Duration.ofMinutes(1));
     }
 
     /** Refuses an address from which too many have failed. */

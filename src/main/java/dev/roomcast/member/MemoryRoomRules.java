@@ -1,7 +1,6 @@
 package dev.roomcast.member;
 
 import dev.roomcast.room.RoomId;
-import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
@@ -9,7 +8,6 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.function.UnaryOperator;
 
 /** Rules that end with the process. A private room whose rules ended so is nobody's any more ({@link RoomId#isPrivate}). */
-@ApplicationScoped
 public class MemoryRoomRules implements RoomRules {
 
     private final ConcurrentMap<RoomId, RoomRule> rules = new ConcurrentHashMap<>();

@@ -1,60 +1,43 @@
 package dev.roomcast.member;
 
 import dev.roomcast.room.RoomId;
-import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 
-/** Who is in which room. Thread-safe, does not block. */
-@ApplicationScoped
-public class Presence {
-
-    private final ConcurrentMap<RoomId, Roster> rosters = new ConcurrentHashMap<>();
+/**
+ * Who is in which room, on whatever node they are. Thread-safe.
+ *
+ * <p>Does not block, but for {@link #enter}: where presence lives outside of this process, the first to enter a room may wait for a
+ * moment to learn who else is there. Where it cannot be asked it says what it knows.
+ */
+public interface Presence {
 
     /** A session of this member is in the room from now on. */
-    public Roster enter(RoomId room, Member member, String session) {
-        return rosters.compute(room, (id, roster) -> {
-            Roster there = roster == null ? new Roster() : roster;
-            if (there.enter(member, session)) {
-                Audit.note("came", member, room);
-            }
-            return there;
-        });
-    }
+    Roster enter(RoomId room, Member member, String session);
 
     /** It is not any more. */
-    public void leave(RoomId room, Member member, String session) {
-        rosters.computeIfPresent(room, (id, roster) -> {
-            if (roster.leave(member, session)) {
-                Audit.note("left", member, room);
-            }
-            return roster.isEmpty() ? null : roster;
-        });
-    }
+    void leave(RoomId room, Member member, String session);
 
-    /** Who is there; {@code null} if nobody is. */
-    public Roster of(RoomId room) {
-        return rosters.get(room);
-    }
+    /** Who is there; {@code null} if nobody is on this node. */
+    Roster of(RoomId room);
 
-    /** Where somebody is. */
-    public Set<RoomId> rooms() {
-        return Set.copyOf(rosters.keySet());
-    }
+    /** Where somebody is on this node. */
+    Set<RoomId> rooms();
 
     /** Whether anybody is there who could read what is said. */
-    public boolean anybodyIn(RoomId room) {
-        return rosters.containsKey(room);
-    }
+    boolean anybodyIn(RoomId room);
+
+    /** This member is typing, or is not any more. */
+    void typing(RoomId room, Member member, boolean typing);
 
     /**
-     * This member is typing, or is not any more.
-     *
-     * @return whether that is news
+     * Rings when somebody came, went, or began or ended to type, until closed. It may ring for nothing. The bell must not
+     * block or throw.
      */
-    public boolean typing(RoomId room, Member member, boolean typing) {
-        Roster roster = rosters.get(room);
-        return roster != null && roster.typing(member, typing);
+    Watch watch(RoomId room, Runnable bell);
+
+    /** Somebody's wish to hear the bell. */
+    interface Watch extends AutoCloseable {
+        @Override
+        void close();
     }
 }

@@ -1,131 +1,29 @@
 package dev.roomcast.member;
 
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 
-/**
- * Who is in one room: state with a version, not events. A member is a user, however many sessions.
- *
- * <p>Thread-safe: {@code this} guards everything.
- */
-public final class Roster {
+/** Who is in one room, as this node knows it: state with a version, not events. A member is a user, however many sessions. Thread-safe, does not block. */
+public interface Roster {
 
     /** Rooms larger than this say how many are there, not who. */
-    public static final int LISTED = 100;
-
-    static final long TYPING_MILLIS = 6_000;
-    private static final int CHANGES_KEPT = 256;
-
-    private final Map<String, Here> members = new LinkedHashMap<>();
-    private final Map<String, Long> typing = new LinkedHashMap<>();
-    private final ArrayDeque<Change> changes = new ArrayDeque<>();
-
-    // Never smaller than that of an earlier roster of the same room, so that two lives of it are not mixed up.
-    private long version = System.currentTimeMillis() << 8;
-    private long forgotten = version;
-
-    /** @return whether the member was not here before */
-    synchronized boolean enter(Member member, String session) {
-        Here here = members.get(member.userId());
-        boolean came = here == null;
-        if (came) {
-            here = new Here(member, new HashSet<>());
-            members.put(member.userId(), here);
-            changed(member, true);
-        }
-        here.sessions.add(session);
-        return came;
-    }
-
-    /** @return whether the member is not here any more */
-    synchronized boolean leave(Member member, String session) {
-        Here here = members.get(member.userId());
-        boolean went = here != null && here.sessions.remove(session) && here.sessions.isEmpty();
-        if (went) {
-            members.remove(member.userId());
-            typing.remove(member.userId());
-            changed(member, false);
-        }
-        return went;
-    }
-
-    /** @return whether that is news */
-    synchronized boolean typing(Member member, boolean now) {
-        if (!members.containsKey(member.userId())) {
-            return false;
-        }
-        long until = System.currentTimeMillis() + TYPING_MILLIS;
-        boolean news = now ? typing.put(member.userId(), until) == null : typing.remove(member.userId()) != null;
-        if (news) {
-            version++;
-        }
-        return news;
-    }
-
-    synchronized boolean isEmpty() {
-        return members.isEmpty();
-    }
+    int LISTED = 100;
 
     /** Everything as it is now. */
-    public synchronized View view() {
-        long now = System.currentTimeMillis();
-        if (typing.values().removeIf(until -> until < now)) {
-            version++;
-        }
-        List<Member> listed = new ArrayList<>();
-        if (members.size() <= LISTED) {
-            members.values().forEach(here -> listed.add(here.member));
-        }
-        List<String> typingNow = members.size() <= LISTED ? List.copyOf(typing.keySet()) : List.of();
-        return new View(version, members.size(), List.copyOf(listed), typingNow);
-    }
+    View view();
 
     /**
      * Who came and who went since a version, each once; {@code null} if that is too long ago or the room too large. It may
      * be applied to any state from that version on: it says of each member where they are in the end.
      */
-    public synchronized Changes since(long from) {
-        if (members.size() > LISTED || from < forgotten) {
-            return null;
-        }
-        Map<String, Change> last = new LinkedHashMap<>();
-        changes.stream()
-                .filter(change -> change.version > from)
-                .forEach(change -> last.put(change.member.userId(), change));
-        List<Member> joined = new ArrayList<>();
-        List<String> left = new ArrayList<>();
-        for (Change change : last.values()) {
-            if (change.here) {
-                joined.add(change.member);
-            } else {
-                left.add(change.member.userId());
-            }
-        }
-        return new Changes(joined, left);
-    }
-
-    private void changed(Member member, boolean here) {
-        changes.add(new Change(++version, member, here));
-        if (changes.size() > CHANGES_KEPT) {
-            forgotten = changes.removeFirst().version;
-        }
-    }
+    Changes since(long version);
 
     /**
+     * @param version grows with each change, and is the same for the same state wherever it is read
      * @param members all of them, or none if there are more than {@value #LISTED}
      * @param typing userIds; none in rooms of that size
      */
-    public record View(long version, int count, List<Member> members, List<String> typing) {}
+    record View(long version, int count, List<Member> members, List<String> typing) {}
 
     /** @param left userIds */
-    public record Changes(List<Member> joined, List<String> left) {}
-
-    private record Here(Member member, Set<String> sessions) {}
-
-    private record Change(long version, Member member, boolean here) {}
+    record Changes(List<Member> joined, List<String> left) {}
 }

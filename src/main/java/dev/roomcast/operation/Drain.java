@@ -1,20 +1,32 @@
 package dev.roomcast.operation;
 
 import dev.roomcast.assistant.Assistant;
+import dev.roomcast.concurrent.Threads;
 import dev.roomcast.connection.Connections;
+import dev.roomcast.member.OtherNodes;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.lang.System.Logger.Level;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Stops in order: nobody new is let in, those who are here hear of it, answers under way may end, and then everybody is told
- * to come back.
+ * Stops in order: this server is not ready any more, nobody new is let in, those who are here hear of it, answers under way may
+ * end, and everybody is told to come back: where there are other nodes, to these, while the answers go on; else once they have ended.
  *
  * <p>Begins with the process's own end, since servers tell an application of it only when they have waited for its open
- * connections, Open Liberty for 30 s.
+ * connections, Open Liberty for 30 s; by then nobody can come in any more. Where a load balancer shall know before, it begins
+ * with a file.
  */
 @ApplicationScoped
 public class Drain {
@@ -26,41 +38,77 @@ public class Drain {
 
     private final Connections connections;
     private final Assistant assistant;
-    private final Duration patience;
+    private final OtherNodes others;
+    private final Threads threads;
+    private final Settings settings;
+    private final AtomicBoolean begun = new AtomicBoolean();
     private Thread hook;
 
     protected Drain() {
-        this(null, null, Duration.ZERO); // for the container's proxy
+        this(null, null, null, null, null, null, null, Optional.empty()); // for the container's proxy
     }
 
     @Inject
     public Drain(
             Connections connections,
             Assistant assistant,
-            @ConfigProperty(name = "roomcast.drain.answers") Duration patience) {
+            OtherNodes others,
+            Threads threads,
+            @ConfigProperty(name = "roomcast.drain.answers") Duration answers,
+            @ConfigProperty(name = "roomcast.drain.notice") Duration notice,
+            @ConfigProperty(name = "roomcast.drain.spread") Duration spread,
+            @ConfigProperty(name = "roomcast.drain.file") Optional<String> file) {
         this.connections = connections;
         this.assistant = assistant;
-        this.patience = patience;
+        this.others = others;
+        this.threads = threads;
+        this.settings = new Settings(answers, notice, spread, file.map(Path::of));
     }
 
     /** From now on the end of the process is an orderly one. */
     void arm() {
-        hook = new Thread(this::run, "roomcast-drain");
+        hook = new Thread(this::stop, "roomcast-drain");
         Runtime.getRuntime().addShutdownHook(hook);
+        settings.file()
+                .ifPresent(file -> threads.timer().scheduleWithFixedDelay(() -> look(file), 1, 1, TimeUnit.SECONDS));
+    }
+
+    private void look(Path file) {
+        if (Files.exists(file) && begun.compareAndSet(false, true)) {
+            LOG.log(Level.INFO, "Told to drain: not ready any more, and closed to newcomers in {0}", settings.notice());
+            connections.announceDrain();
+            // Until it is known everywhere, people still come here.
+            threads.timer()
+                    .schedule(
+                            () -> threads.closing().execute(this::run),
+                            settings.notice().toMillis(),
+                            TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void stop() {
+        connections.announceDrain();
+        run();
     }
 
     private void run() {
-        LOG.log(Level.INFO, "Draining: answers under way have {0} to end", patience);
+        LOG.log(Level.INFO, "Draining: answers under way have {0} to end", settings.answers());
         connections.drain();
         assistant.drain();
         try {
-            assistant.awaitIdle(patience);
+            CompletionStage<Void> gone =
+                    others.any() ? connections.goAway(settings.spread()) : CompletableFuture.completedStage(null);
+            assistant.awaitIdle(settings.answers());
             assistant.interruptAll();
             assistant.awaitIdle(FAREWELL);
+            gone.toCompletableFuture().get(settings.spread().toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // then without waiting
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.log(Level.DEBUG, "Not everybody was told in time", e);
         }
         connections.goAway();
+        LOG.log(Level.INFO, "Drained");
     }
 
     /** The application ends, with or without the process. */
@@ -74,4 +122,12 @@ public class Drain {
             LOG.log(Level.DEBUG, "The process is ending already", e);
         }
     }
+
+    /**
+     * @param answers for so long they may go on
+     * @param notice for so long people may still come in after this server said that it is not ready
+     * @param spread within this time people are sent to other nodes
+     * @param file begins it by being there
+     */
+    private record Settings(Duration answers, Duration notice, Duration spread, Optional<Path> file) {}
 }

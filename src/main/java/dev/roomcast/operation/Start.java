@@ -2,6 +2,7 @@ package dev.roomcast.operation;
 
 import dev.roomcast.assistant.Takeover;
 import dev.roomcast.member.Identity;
+import dev.roomcast.member.RoomRules;
 import dev.roomcast.model.Models;
 import dev.roomcast.room.Journal;
 import dev.roomcast.room.RoomId;
@@ -19,6 +20,7 @@ public class Start {
             Login login,
             Models models,
             Journal journal,
+            RoomRules rules,
             Takeover takeover,
             Drain drain) {
         // Calling is what makes a bean; injecting it only makes its proxy.
@@ -26,6 +28,7 @@ public class Start {
         login.told();
         models.offered();
         journal.open(new RoomId("start"));
+        rules.isReady();
         takeover.attend();
         drain.arm();
     }

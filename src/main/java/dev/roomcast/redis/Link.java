@@ -11,10 +11,12 @@ import io.lettuce.core.api.async.RedisScriptingAsyncCommands;
 import io.lettuce.core.cluster.ClusterClientOptions;
 import io.lettuce.core.cluster.ClusterTopologyRefreshOptions;
 import io.lettuce.core.cluster.RedisClusterClient;
+import io.lettuce.core.cluster.api.StatefulRedisClusterConnection;
 import io.lettuce.core.codec.StringCodec;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import io.lettuce.core.resource.ClientResources;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -49,10 +51,12 @@ record Link(
 
     static CompletionStage<Link> open(AbstractRedisClient client, RedisAddress address) {
         if (client instanceof RedisClusterClient cluster) {
-            return cluster.connectAsync(StringCodec.UTF8)
-                    .thenCombine(
-                            cluster.connectPubSubAsync(StringCodec.UTF8),
-                            (scripts, listening) -> new Link(scripts.async(), scripts.async(), listening));
+            // Who is in the cluster has to be known before (RedisClusterClient.connectAsync).
+            return cluster.refreshPartitionsAsync()
+                    .thenCompose(known -> cluster.connectAsync(StringCodec.UTF8))
+                    .thenCompose(scripts -> toAll(cluster, scripts))
+                    .thenCompose(scripts -> cluster.connectPubSubAsync(StringCodec.UTF8)
+                            .thenApply(listening -> new Link(scripts.async(), scripts.async(), listening)));
         }
         RedisClient server = (RedisClient) client;
         return server.connectAsync(StringCodec.UTF8, address.servers().get(0))
@@ -60,6 +64,17 @@ record Link(
                         server.connectPubSubAsync(
                                 StringCodec.UTF8, address.servers().get(0)),
                         (scripts, listening) -> new Link(scripts.async(), scripts.async(), listening));
+    }
+
+    /** Else a master is connected to by its first command, and that one is refused. */
+    private static CompletionStage<StatefulRedisClusterConnection<String, String>> toAll(
+            RedisClusterClient cluster, StatefulRedisClusterConnection<String, String> scripts) {
+        CompletableFuture<?>[] masters = cluster.getPartitions().stream()
+                .filter(node -> node.getRole().isUpstream())
+                .map(node -> scripts.getConnectionAsync(
+                        node.getUri().getHost(), node.getUri().getPort()))
+                .toArray(CompletableFuture[]::new);
+        return CompletableFuture.allOf(masters).thenApply(all -> scripts);
     }
 
     private static ClientOptions options() {

@@ -32,6 +32,9 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @ApplicationScoped
 public class Redis {
 
+    /** What the threads are called on which stages complete and listeners are told: whoever waits there waits in vain. */
+    public static final String THREADS = "roomcast-redis";
+
     private static final System.Logger LOG = System.getLogger(Redis.class.getName());
 
     /** The client's smallest numbers of threads; they only move bytes. */
@@ -113,7 +116,7 @@ public class Redis {
                 .ioThreadPoolSize(CLIENT_THREADS)
                 .computationThreadPoolSize(CLIENT_THREADS)
                 .reconnectDelay(Delay.exponential(20, 500, TimeUnit.MILLISECONDS, 2))
-                .threadFactoryProvider(pool -> threads.named("roomcast-redis"))
+                .threadFactoryProvider(pool -> threads.named(THREADS))
                 .build();
         client = Link.client(resources, address);
         open();

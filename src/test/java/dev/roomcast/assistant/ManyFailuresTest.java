@@ -7,6 +7,7 @@ import dev.roomcast.concurrent.RealThreads;
 import dev.roomcast.concurrent.Threads;
 import dev.roomcast.journal.MemoryJournals;
 import dev.roomcast.member.Member;
+import dev.roomcast.member.MemoryPresence;
 import dev.roomcast.member.NoLimits;
 import dev.roomcast.member.Presence;
 import dev.roomcast.member.Told;
@@ -44,7 +45,7 @@ class ManyFailuresTest {
     private static final Member ANA = new Member("ana", "Ana", false);
 
     private final Threads threads = RealThreads.of(ANSWERS);
-    private final Presence presence = new Presence();
+    private final Presence presence = new MemoryPresence();
     private final Rooms rooms = new Rooms(MemoryJournals.small());
     private final Provider provider = new Provider();
 

@@ -9,6 +9,7 @@ import dev.roomcast.concurrent.Threads;
 import dev.roomcast.journal.MemoryJournals;
 import dev.roomcast.member.Allowance;
 import dev.roomcast.member.Member;
+import dev.roomcast.member.MemoryPresence;
 import dev.roomcast.member.NoLimits;
 import dev.roomcast.member.Presence;
 import dev.roomcast.member.Told;
@@ -38,7 +39,7 @@ final class Stage implements AutoCloseable {
     static final Member BEN = new Member("ben", "Ben", false);
 
     final Threads threads = new TestThreads();
-    final Presence presence = new Presence();
+    final Presence presence = new MemoryPresence();
     final ScriptedModel model = new ScriptedModel();
     final Journal journal = MemoryJournals.small();
     final Room room = new Rooms(journal).room(new RoomId("standup"));

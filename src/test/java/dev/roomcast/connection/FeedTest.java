@@ -8,8 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.roomcast.concurrent.TestThreads;
 import dev.roomcast.concurrent.Threads;
 import dev.roomcast.journal.MemoryJournals;
+import dev.roomcast.member.ConnectionCount;
 import dev.roomcast.member.Member;
+import dev.roomcast.member.MemoryPresence;
 import dev.roomcast.member.NoLimits;
+import dev.roomcast.member.OtherNodes;
 import dev.roomcast.member.Presence;
 import dev.roomcast.room.Author;
 import dev.roomcast.room.Content;
@@ -151,7 +154,7 @@ class FeedTest {
 
     @Test
     void a_failed_write_ends_the_connection_and_the_member_leaves() {
-        Presence presence = new Presence();
+        Presence presence = new MemoryPresence();
         TestSink sink = new TestSink(Telling.WHEN_ASKED);
         join(sink, null, presence);
         assertTrue(presence.anybodyIn(ROOM));
@@ -246,7 +249,7 @@ class FeedTest {
     }
 
     private Connection join(TestSink sink, String since) {
-        return join(sink, since, new Presence());
+        return join(sink, since, new MemoryPresence());
     }
 
     private Connection join(TestSink sink, String since, Presence presence) {
@@ -260,6 +263,8 @@ class FeedTest {
                 null,
                 RightsOfAll.INSTANCE,
                 new NoLimits(),
+                ConnectionCount.ALONE,
+                OtherNodes.NONE,
                 MemoryJournals.alone(),
                 0);
         Connection connection = connections.open(new Member("ana", "Ana", false), sink);

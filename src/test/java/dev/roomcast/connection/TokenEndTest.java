@@ -7,11 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.roomcast.concurrent.TestThreads;
 import dev.roomcast.journal.MemoryJournals;
 import dev.roomcast.member.Admission;
+import dev.roomcast.member.ConnectionCount;
 import dev.roomcast.member.Identity;
 import dev.roomcast.member.Member;
+import dev.roomcast.member.MemoryPresence;
+import dev.roomcast.member.MemoryTickets;
 import dev.roomcast.member.NoLimits;
+import dev.roomcast.member.OtherNodes;
 import dev.roomcast.member.Presence;
-import dev.roomcast.member.Tickets;
 import dev.roomcast.room.Rooms;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,7 +39,7 @@ class TokenEndTest {
     private final CountDownLatch verified = new CountDownLatch(1);
     private final TestThreads threads = new TestThreads();
     private final BlockingQueue<String> seen = new LinkedBlockingQueue<>();
-    private final Presence presence = new Presence();
+    private final Presence presence = new MemoryPresence();
     private final Connections connections = new Connections(
             new Rooms(null),
             presence,
@@ -44,9 +47,11 @@ class TokenEndTest {
             null,
             threads,
             PATIENT,
-            new Admission(new Known(), new Tickets()),
+            new Admission(new Known(), new MemoryTickets()),
             RightsOfAll.INSTANCE,
             new NoLimits(),
+            ConnectionCount.ALONE,
+            OtherNodes.NONE,
             MemoryJournals.alone(),
             0);
 

@@ -64,6 +64,20 @@ public final class IdentityProvider {
         return new TokenMaker(server.issuerUrl(ISSUER).toString(), AUDIENCE, key);
     }
 
+    /** The one that runs as long as the tests. */
+    public static IdentityProvider running() {
+        return RUNNING;
+    }
+
+    /** What a server must be told by its environment. */
+    public static Map<String, String> environment() {
+        return Map.of(
+                "MP_JWT_VERIFY_PUBLICKEY_LOCATION",
+                        RUNNING.server.jwksUrl(ISSUER).toString(),
+                "MP_JWT_VERIFY_ISSUER", RUNNING.server.issuerUrl(ISSUER).toString(),
+                "MP_JWT_VERIFY_AUDIENCES", AUDIENCE);
+    }
+
     /** What the WAR must be told. */
     String settings() {
         return String.join(

@@ -36,6 +36,12 @@ public final class Needs {
         return first(places, "There is no Redis: install redis-server, or let REDIS_SERVER name one.");
     }
 
+    /** A load balancer: what HAPROXY names, else haproxy. */
+    public static Path loadBalancer() {
+        var places = Stream.of(System.getenv("HAPROXY"), "haproxy", "/usr/sbin/haproxy");
+        return first(places, "There is no load balancer: install haproxy, or let HAPROXY name one.");
+    }
+
     /** A file of the front end's node modules, which the build installs. */
     public static Path nodeModule(String name) {
         Path file = Path.of("src/main/frontend/node_modules", name);

@@ -30,7 +30,8 @@ class BucketAllowanceTest {
             return false;
         }
     };
-    private final BucketAllowance allowance = new BucketAllowance(2, 3, 1_000, null, clock);
+    private final MemoryCounters counters = new MemoryCounters(clock);
+    private final BucketAllowance allowance = new BucketAllowance(2, 3, 1_000, counters);
 
     @Test
     void who_asks_too_much_is_told_when_to_ask_again_and_refusals_cost_nothing() {
@@ -104,12 +105,12 @@ class BucketAllowanceTest {
         allowance.question("ana");
         assertEquals(2, left("questions").left());
         assertEquals(3, allowance.left("ana").size());
-        assertEquals(0, new BucketAllowance(0, 0, 0, null, clock).left("ana").size());
+        assertEquals(0, new BucketAllowance(0, 0, 0, counters).left("ana").size());
     }
 
     @Test
     void without_a_limit_nobody_is_refused() {
-        BucketAllowance unlimited = new BucketAllowance(0, 0, 0, null, clock);
+        BucketAllowance unlimited = new BucketAllowance(0, 0, 0, counters);
         for (int i = 0; i < 1_000; i++) {
             unlimited.message("ana");
             unlimited.question("ana");
@@ -124,7 +125,7 @@ class BucketAllowanceTest {
         ExecutorService tabs = Executors.newFixedThreadPool(8);
         for (int i = 0; i < 2_000; i++) {
             tabs.execute(() -> {
-                allowance.sweep();
+                counters.sweep();
                 try {
                     allowance.question("ana");
                     asked.incrementAndGet();
@@ -140,7 +141,7 @@ class BucketAllowanceTest {
 
     @Test
     void an_address_from_which_too_many_fail_is_refused_for_a_while() {
-        FailedAttempts attempts = new FailedAttempts(2, null, clock);
+        FailedAttempts attempts = new FailedAttempts(2, counters);
         attempts.failed("10.0.0.1");
         attempts.check("10.0.0.1");
         attempts.failed("10.0.0.1");

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class RosterTest {
 
-    private final Roster roster = new Roster();
+    private final MemoryRoster roster = new MemoryRoster();
 
     @Test
     void a_member_is_one_however_many_sessions() {

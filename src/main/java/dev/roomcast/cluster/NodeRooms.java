@@ -1,0 +1,47 @@
+package dev.roomcast.cluster;
+
+import dev.roomcast.redis.Redis;
+import dev.roomcast.redis.Script;
+import dev.roomcast.room.RoomId;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+
+/** In which rooms each node has people, for whoever has to bury it. Thread-safe. */
+final class NodeRooms {
+
+    private static final Script ADD = Script.of("return {redis.call('SADD', KEYS[1], ARGV[1])}");
+    private static final Script REMOVE = Script.of("return {redis.call('SREM', KEYS[1], ARGV[1])}");
+    private static final Script ALL = Script.of("return redis.call('SMEMBERS', KEYS[1])");
+    private static final Script FORGET = Script.of("return {redis.call('DEL', KEYS[1])}");
+
+    private final Redis redis;
+    private final Nodes nodes;
+
+    NodeRooms(Redis redis, Nodes nodes) {
+        this.redis = redis;
+        this.nodes = nodes;
+    }
+
+    /** This node has people in it. */
+    void add(RoomId room) {
+        redis.run(ADD, key(nodes.me()), room.name());
+    }
+
+    void remove(RoomId room) {
+        redis.run(REMOVE, key(nodes.me()), room.name());
+    }
+
+    CompletionStage<List<RoomId>> of(String node) {
+        return redis.run(ALL, key(node))
+                .thenApply(names ->
+                        names.stream().map(name -> new RoomId((String) name)).toList());
+    }
+
+    void forget(String node) {
+        redis.run(FORGET, key(node));
+    }
+
+    private static List<String> key(String node) {
+        return List.of(Keys.of("node-rooms", node));
+    }
+}

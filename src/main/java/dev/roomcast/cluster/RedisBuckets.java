@@ -1,0 +1,118 @@
+package dev.roomcast.cluster;
+
+import dev.roomcast.member.Allowance;
+import dev.roomcast.member.Buckets;
+import dev.roomcast.redis.Redis;
+import dev.roomcast.redis.Script;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Buckets for all nodes together, each behind one of this node's own. What the own one refuses is not asked for, so that a flood
+ * costs Redis nothing; what it grants counts once Redis grants it, too. Without Redis the own one decides alone: then everybody
+ * may have that much on each node.
+ */
+final class RedisBuckets implements Buckets {
+
+    private static final Script BUCKET = Script.beside(RedisBuckets.class, "bucket.lua");
+
+    private final Redis redis;
+    private final Asking asking;
+    private final Buckets here;
+    private final String what;
+    private final long capacity;
+    private final long refill;
+    private final Duration per;
+
+    RedisBuckets(Redis redis, Asking asking, Buckets here, String what, long capacity, long refill, Duration per) {
+        this.redis = redis;
+        this.asking = asking;
+        this.here = here;
+        this.what = what;
+        this.capacity = capacity;
+        this.refill = refill;
+        this.per = per;
+    }
+
+    @Override
+    public boolean areLimited() {
+        return true;
+    }
+
+    @Override
+    public long capacity() {
+        return capacity;
+    }
+
+    @Override
+    public Duration take(String name, long many) {
+        Duration wait = here.take(name, many);
+        if (wait == null && !Asking.mayWait()) {
+            tell("all", name, many); // granted here, and counted for all
+        } else if (wait == null) {
+            wait = ask("take", name, many).map(Answer::untilThere).orElse(null);
+            if (wait != null) {
+                here.putBack(name, many);
+            }
+        }
+        return wait;
+    }
+
+    @Override
+    public void takeAll(String name, long many) {
+        here.takeAll(name, many);
+        tell("all", name, many);
+    }
+
+    @Override
+    public void putBack(String name, long many) {
+        here.putBack(name, many);
+        tell("back", name, many);
+    }
+
+    @Override
+    public Duration waitFor(String name) {
+        Duration wait = here.waitFor(name);
+        return wait != null
+                ? wait
+                : ask("look", name, 1).map(Answer::untilThere).orElse(null);
+    }
+
+    @Override
+    public Allowance.Left left(String name, String called) {
+        Allowance.Left left = here.left(name, called);
+        return ask("look", name, 1)
+                .map(all -> new Allowance.Left(called, left.limit(), Math.max(0, all.left), left.per()))
+                .orElse(left);
+    }
+
+    private Optional<Answer> ask(String how, String name, long many) {
+        return asking.ask(BUCKET, key(name), arguments(how, many))
+                .map(answer -> new Answer((Long) answer.get(0), (Long) answer.get(1)));
+    }
+
+    /** Whoever tells does not wait, and may be a thread that must not. */
+    private void tell(String how, String name, long many) {
+        if (many > 0) {
+            redis.run(BUCKET, key(name), arguments(how, many));
+        }
+    }
+
+    private List<String> key(String name) {
+        return List.of(Keys.of("bucket:" + what, name));
+    }
+
+    private String[] arguments(String how, long many) {
+        return new String[] {
+            how, Long.toString(many), Long.toString(capacity), Long.toString(refill), Long.toString(per.toMillis())
+        };
+    }
+
+    private record Answer(long waitMillis, long left) {
+
+        Duration untilThere() {
+            return waitMillis > 0 ? Duration.ofMillis(waitMillis) : null;
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package dev.roomcast.connection;
+
+import dev.roomcast.member.Member;
+import dev.roomcast.member.Role;
+import dev.roomcast.room.RoomId;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
+
+/** One client that polls, from its first poll to some time after its last. Thread-safe. */
+final class PollSession {
+
+    private static final Pattern NAME = Pattern.compile("[a-z0-9]{1,20}");
+
+    private final String name;
+    private final Member member;
+    private final RoomId room;
+    private final AtomicInteger polls = new AtomicInteger();
+    private volatile long presence;
+    private volatile Role role;
+
+    PollSession(String name, Member member, RoomId room) {
+        this.name = name;
+        this.member = member;
+        this.room = room;
+    }
+
+    /** Whether a session may be called so. Clients send what they like. */
+    static boolean isName(String name) {
+        return name != null && NAME.matcher(name).matches();
+    }
+
+    /** A session as another node has noted it, if it is of this member in this room. */
+    static Optional<PollSession> noted(String name, String note, Member member, RoomId room) {
+        String[] part = note.split(" ", 3);
+        if (!part[1].equals(room.name()) || !part[2].equals(member.userId())) {
+            return Optional.empty();
+        }
+        PollSession session = new PollSession(name, member, room);
+        session.knows(Long.parseLong(part[0]));
+        return Optional.of(session);
+    }
+
+    /** See {@link #noted}. */
+    String note() {
+        return presence + " " + room.name() + " " + member.userId();
+    }
+
+    String name() {
+        return name;
+    }
+
+    Member member() {
+        return member;
+    }
+
+    RoomId room() {
+        return room;
+    }
+
+    /** The name under which the presence knows it between polls. */
+    String lease() {
+        return name + "-polls";
+    }
+
+    boolean isOf(Member other, RoomId in) {
+        return member.userId().equals(other.userId()) && room.equals(in);
+    }
+
+    void begin() {
+        polls.incrementAndGet();
+    }
+
+    /** How many polls it has begun on this node. */
+    int polls() {
+        return polls.get();
+    }
+
+    void knows(long version) {
+        presence = version;
+    }
+
+    /** The version of presence that it was told last. */
+    long presence() {
+        return presence;
+    }
+
+    void told(Role told) {
+        role = told;
+    }
+
+    /** What the client was told last that it may do; {@code null} if that is not known. */
+    Role roleTold() {
+        return role;
+    }
+}

@@ -1,0 +1,119 @@
+package dev.roomcast.member;
+
+import io.github.bucket4j.Bucket;
+import io.github.bucket4j.ConsumptionProbe;
+import io.github.bucket4j.TimeMeter;
+import java.time.Duration;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.function.Function;
+
+/** In the memory of this node. A full bucket is forgotten, since a new one would be full, too. Never blocks. */
+final class MemoryBuckets implements Buckets {
+
+    private static final int MAX_KEPT = 100_000;
+
+    private final ConcurrentMap<String, Bucket> buckets = new ConcurrentHashMap<>();
+    private final long capacity;
+    private final long refill;
+    private final Duration per;
+    private final TimeMeter clock;
+
+    /**
+     * @param capacity 0 if there is no limit
+     * @param refill so many come back {@code per} this time
+     */
+    MemoryBuckets(long capacity, long refill, Duration per, TimeMeter clock) {
+        this.capacity = capacity;
+        this.refill = refill;
+        this.per = per;
+        this.clock = clock;
+    }
+
+    @Override
+    public boolean areLimited() {
+        return capacity > 0;
+    }
+
+    @Override
+    public long capacity() {
+        return capacity;
+    }
+
+    @Override
+    public Duration take(String name, long many) {
+        return change(name, bucket -> {
+            ConsumptionProbe probe = bucket.tryConsumeAndReturnRemaining(many);
+            return probe.isConsumed() ? null : atLeastAMilli(probe.getNanosToWaitForRefill());
+        });
+    }
+
+    @Override
+    public void takeAll(String name, long many) {
+        if (many > 0) {
+            change(name, bucket -> {
+                bucket.consumeIgnoringRateLimits(many);
+                return null;
+            });
+        }
+    }
+
+    @Override
+    public void putBack(String name, long many) {
+        change(name, bucket -> {
+            bucket.addTokens(many);
+            return null;
+        });
+    }
+
+    @Override
+    public Duration waitFor(String name) {
+        Bucket bucket = buckets.get(name);
+        return bucket == null || bucket.getAvailableTokens() > 0
+                ? null
+                : atLeastAMilli(bucket.estimateAbilityToConsume(1).getNanosToWaitForRefill());
+    }
+
+    @Override
+    public Allowance.Left left(String name, String what) {
+        Bucket bucket = buckets.get(name);
+        long left = bucket == null ? capacity : Math.max(0, bucket.getAvailableTokens());
+        return new Allowance.Left(what, refill, left, per);
+    }
+
+    void sweep() {
+        buckets.keySet()
+                .forEach(name -> buckets.computeIfPresent(
+                        name, (key, bucket) -> bucket.getAvailableTokens() >= capacity ? null : bucket));
+    }
+
+    private <T> T change(String name, Function<Bucket, T> change) {
+        if (!areLimited()) {
+            return null;
+        }
+        if (buckets.size() >= MAX_KEPT && !buckets.containsKey(name)) {
+            return null; // so many at once that this is the least trouble
+        }
+        Object[] result = new Object[1];
+        // One at a time for each name: a bucket must not be forgotten while something is taken from it.
+        buckets.compute(name, (key, known) -> {
+            Bucket bucket = known != null ? known : full();
+            result[0] = change.apply(bucket);
+            return bucket;
+        });
+        @SuppressWarnings("unchecked")
+        T changed = (T) result[0];
+        return changed;
+    }
+
+    private Bucket full() {
+        return Bucket.builder()
+                .addLimit(limit -> limit.capacity(capacity).refillGreedy(refill, per))
+                .withCustomTimePrecision(clock)
+                .build();
+    }
+
+    private static Duration atLeastAMilli(long nanos) {
+        return Duration.ofMillis(nanos / 1_000_000 + 1);
+    }
+}

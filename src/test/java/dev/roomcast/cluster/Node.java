@@ -1,0 +1,47 @@
+package dev.roomcast.cluster;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.roomcast.concurrent.TestThreads;
+import dev.roomcast.redis.Redis;
+import dev.roomcast.redis.RedisServer;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+
+/** What one node has of a cluster, without a server around it. */
+final class Node implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    final TestThreads threads = new TestThreads();
+    final Redis redis;
+    final Asking asking;
+
+    /** Once it has found Redis. */
+    Node(RedisServer server) {
+        this(server.url());
+    }
+
+    Node(String url) {
+        redis = new Redis(Optional.of(url), threads);
+        asking = new Asking(redis);
+        await("Redis to answer", redis::isUp);
+    }
+
+    static void await(String what, BooleanSupplier condition) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (!condition.getAsBoolean()) {
+            assertTrue(System.nanoTime() - deadline < 0, "waited in vain for " + what);
+            LockSupport.parkNanos(2_000_000);
+        }
+    }
+
+    /** As if the process were killed: nothing is said any more. */
+    @Override
+    public void close() {
+        threads.close();
+        redis.close();
+    }
+}

@@ -1,0 +1,248 @@
+package dev.roomcast.connection;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.roomcast.concurrent.TestThreads;
+import dev.roomcast.journal.MemoryJournals;
+import dev.roomcast.member.Admission;
+import dev.roomcast.member.ConnectionCount;
+import dev.roomcast.member.Identity;
+import dev.roomcast.member.Member;
+import dev.roomcast.member.MemoryPresence;
+import dev.roomcast.member.MemoryTickets;
+import dev.roomcast.member.NoLimits;
+import dev.roomcast.member.Notes;
+import dev.roomcast.member.OtherNodes;
+import dev.roomcast.member.Presence;
+import dev.roomcast.room.Content;
+import dev.roomcast.room.Draft;
+import dev.roomcast.room.Journal;
+import dev.roomcast.room.Refused;
+import dev.roomcast.room.RoomId;
+import dev.roomcast.room.Rooms;
+import jakarta.ws.rs.container.AsyncResponse;
+import jakarta.ws.rs.core.Response;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Two nodes that share a log, presence and notes: what a client may do on another one than it was on. */
+class OtherNodeTest {
+
+    private static final RoomId ROOM = new RoomId("standup");
+    private static final Member ANA = new Member("ana", "Ana", false);
+    private static final Member BEN = new Member("ben", "Ben", false);
+
+    private final TestThreads threads = new TestThreads();
+    private final Journal journal = MemoryJournals.small();
+    private final Presence presence = new MemoryPresence();
+    private final Map<String, String> left = new ConcurrentHashMap<>();
+    private final Map<String, Function<String, String>> answers = new ConcurrentHashMap<>();
+    private final Node one = new Node();
+    private final Node two = new Node();
+
+    @AfterEach
+    void close() {
+        threads.close();
+    }
+
+    @Test
+    void a_poll_goes_on_on_another_node_without_a_word_about_what_is_known() throws Exception {
+        JsonNode first = one.poll(ANA, null, null);
+        assertEquals("joined", first.at("/events/0/type").asText());
+        say("tea");
+        JsonNode second = two.poll(
+                ANA, first.get("session").asText(), first.get("position").asText());
+        assertEquals(1, second.get("events").size(), second::toString);
+        assertEquals("message", second.at("/events/0/type").asText());
+        assertEquals(first.get("session"), second.get("session"));
+        assertEquals(1, presence.of(ROOM).view().count());
+    }
+
+    @Test
+    void somebody_elses_session_is_not_gone_on_with() throws Exception {
+        JsonNode first = one.poll(ANA, null, null);
+        JsonNode second = two.poll(
+                BEN, first.get("session").asText(), first.get("position").asText());
+        assertEquals("joined", second.at("/events/0/type").asText());
+        assertFalse(second.get("session").equals(first.get("session")));
+        for (String made : new String[] {"", "no such", "x\nPING", "s".repeat(10_000)}) {
+            assertEquals(
+                    "joined",
+                    two.poll(ANA, made, first.get("position").asText())
+                            .at("/events/0/type")
+                            .asText());
+        }
+    }
+
+    @Test
+    void a_stream_is_refreshed_by_way_of_another_node() {
+        Connection stream = one.connections.open(new Member("ana", "before", false), new Ignoring());
+        assertTrue(refresh(two, stream.session(), ANA, "anas"));
+        assertEquals("Ana", stream.member().name());
+        assertFalse(refresh(two, "nobodys", ANA, "anas"));
+        assertFalse(refresh(two, stream.session(), BEN, "bens"), "it is hers");
+        assertThrows(CompletionException.class, () -> refresh(two, stream.session(), ANA, "bens"));
+        assertThrows(CompletionException.class, () -> refresh(two, stream.session(), ANA, "nonsense"));
+        assertEquals("Ana", stream.member().name());
+    }
+
+    @Test
+    void who_is_on_a_node_that_drains_is_sent_away_and_newcomers_are_sent_away_at_once_each_at_a_time_of_their_own() {
+        Ignoring ana = new Ignoring();
+        Ignoring ben = new Ignoring();
+        one.connections.open(ANA, ana);
+        one.connections.open(BEN, ben);
+        one.connections.announceDrain();
+        assertTrue(one.connections.isDraining());
+        one.connections.checkOpen(); // until load balancers know
+        one.connections.drain();
+        Set<Duration> times = new HashSet<>();
+        for (int i = 0; i < 50; i++) {
+            Refused refused = assertThrows(Refused.class, one.connections::checkOpen);
+            assertEquals(Refused.Code.UNAVAILABLE, refused.code());
+            times.add(refused.retryAfter());
+        }
+        assertTrue(times.size() > 10, "they would all come back at once");
+        one.connections.goAway(Duration.ofMillis(20)).toCompletableFuture().join();
+        assertEquals(Closing.GOING_AWAY, ana.closed.join());
+        assertEquals(Closing.GOING_AWAY, ben.closed.join());
+    }
+
+    private static boolean refresh(Node node, String session, Member member, String token) {
+        return node.connections
+                .refreshElsewhere(session, member, token)
+                .toCompletableFuture()
+                .join();
+    }
+
+    private void say(String text) {
+        journal.append(ROOM, Draft.of(new Content.Message("m1", BEN.author(), text)));
+    }
+
+    private final class Node {
+
+        private final Connections connections = new Connections(
+                new Rooms(journal),
+                presence,
+                new Audiences(presence, threads),
+                null,
+                threads,
+                new Heartbeat(Duration.ofHours(1), Duration.ofHours(1), Duration.ofHours(1)),
+                new Admission(new Known(), new MemoryTickets()),
+                RightsOfAll.INSTANCE,
+                new NoLimits(),
+                ConnectionCount.ALONE,
+                new Others(),
+                MemoryJournals.alone(),
+                0);
+        private final PollSessions polls = new PollSessions(presence, new Left(), threads);
+
+        Node() {
+            connections.watch();
+        }
+
+        JsonNode poll(Member member, String session, String since) throws Exception {
+            BlockingQueue<String> answer = new LinkedBlockingQueue<>();
+            Joining joining = new Joining(ROOM, since, null, false);
+            PollSink sink = new PollSink(response(answer), joining.since(), threads.work());
+            polls.open(connections, member, polls.known(member, session, joining), sink, joining);
+            String body = answer.poll(10, TimeUnit.SECONDS);
+            assertTrue(body != null, "the poll was not answered");
+            return json(body);
+        }
+    }
+
+    private static JsonNode json(String body) throws JsonProcessingException {
+        return new ObjectMapper().readTree(body);
+    }
+
+    private AsyncResponse response(BlockingQueue<String> answer) {
+        return (AsyncResponse) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {AsyncResponse.class}, (proxy, method, arguments) -> {
+                    assertEquals("resume", method.getName());
+                    return answer.add((String) ((Response) arguments[0]).getEntity());
+                });
+    }
+
+    /** Whoever answers is the first node. */
+    private final class Others implements OtherNodes {
+        @Override
+        public boolean any() {
+            return true;
+        }
+
+        @Override
+        public void answer(String subject, Function<String, String> answer) {
+            answers.putIfAbsent(subject, answer);
+        }
+
+        @Override
+        public CompletionStage<Optional<String>> ask(String subject, String question) {
+            return CompletableFuture.completedStage(
+                    Optional.ofNullable(answers.get(subject).apply(question)));
+        }
+    }
+
+    private final class Left implements Notes {
+        @Override
+        public void keep(String name, String text, Duration time) {
+            left.put(name, text);
+        }
+
+        @Override
+        public Optional<String> find(String name) {
+            return Optional.ofNullable(left.get(name));
+        }
+    }
+
+    private static final class Ignoring implements Sink {
+        private final CompletableFuture<Closing> closed = new CompletableFuture<>();
+
+        @Override
+        public void write(Frame frame, Completion done) {
+            done.done(null);
+        }
+
+        @Override
+        public void close(Closing why) {
+            closed.complete(why);
+        }
+    }
+
+    private static final class Known implements Identity {
+        @Override
+        public String name() {
+            return "test";
+        }
+
+        @Override
+        public boolean isReady() {
+            return true;
+        }
+
+        @Override
+        public Optional<Member> verify(String bearer) {
+            return Optional.ofNullable(Map.of("anas", ANA, "bens", BEN).get(bearer));
+        }
+    }
+}

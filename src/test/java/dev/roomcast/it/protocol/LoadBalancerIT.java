@@ -1,0 +1,295 @@
+package dev.roomcast.it.protocol;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.roomcast.it.IdentityProvider;
+import dev.roomcast.it.LoadBalancer;
+import dev.roomcast.it.Needs;
+import dev.roomcast.it.RoomcastProcess;
+import dev.roomcast.redis.RedisServer;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Two server processes on one real Redis, behind a real load balancer that asks one and the other in turn: nothing is sticky, and
+ * nobody notices.
+ */
+@Tag("runnable")
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class LoadBalancerIT {
+
+    private static final int QUESTIONS = 6;
+
+    @TempDir
+    private static Path folder;
+
+    private static RedisServer redis;
+    private static RoomcastProcess one;
+    private static RoomcastProcess two;
+    private static LoadBalancer balancer;
+
+    private final String room = "lb-" + House.unique();
+    private House house;
+
+    @BeforeAll
+    static void start() throws Exception {
+        Needs.loadBalancer(); // before anything is started
+        redis = RedisServer.start();
+        one = node("one");
+        two = node("two");
+        one.awaitReady();
+        two.awaitReady();
+        balancer = new LoadBalancer(one, two);
+    }
+
+    private static RoomcastProcess node(String name) throws IOException {
+        Map<String, String> settings = new HashMap<>(IdentityProvider.environment());
+        settings.put("ROOMCAST_REDIS_URL", redis.url());
+        settings.put("ROOMCAST_DRAIN_FILE", folder.resolve(name + ".drain").toString());
+        settings.put("ROOMCAST_LIMIT_QUESTIONS_PER_MINUTE", Integer.toString(QUESTIONS));
+        settings.put("ROOMCAST_LIMIT_MESSAGES_PER_SECOND", "0");
+        return new RoomcastProcess("balanced-" + name, settings);
+    }
+
+    @AfterAll
+    static void stop() {
+        for (AutoCloseable open : new AutoCloseable[] {balancer, one, two, redis}) {
+            try {
+                if (open != null) {
+                    open.close();
+                }
+            } catch (Exception e) {
+                throw new AssertionError(e);
+            }
+        }
+    }
+
+    @BeforeEach
+    void enter() {
+        house = house(balancer.address());
+    }
+
+    @AfterEach
+    void leave() {
+        house.close();
+    }
+
+    private static House house(URI address) {
+        return new House(address, IdentityProvider.running());
+    }
+
+    @Test
+    @Order(1)
+    void by_whatever_transport_and_node_everybody_sees_the_same_from_the_first_moment_on() {
+        List<Client> all = everybody();
+        for (Client client : all) {
+            client.awaitScreen("all of them", shown -> shown.count == all.size());
+        }
+        List<String> said = new ArrayList<>();
+        for (Client client : all) {
+            said.add(client.say("I am " + client.person.name()));
+        }
+        String answer = all.get(0).ask("Count. [[demo tokens=200 gap=5ms numbered]]");
+        String text = all.get(0).wholeAnswer(answer);
+        assertTrue(text.length() > 100, text);
+        for (Client client : all) {
+            assertEquals(text, client.wholeAnswer(answer));
+            for (String messageId : said) {
+                client.awaitScreen("all that was said", shown -> shown.messages.containsKey(messageId));
+            }
+            assertEquals(1, client.snapshots(), client.getClass().getSimpleName() + " had to begin anew");
+            assertEquals(all.size(), client.people());
+        }
+    }
+
+    @Test
+    @Order(2)
+    void a_poll_that_comes_to_the_other_node_is_answered_when_there_is_something_and_not_before() {
+        Client ana = house.client(Transport.LONG_POLL, house.person("ana"));
+        ana.join(room);
+        Client ben = house.client(Transport.WEB_SOCKET, house.person("ben"));
+        ben.join(room);
+        ana.awaitScreen("him", shown -> shown.count == 2);
+        for (int i = 0; i < 6; i++) {
+            String said = ben.say("and " + i);
+            ana.awaitScreen("it", shown -> shown.messages.containsKey(said));
+        }
+        // Whoever were told who is here with each change of nodes would hear of it with each poll.
+        int presence = ana.count(Client.type("presence"));
+        assertTrue(presence <= 3, presence + " times who is here");
+    }
+
+    @Test
+    @Order(3)
+    void a_command_may_come_to_another_node_than_its_stream() {
+        Client ana = house.client(Transport.EVENT_STREAM, house.person("ana"));
+        ana.join(room);
+        for (int i = 0; i < 4; i++) {
+            String token = house.person(ana.person.userId(), Map.of(), 300 + i).token();
+            assertEquals(
+                    "reply",
+                    ana.answerTo(ana.tell("refresh", "token", token))
+                            .get("type")
+                            .asText());
+        }
+        ana.say("Still here.");
+    }
+
+    @Test
+    @Order(4)
+    void what_is_limited_is_limited_on_both_together_and_a_refusal_says_when_to_ask_again() {
+        Person ana = house.person("ana");
+        int asked = 0;
+        int refused = 0;
+        for (int i = 0; i < QUESTIONS + 4; i++) {
+            var response = house.post(
+                    "api/rooms/" + room + "/commands",
+                    ana,
+                    Client.command("q" + i, "ai-query", "prompt", "One word? [[demo tokens=1 gap=1ms]]"));
+            JsonNode frame = House.json(response.body());
+            if (response.statusCode() == 202) {
+                asked++;
+            } else if (frame.path("code").asText().equals("rate-limited")) {
+                assertTrue(frame.path("retryAfterMs").asLong() > 0, frame::toString);
+                refused++;
+            } else {
+                i--; // the room is busy: that costs nothing
+            }
+        }
+        assertTrue(asked >= QUESTIONS && asked <= QUESTIONS + 1, asked + " were granted"); // one may have come back
+        assertEquals(QUESTIONS + 4, asked + refused);
+    }
+
+    @Test
+    @Order(5)
+    void a_private_room_is_one_on_both_and_who_is_removed_is_removed_everywhere() {
+        Person owner = house.person("owner");
+        Person guest = house.person("guest");
+        String made = House.json(house.post("api/rooms", owner, "{\"title\":\"Budget\"}"), 200)
+                .get("roomId")
+                .asText();
+        var invite = house.request("api/rooms/" + House.encoded(made) + "/people/" + guest.userId(), owner)
+                .header("Content-Type", "application/json")
+                .PUT(java.net.http.HttpRequest.BodyPublishers.ofString("{\"role\":\"member\"}"))
+                .build();
+        awaitStatus(204, () -> house.send(invite).statusCode());
+        List<Client> places = new ArrayList<>();
+        for (URI node : List.of(one.address(), two.address())) {
+            House side = house(node);
+            awaitStatus(
+                    200,
+                    () -> side.send(side.request("api/rooms/" + House.encoded(made), guest)
+                                    .build())
+                            .statusCode());
+            Client client = side.client(Transport.WEB_SOCKET, guest);
+            assertEquals("joined", client.join(made).get("type").asText());
+            places.add(client);
+        }
+        house.send(house.request("api/rooms/" + House.encoded(made) + "/people/" + guest.userId(), owner)
+                .DELETE()
+                .build());
+        for (Client client : places) {
+            client.awaitEnd();
+            assertEquals(4500, client.closeCode());
+            client.close();
+        }
+    }
+
+    @Test
+    @Order(6)
+    void an_update_node_by_node_loses_nothing_and_nobody() throws Exception {
+        List<Client> all = everybody();
+        String before = all.get(0).say("before");
+        String answer = all.get(0).ask("Count. [[demo tokens=800 gap=5ms numbered]]");
+        Files.createFile(folder.resolve("one.drain"));
+        one.await("draining", () -> one.readiness() == 503);
+        one.await("drained", () -> log(one).contains("Drained"));
+        assertEquals(503, status(one, all.get(0).person), "nobody is let in any more");
+        one.stop();
+
+        String between = stayWith(all, "between");
+        String text = all.get(0).wholeAnswer(answer);
+        Files.delete(folder.resolve("one.drain"));
+        one = node("one");
+        // The load balancer still has the old one's port; who comes in the meantime goes to the other.
+        one.awaitReady();
+        for (Client client : all) {
+            assertEquals(text, client.wholeAnswer(answer));
+            client.awaitScreen(
+                    "everything",
+                    shown ->
+                            shown.messages.keySet().containsAll(List.of(before, between)) && shown.count == all.size());
+            assertEquals(1, client.snapshots(), client.getClass().getSimpleName() + " had to begin anew");
+        }
+    }
+
+    /** How the door of a node answers who wants to stay. */
+    private static int status(RoomcastProcess node, Person person) {
+        House there = house(node.address());
+        return there.send(there.request("api/rooms/lobby/events", person)
+                        .header("Accept", "text/event-stream")
+                        .build())
+                .statusCode();
+    }
+
+    private static String log(RoomcastProcess node) {
+        try {
+            return node.log();
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Everybody comes back who was sent away, and one of them says something. */
+    private static String stayWith(List<Client> all, String word) {
+        for (Client client : all) {
+            if (client.hasEnded()) {
+                client.cut();
+                client.comeBack();
+            }
+        }
+        String said = all.get(0).say(word);
+        for (Client client : all) {
+            client.awaitScreen("it", shown -> shown.messages.containsKey(said));
+        }
+        return said;
+    }
+
+    /** Two people by each transport, and so, one after the other, on each node. */
+    private List<Client> everybody() {
+        List<Client> all = new ArrayList<>();
+        for (Transport transport : Transport.ALL) {
+            for (String name : List.of("ana", "ben")) {
+                Client client = house.client(transport, house.person(name));
+                assertEquals("joined", client.join(room).get("type").asText());
+                all.add(client);
+            }
+        }
+        return all;
+    }
+
+    private static void awaitStatus(int status, java.util.function.IntSupplier attempt) {
+        long deadline = System.nanoTime() + House.PATIENCE.toNanos();
+        while (attempt.getAsInt() != status) {
+            assertTrue(System.nanoTime() - deadline < 0, "waited in vain for " + status);
+        }
+    }
+}
