@@ -8,7 +8,9 @@ import dev.roomcast.connection.Me;
 import dev.roomcast.connection.PrivateRooms;
 import dev.roomcast.connection.RefusedMapper;
 import dev.roomcast.connection.RoomEntry;
+import dev.roomcast.connection.RoomInstructions;
 import dev.roomcast.connection.RoomPeople;
+import dev.roomcast.connection.RoomUsage;
 import dev.roomcast.connection.TicketOffice;
 import dev.roomcast.operation.About;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -32,7 +34,9 @@ public class Api extends Application {
                 Me.class,
                 PrivateRooms.class,
                 RoomEntry.class,
+                RoomInstructions.class,
                 RoomPeople.class,
+                RoomUsage.class,
                 TicketOffice.class,
                 RefusedMapper.class);
     }

@@ -9,32 +9,45 @@ import dev.roomcast.room.Digest;
 import dev.roomcast.room.Draft;
 import dev.roomcast.room.Outcome;
 import dev.roomcast.room.Outcome.Status;
+import dev.roomcast.room.Position;
 import dev.roomcast.room.Question;
-import dev.roomcast.room.Refused;
 import dev.roomcast.room.Room;
+import dev.roomcast.room.RoomState;
 import java.lang.System.Logger.Level;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * One answer under way: reads the model and appends what comes, until it ends, in exactly one way.
  *
- * <p>{@link #run} is the only writer of its text. {@link #stop} and {@link #interrupt} may be called by any thread at any
- * time: they note why and hang up on the provider, and the writer then ends the answer.
+ * <p>{@link #run} appends its text, on one thread, which may block. Any other may stop it at any time, and does not: while the writer
+ * waits for the model, whoever stops the answer ends it in the log, so that everybody sees it at once, however the provider takes being hung
+ * up on; while the writer is appending, the writer does. {@link #phase} says whose turn it is, and guards what follows it.
  */
 final class Answer {
 
     private static final System.Logger LOG = System.getLogger(Answer.class.getName());
 
+    /** The writer waits for the model, or has not begun; it appends a piece; the end is appended, or will be by whoever set this. */
+    private enum Phase {
+        READING,
+        APPENDING,
+        OVER
+    }
+
     private final Room room;
     private final Question question;
     private final int maxLength;
-    private final Digest digest = new Digest();
     private final AtomicReference<Stop> stop = new AtomicReference<>();
+    private final CompletableFuture<Void> over = new CompletableFuture<>();
+    private volatile Position begun;
     private volatile ModelStream stream;
     private volatile long lastRead = System.nanoTime();
+
+    private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.READING);
+    private final Digest digest = new Digest();
     private int length;
-    private int tokens;
+    private final Cost cost = new Cost();
 
     Answer(Room room, Question question, int maxLength) {
         this.room = room;
@@ -50,9 +63,14 @@ final class Answer {
         return question;
     }
 
-    /** What it cost, prompt and answer together, as far as anybody knows. For the thread that ran it. */
-    int tokens() {
-        return tokens;
+    /** Completes, never exceptionally, once the end is in the log, or cannot be. */
+    CompletableFuture<Void> over() {
+        return over;
+    }
+
+    /** What it cost, prompt and answer together, as far as anybody knows. Once it is {@link #over}. */
+    long tokens() {
+        return cost.tokens();
     }
 
     /** Somebody is there to read it. */
@@ -78,120 +96,179 @@ final class Answer {
         if (!stop.compareAndSet(null, wanted)) {
             return false;
         }
+        endAsStopped();
+        hangUp();
+        return true;
+    }
+
+    /** It has begun here in the log. */
+    void begun(Position at) {
+        begun = at;
+    }
+
+    /** Hangs up if another node has stopped it. */
+    void checkUnderWay() {
+        Position from = begun;
+        RoomState state = room.state();
+        boolean known = from != null
+                && (state.position().epoch() != from.epoch() || state.position().seq() >= from.seq());
+        if (known && !state.running().containsKey(question.answerId())) {
+            endedElsewhere();
+        }
+    }
+
+    /** Somebody else has ended it in the log. */
+    void endedElsewhere() {
+        if (phase.compareAndSet(Phase.READING, Phase.OVER)) {
+            over.complete(null);
+            hangUp();
+        }
+    }
+
+    private void hangUp() {
         ModelStream open = stream;
         if (open != null) {
             open.close();
         }
-        return true;
     }
 
     /** Blocks until the answer is over. Never throws. */
     void run(LanguageModel model, Prompt prompt) {
-        try (ModelStream opened = model.open(prompt)) {
-            stream = opened;
-            tokens = estimate(prompt);
-            // Opened first, then asked: a stop in between must not be missed.
-            if (stop.get() == null) {
-                append(opened);
+        if (phase.get() != Phase.OVER) {
+            try (ModelStream opened = model.open(prompt)) {
+                stream = opened;
+                read(opened, Tokens.in(prompt));
+            } catch (ModelFailed e) {
+                fail(e.code(), e.getMessage());
+            } catch (RuntimeException e) {
+                broke(e);
             }
-            finish(opened, prompt);
-        } catch (ModelFailed e) {
-            end(e.code(), e.getMessage());
-        } catch (Refused e) {
-            refused(e);
-        } catch (RuntimeException e) {
-            LOG.log(Level.ERROR, "Answer " + question.answerId() + " in " + room.id() + " broke at " + length, e);
-            end("internal", "Something went wrong on this server.");
         }
+        over.join();
     }
 
-    /** The log does not take it: nobody can be shown how it goes on, and the provider has been hung up on. */
-    private void refused(Refused why) {
-        LOG.log(Level.INFO, "Answer {0} in {1} cannot go on: {2}", question.answerId(), room.id(), why.code());
-        if (why.code() == Refused.Code.UNAVAILABLE) {
-            end(Status.INTERRUPTED, null, "server-cut-off", "The server lost the connection to the room.", null, null);
+    private void read(ModelStream opened, int promptTokens) throws ModelFailed {
+        // Opened first, then looked: a stop in between must not be missed.
+        while (stop.get() == null) {
+            cost.asked(promptTokens);
+            String piece = opened.next();
+            if (piece == null) {
+                complete(opened.ending());
+                return;
+            }
+            if (!append(piece)) {
+                return;
+            }
         }
-        // Else others have ended it, having taken this node for gone.
+        endAsStopped();
     }
 
-    private void append(ModelStream opened) throws ModelFailed {
-        String piece;
-        while (stop.get() == null && (piece = opened.next()) != null) {
+    /** What is not appended is not shown, so the next piece waits for this one. */
+    private boolean append(String piece) throws ModelFailed {
+        if (!phase.compareAndSet(Phase.READING, Phase.APPENDING)) {
+            return false;
+        }
+        try {
             if (length + piece.length() > maxLength) {
                 throw new ModelFailed(
                         "answer-too-long", "The answer was longer than " + maxLength + " characters.", null, null);
             }
-            append(new Content.AnswerChunk(question.answerId(), question.asker().userId(), length, piece), null);
+            Content chunk = new Content.AnswerChunk(
+                    question.answerId(), question.asker().userId(), length, piece);
+            room.append(Draft.of(chunk)).toCompletableFuture().join();
             length += piece.length();
             digest.add(piece);
+            cost.said(piece);
+            return true;
+        } finally {
+            phase.set(Phase.READING);
         }
     }
 
-    private void finish(ModelStream opened, Prompt prompt) {
-        if (stop.get() != null) {
-            end(null, null);
+    private void broke(RuntimeException e) {
+        if (LastWord.isNoSuchAnswer(e) && !room.state().running().containsKey(question.answerId())) {
+            endedElsewhere();
             return;
         }
-        ModelStream.Usage used = opened.ending().usage();
-        Outcome.Usage usage = used == null
-                ? new Outcome.Usage(estimate(prompt), Conversation.tokens(length), true)
-                : new Outcome.Usage(used.promptTokens(), used.completionTokens(), false);
-        end(Status.COMPLETE, null, null, null, usage, null);
+        if (LastWord.isUnavailable(e)) {
+            // Nobody can be shown how it goes on, and the provider has been hung up on.
+            if (claim()) {
+                end(Status.INTERRUPTED, null, "server-cut-off", "The server lost the room.", null, null);
+            }
+            return;
+        }
+        LOG.log(Level.ERROR, "Answer " + question.answerId() + " in " + room.id() + " broke at " + length, e);
+        fail("internal", "Something went wrong on this server.");
+    }
+
+    private void complete(ModelStream.Ending ending) {
+        if (claim()) {
+            cost.counted(ending.usage());
+            String finish =
+                    ending.finish().equals("stop") || ending.finish().equals("unknown") ? null : ending.finish();
+            end(Status.COMPLETE, null, null, null, finish, null);
+        }
     }
 
     /** Ends it as whoever stopped it wished, or else as failed for this reason. */
-    void end(String code, String message) {
-        Stop wanted = stop.get();
-        if (wanted == null) {
+    void fail(String code, String message) {
+        if (stop.get() != null) {
+            endAsStopped();
+        } else if (claim()) {
+            if (length == 0) {
+                cost.nothing();
+            }
             end(Status.FAILED, null, code, message, null, null);
-        } else if (wanted.status == Status.INTERRUPTED) {
-            end(wanted.status, null, "server-stopped", "The server stopped before the end.", null, null);
-        } else {
-            end(wanted.status, wanted.by, null, null, null, wanted.commandId);
         }
     }
 
-    private void end(Status status, String by, String code, String message, Outcome.Usage usage, String re) {
-        tokens = usage == null ? tokens + Conversation.tokens(length) : usage.promptTokens() + usage.completionTokens();
-        Outcome outcome = new Outcome(status, by, code, message, null, length, digest.value(), usage);
-        try {
-            append(new Content.AnswerEnded(question.answerId(), question.asker().userId(), outcome), re);
+    private void endAsStopped() {
+        if (claim()) {
+            Stop wanted = stop.get();
+            if (wanted.status == Status.INTERRUPTED) {
+                end(wanted.status, null, "server-stopped", "The server stopped before the end.", null, null);
+            } else {
+                end(wanted.status, wanted.by, null, null, null, wanted.commandId);
+            }
+        }
+    }
+
+    /** Whether the caller is the one to end it. */
+    private boolean claim() {
+        return phase.compareAndSet(Phase.READING, Phase.OVER);
+    }
+
+    private void end(Status status, String by, String code, String message, String finish, String re) {
+        Outcome outcome = new Outcome(status, by, code, message, finish, length, digest.value(), cost.usage());
+        Content ended =
+                new Content.AnswerEnded(question.answerId(), question.asker().userId(), outcome);
+        room.append(Draft.of(ended).because(re)).whenComplete((appended, failure) -> {
+            if (LastWord.isNoSuchAnswer(failure)) {
+                // Ended elsewhere, or an append of ours is in the log although we were told that it is not.
+                LastWord.on(room, question.answerId(), outcome, re).whenComplete((again, lost) -> ended(outcome, null));
+            } else {
+                ended(outcome, failure);
+            }
+        });
+    }
+
+    private void ended(Outcome outcome, Throwable failure) {
+        if (failure == null) {
             LOG.log(
-                    status == Status.FAILED || status == Status.INTERRUPTED ? Level.INFO : Level.DEBUG,
+                    outcome.code() == null ? Level.DEBUG : Level.INFO,
                     "Answer {0} in {1}: {2}, {3} characters{4}",
                     question.answerId(),
                     room.id(),
-                    status.wire(),
-                    String.valueOf(length),
-                    code == null ? "" : ", " + code);
-        } catch (Refused e) {
-            LOG.log(
-                    Level.INFO,
-                    "The end of answer {0} in {1} is left to others: {2}",
-                    question.answerId(),
-                    room.id(),
-                    e.code());
-        } catch (RuntimeException e) {
-            LOG.log(
-                    Level.ERROR,
-                    "The end of answer " + question.answerId() + " in " + room.id() + " is not in the log",
-                    e);
+                    outcome.status().wire(),
+                    String.valueOf(outcome.length()),
+                    outcome.code() == null ? "" : ", " + outcome.code());
+        } else if (LastWord.isUnavailable(failure)) {
+            LOG.log(Level.INFO, "The end of answer {0} in {1} is left to later", question.answerId(), room.id());
+        } else {
+            String what = "The end of answer " + question.answerId() + " in " + room.id() + " is not in the log";
+            LOG.log(Level.ERROR, what, failure);
         }
-    }
-
-    /** What is not appended is not shown, so the next piece waits for this one. */
-    private void append(Content content, String re) {
-        try {
-            room.append(Draft.of(content).because(re)).toCompletableFuture().join();
-        } catch (CompletionException e) {
-            throw e.getCause() instanceof Refused refused ? refused : e;
-        }
-    }
-
-    private static int estimate(Prompt prompt) {
-        return prompt.turns().stream()
-                .mapToInt(turn -> Conversation.tokens(turn.content().length()))
-                .sum();
+        over.complete(null);
     }
 
     private record Stop(Status status, String by, String commandId) {}

@@ -2,56 +2,59 @@ package dev.roomcast.assistant;
 
 import dev.roomcast.concurrent.Threads;
 import dev.roomcast.member.Allowance;
+import dev.roomcast.member.Instructions;
 import dev.roomcast.member.Presence;
-import dev.roomcast.model.LanguageModel;
 import dev.roomcast.model.Models;
 import dev.roomcast.room.Appended;
 import dev.roomcast.room.Author;
-import dev.roomcast.room.Content;
-import dev.roomcast.room.Draft;
 import dev.roomcast.room.Ids;
-import dev.roomcast.room.Limits;
-import dev.roomcast.room.Nodes;
+import dev.roomcast.room.Outcome;
+import dev.roomcast.room.Outcome.Status;
 import dev.roomcast.room.Question;
+import dev.roomcast.room.Question.Relation;
 import dev.roomcast.room.Refused;
 import dev.roomcast.room.Refused.Code;
 import dev.roomcast.room.Room;
 import dev.roomcast.room.RoomState;
+import dev.roomcast.room.Rooms;
 import dev.roomcast.room.Running;
+import dev.roomcast.room.Settled;
+import dev.roomcast.room.Waiting;
+import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * Answers questions. An answer belongs to the room, not to whoever asked: it goes on when they leave, and ends early only
- * when it is stopped or when nobody has been left to read it for a while. Thread-safe; no method blocks.
+ * when it is stopped or when nobody has been left to read it for a while. Thread-safe; no method blocks but {@link #awaitIdle}. A stage that
+ * completes exceptionally does so with {@link Refused}.
  */
 @ApplicationScoped
-public class Assistant implements Nodes.Writer {
+public class Assistant {
+
+    private static final Duration SOON = Duration.ofSeconds(5);
 
     private final Models models;
-    private final Presence presence;
     private final Threads threads;
-    private final Conversation conversation;
-    private final int perRoom;
-    private final int maxLength;
-    private final Duration grace;
-    private final Allowance allowance;
-    private final Nodes nodes;
-    private final Takeover takeover;
-    private final ConcurrentMap<String, Answer> answers = new ConcurrentHashMap<>();
-    private final Object idle = new Object();
+    private final Floor floor;
+    private final Attention attention;
+    private final boolean lasting;
+    private final long tokensPerDay;
+    private volatile boolean draining;
 
     protected Assistant() { // for the container's proxy
-        this(null, null, null, "", 0, 0, 0, Duration.ZERO, null, null, "interrupt");
+        models = null;
+        threads = null;
+        floor = null;
+        attention = null;
+        lasting = false;
+        tokensPerDay = 0;
     }
 
     @Inject
@@ -59,60 +62,89 @@ public class Assistant implements Nodes.Writer {
             Models models,
             Presence presence,
             Threads threads,
-            @ConfigProperty(name = "roomcast.assistant.instructions") String instructions,
-            @ConfigProperty(name = "roomcast.assistant.context-tokens") int contextTokens,
-            @ConfigProperty(name = "roomcast.limit.answers-per-room") int perRoom,
-            @ConfigProperty(name = "roomcast.limit.answer-length") int maxLength,
-            @ConfigProperty(name = "roomcast.assistant.grace") Duration grace,
+            Rooms rooms,
+            Instructions instructions,
             Allowance allowance,
-            Nodes nodes,
-            @ConfigProperty(name = "roomcast.answers.takeover") String takeover) {
+            Bounds bounds,
+            @ConfigProperty(name = "roomcast.assistant.instructions") String general,
+            @ConfigProperty(name = "roomcast.assistant.context-tokens") int contextTokens,
+            @ConfigProperty(name = "roomcast.assistant.answer-tokens") int answerTokens) {
         this.models = models;
-        this.presence = presence;
         this.threads = threads;
-        this.conversation = new Conversation(instructions, contextTokens);
-        this.perRoom = perRoom;
-        this.maxLength = maxLength;
-        this.grace = grace;
-        this.allowance = allowance;
-        this.nodes = nodes;
-        this.takeover = new Takeover(
-                Takeover.Mode.of(takeover),
-                (room, lost) ->
-                        ask(room, lost.question().asker(), null, lost.question().prompt()));
+        Conversation conversation = new Conversation(general, contextTokens, answerTokens);
+        Budget budget = new Budget(allowance, bounds.tokensPerDay(), System::currentTimeMillis);
+        this.floor = new Floor(new Preparation(models, instructions, conversation, budget), threads, bounds);
+        this.attention = new Attention(presence, rooms, floor, bounds.grace());
+        this.lasting = bounds.lasting();
+        this.tokensPerDay = bounds.tokensPerDay();
     }
 
-    /** From now on this node takes part: answers of nodes that are gone end here, too. */
-    public void attend() {
-        nodes.attend(this);
+    @PostConstruct
+    void start() {
+        threads.timer().scheduleWithFixedDelay(attention::look, 1, 1, TimeUnit.SECONDS);
     }
 
     /**
-     * Begins an answer. The stage completes once the question is in the log, and exceptionally with {@link Refused}, also
-     * ({@code room-busy}) if as many answers are under way in the room as may be; then nothing was appended.
+     * Begins an answer, or lets the question wait for its turn. The stage completes once it is in the log, and exceptionally if nothing was
+     * appended: {@code no-such-model}, {@code room-busy}, or too few tokens left.
      *
-     * @param commandId see {@link Draft#of(Content, String, String)}
+     * @param commandId see {@link dev.roomcast.room.Draft#of(dev.roomcast.room.Content, String, String)}
+     * @param model that shall answer, or {@code null}
      */
-    public CompletionStage<Appended> ask(Room room, Author asker, String commandId, String prompt) {
-        RoomState before = room.state();
-        LanguageModel model = models.named(null);
-        Question question = new Question(Ids.next('a'), asker, prompt, model.name());
-        Draft draft = Draft.of(new Content.AnswerStarted(question), asker.userId(), commandId)
-                .within(new Limits(perRoom, 0, 0));
-        // Known before it is seen: whoever sees it may want to stop it.
-        Answer answer = new Answer(room, question, maxLength);
-        answers.put(question.answerId(), answer);
-        return room.append(draft).whenComplete((appended, refused) -> {
-            if (refused != null || appended.repeated()) {
-                forget(question.answerId());
-            } else {
-                begin(answer, model, before);
-            }
-        });
+    public CompletionStage<Appended> ask(Room room, Author asker, String commandId, String prompt, String model) {
+        return ask(room, asker, commandId, prompt, model, null);
     }
 
     /**
-     * Stops an answer: it ends as {@code cancelled} as soon as its provider has been hung up on.
+     * Asks the question of a finished answer again.
+     *
+     * @param anybodys they may do so with other people's questions, too
+     * @param model that shall answer, or {@code null} for the same as before
+     * @throws Refused {@code no-such-answer} if there is none in the room's history, {@code not-allowed} if it is not theirs
+     */
+    public CompletionStage<Appended> again(
+            Room room, Author asker, boolean anybodys, String commandId, String answerId, String model) {
+        Settled.Answered answered = settled(room, asker, anybodys, answerId);
+        return ask(room, asker, commandId, answered, model, Relation.Kind.REGENERATES);
+    }
+
+    /** Lets a finished answer go on that was not at its end. Otherwise as {@link #again}. */
+    public CompletionStage<Appended> goOn(
+            Room room, Author asker, boolean anybodys, String commandId, String answerId) {
+        Settled.Answered answered = settled(room, asker, anybodys, answerId);
+        Outcome outcome = answered.outcome();
+        if (outcome.status() == Status.COMPLETE && !"length".equals(outcome.finish())) {
+            throw new Refused(Code.NOT_ALLOWED, "This answer is complete: there is nothing to go on with.");
+        }
+        return ask(room, asker, commandId, answered, null, Relation.Kind.CONTINUES);
+    }
+
+    private CompletionStage<Appended> ask(
+            Room room, Author asker, String commandId, Settled.Answered answered, String model, Relation.Kind kind) {
+        Question question = answered.question();
+        String same = models.offered().stream().anyMatch(entry -> entry.name().equals(question.model()))
+                ? question.model()
+                : null;
+        Relation relation = new Relation(kind, question.answerId());
+        return ask(room, asker, commandId, question.prompt(), model == null ? same : model, relation);
+    }
+
+    private CompletionStage<Appended> ask(
+            Room room, Author asker, String commandId, String prompt, String model, Relation relation) {
+        try {
+            if (draining) {
+                throw new Refused(Code.SERVER_BUSY, "This server is about to stop. Ask again in a moment.", SOON);
+            }
+            String name = models.named(model).name();
+            return floor.ask(room, new Question(Ids.next('a'), asker, prompt, name, relation), commandId)
+                    .whenComplete((appended, refused) -> attention.pay(room));
+        } catch (Refused e) {
+            return CompletableFuture.failedStage(e);
+        }
+    }
+
+    /**
+     * Stops an answer, or withdraws its question if it waits: it ends as {@code cancelled} at once.
      *
      * @param by the userId of who wants it
      * @param anybodys they may stop answers to other people's questions, too
@@ -121,83 +153,73 @@ public class Assistant implements Nodes.Writer {
      * @throws Refused {@code no-such-answer} if it is not under way in this room, {@code not-allowed} if it is not theirs
      */
     public CompletionStage<Boolean> stop(Room room, String by, boolean anybodys, String answerId, String commandId) {
-        Running running = room.state().running().get(answerId);
+        RoomState state = room.state();
+        Running running = state.running().get(answerId);
         if (running == null) {
-            throw new Refused(Code.NO_SUCH_ANSWER, "This answer is not under way.");
+            return withdraw(room, by, anybodys, answerId, commandId);
         }
-        boolean own = running.question().asker().userId().equals(by);
+        boolean own = own(running.question(), by, anybodys);
+        Answer here = floor.answer(answerId);
+        if (here != null) {
+            return CompletableFuture.completedStage(here.stop(by, commandId) && own);
+        }
+        return LastWord.on(room, answerId, Outcome.neverBegun(Status.CANCELLED, by, null, null), commandId)
+                .thenApply(ended -> own);
+    }
+
+    /** Takes back a question that waits. Otherwise as {@link #stop}. */
+    public CompletionStage<Boolean> withdraw(
+            Room room, String by, boolean anybodys, String answerId, String commandId) {
+        Waiting waiting = room.state().waiting().get(answerId);
+        if (waiting == null) {
+            throw new Refused(Code.NO_SUCH_ANSWER, "There is no such question waiting, and no such answer under way.");
+        }
+        boolean own = own(waiting.question(), by, anybodys);
+        Outcome outcome = Outcome.neverBegun(Status.CANCELLED, by, null, null);
+        return floor.drop(room, waiting.question(), outcome, commandId).thenApply(appended -> own);
+    }
+
+    private static boolean own(Question question, String by, boolean anybodys) {
+        boolean own = question.asker().userId().equals(by);
         if (!anybodys && !own) {
-            throw new Refused(Code.NOT_ALLOWED, "Only who asked, or a moderator, may stop this answer.");
+            throw new Refused(Code.NOT_ALLOWED, "Only who asked, or a moderator, may do that.");
         }
-        Answer answer = answers.get(answerId);
-        return answer != null
-                ? CompletableFuture.completedStage(answer.stop(by, commandId) && own)
-                : nodes.stop(room.id(), answerId, new Nodes.Wish(by, commandId)).thenApply(first -> first && own);
+        return own;
     }
 
-    @Override
-    public void stop(String answerId, Nodes.Wish wish) {
-        Answer answer = answers.get(answerId);
-        if (answer != null) {
-            answer.stop(wish.by(), wish.re());
-        }
-    }
-
-    @Override
-    public CompletionStage<?> lost(Room room, Running answer, Nodes.Wish wish) {
-        return takeover.end(room, answer, wish);
-    }
-
-    private void begin(Answer answer, LanguageModel model, RoomState before) {
-        String answerId = answer.question().answerId();
-        var watch = threads.timer().scheduleWithFixedDelay(() -> stopIfNobodyReads(answer), 1, 1, TimeUnit.SECONDS);
-        Runnable work = () -> {
-            try {
-                answer.run(model, conversation.asked(before, answer.question().prompt()));
-            } finally {
-                watch.cancel(false);
-                forget(answerId);
-                allowance.answered(answer.question().asker().userId(), answer.tokens());
+    private static Settled.Answered settled(Room room, Author asker, boolean anybodys, String answerId) {
+        for (Settled settled : room.state().history()) {
+            if (settled instanceof Settled.Answered answered && settled.is(answerId)) {
+                own(answered.question(), asker.userId(), anybodys);
+                return answered;
             }
-        };
-        try {
-            threads.answers().execute(work);
-        } catch (RejectedExecutionException e) {
-            watch.cancel(false);
-            forget(answerId);
-            answer.end("server-busy", "The server has as many answers under way as it may have. Ask again soon.");
         }
+        throw new Refused(Code.NO_SUCH_ANSWER, "There is no such finished answer among the last of this room.");
     }
 
-    private void stopIfNobodyReads(Answer answer) {
-        if (presence.anybodyIn(answer.room().id())) {
-            answer.read();
-        } else if (answer.unreadFor() > grace.toNanos()) {
-            answer.stop(null, null);
+    /** What one room may have, of questions and answers; 0 for no limit. */
+    public long tokensPerDay() {
+        return tokensPerDay;
+    }
+
+    /** Nothing new begins. What waits stays in a log that lasts, for others to answer; else it ends here, and says so. */
+    public void drain() {
+        draining = true;
+        floor.close();
+        if (!lasting) {
+            attention.interruptWaiting();
         }
     }
 
     /** Waits until no answer is under way, or until this is over. */
     public void awaitIdle(Duration patience) throws InterruptedException {
-        long deadline = System.nanoTime() + patience.toNanos();
-        synchronized (idle) {
-            long left;
-            while (!answers.isEmpty() && (left = deadline - System.nanoTime()) > 0) {
-                TimeUnit.NANOSECONDS.timedWait(idle, left);
-            }
-        }
-    }
-
-    private void forget(String answerId) {
-        answers.remove(answerId);
-        synchronized (idle) {
-            idle.notifyAll();
-        }
+        floor.awaitIdle(patience);
     }
 
     /** The server stops: what is under way ends here, and says so, rather than hang. */
     @PreDestroy
     public void interruptAll() {
-        answers.values().forEach(Answer::interrupt);
+        drain();
+        floor.answers().forEach(Answer::interrupt);
     }
 }

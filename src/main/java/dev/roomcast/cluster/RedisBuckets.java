@@ -41,14 +41,19 @@ final class RedisBuckets implements Buckets {
     }
 
     @Override
-    public Duration take(String name) {
-        Duration wait = here.take(name);
+    public long capacity() {
+        return capacity;
+    }
+
+    @Override
+    public Duration take(String name, long many) {
+        Duration wait = here.take(name, many);
         if (wait == null && !Asking.mayWait()) {
-            tell("all", name, 1); // granted here, and counted for all
+            tell("all", name, many); // granted here, and counted for all
         } else if (wait == null) {
-            wait = ask("take", name).map(Answer::untilOne).orElse(null);
+            wait = ask("take", name, many).map(Answer::untilThere).orElse(null);
             if (wait != null) {
-                here.putBack(name);
+                here.putBack(name, many);
             }
         }
         return wait;
@@ -61,27 +66,27 @@ final class RedisBuckets implements Buckets {
     }
 
     @Override
-    public void putBack(String name) {
-        here.putBack(name);
-        tell("back", name, 1);
+    public void putBack(String name, long many) {
+        here.putBack(name, many);
+        tell("back", name, many);
     }
 
     @Override
     public Duration waitFor(String name) {
         Duration wait = here.waitFor(name);
-        return wait != null ? wait : ask("look", name).map(Answer::untilOne).orElse(null);
+        return wait != null ? wait : ask("look", name, 1).map(Answer::untilThere).orElse(null);
     }
 
     @Override
     public Allowance.Left left(String name, String called) {
         Allowance.Left left = here.left(name, called);
-        return ask("look", name)
+        return ask("look", name, 1)
                 .map(all -> new Allowance.Left(called, left.limit(), Math.max(0, all.left), left.per()))
                 .orElse(left);
     }
 
-    private Optional<Answer> ask(String how, String name) {
-        return asking.ask(BUCKET, key(name), arguments(how, 1))
+    private Optional<Answer> ask(String how, String name, long many) {
+        return asking.ask(BUCKET, key(name), arguments(how, many))
                 .map(answer -> new Answer((Long) answer.get(0), (Long) answer.get(1)));
     }
 
@@ -102,10 +107,10 @@ final class RedisBuckets implements Buckets {
         };
     }
 
-    private record Answer(long waitMillis, long left) {
+    private record Answer(long millis, long left) {
 
-        Duration untilOne() {
-            return waitMillis > 0 ? Duration.ofMillis(waitMillis) : null;
+        Duration untilThere() {
+            return millis > 0 ? Duration.ofMillis(millis) : null;
         }
     }
 }

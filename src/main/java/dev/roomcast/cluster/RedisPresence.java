@@ -8,9 +8,12 @@ import dev.roomcast.member.Presence;
 import dev.roomcast.member.Roster;
 import dev.roomcast.redis.Redis;
 import dev.roomcast.room.RoomId;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /**
  * Who is in which room on all nodes. Redis counts for each user of a room on how many nodes they are; what a node that died has
@@ -86,6 +89,14 @@ final class RedisPresence implements Presence {
     public Roster of(RoomId room) {
         SharedRoom there = rooms.get(room);
         return there == null || there.roster().isEmpty() ? null : there.roster();
+    }
+
+    @Override
+    public Set<RoomId> rooms() {
+        return rooms.entrySet().stream()
+                .filter(entry -> !entry.getValue().roster().isEmpty())
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
     }
 
     @Override

@@ -25,6 +25,9 @@ final class RuleText {
         if (rule.title() != null) {
             text.put("title", rule.title());
         }
+        if (rule.instructions() != null) {
+            text.put("instructions", rule.instructions());
+        }
         ObjectNode people = text.putObject("people");
         new TreeMap<>(rule.people()).forEach((user, role) -> people.put(user, role.wire()));
         return text.toString();
@@ -43,7 +46,7 @@ final class RuleText {
                     .forEachRemaining(person -> people.put(
                             person.getKey(),
                             Role.called(person.getValue().asText()).orElse(Role.NONE)));
-            return new RoomRule(room, rule.path("title").asText(null), people);
+            return new RoomRule(room, rule.path("title").asText(null), rule.path("instructions").asText(null), people);
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("Not a rule", e);
         }

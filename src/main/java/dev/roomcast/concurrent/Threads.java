@@ -58,17 +58,18 @@ public class Threads {
         start(factory);
     }
 
-    private void start(ThreadFactory threads) {
+    void start(ThreadFactory threads) {
         source = threads;
-        // Started when needed, up to the limit of answers; beyond it execute() throws RejectedExecutionException.
-        answers = rejecting("roomcast-answer", maxAnswers);
+        // Started when needed, up to the limit of answers, which the assistant keeps. Beyond it they wait for a thread
+        // that is about to be free.
+        answers = growing("roomcast-answer", maxAnswers);
         work = new ScheduledThreadPoolExecutor(WORKERS, named("roomcast-work", threads));
         closing = pool(CLOSERS, named("roomcast-close", threads));
         timer = new ScheduledThreadPoolExecutor(1, named("roomcast-timer", threads));
         timer.setRemoveOnCancelPolicy(true);
     }
 
-    /** For reading providers: may block, one task for one answer; rejects beyond {@code roomcast.limit.answers}. */
+    /** For reading providers: may block, one task for one answer, {@code roomcast.limit.answers} at once. */
     public ExecutorService answers() {
         return answers;
     }

@@ -17,7 +17,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
@@ -56,27 +58,72 @@ public class Commands {
         return switch (command.type()) {
             case "message" -> message(member, room, command);
             case "ai-query" -> ask(member, room, command);
+            case "ai-regenerate" -> again(member, room, role, command);
+            case "ai-continue" -> goOn(member, room, role, command);
             case "ai-stop" -> {
                 String answerId = command.word("answerId");
-                yield assistant
-                        .stop(room, member.userId(), role.isAtLeast(Role.MODERATOR), answerId, command.id())
-                        .thenApply(first -> {
-                            Audit.note("stopped", member, room.id(), "answer", answerId);
-                            return new Reply(Map.of("answerId", answerId), null, first);
-                        });
+                yield ended(
+                        member,
+                        room,
+                        answerId,
+                        assistant.stop(room, member.userId(), moderates(role), answerId, command.id()));
+            }
+            case "ai-withdraw" -> {
+                String answerId = command.word("answerId");
+                yield ended(
+                        member,
+                        room,
+                        answerId,
+                        assistant.withdraw(room, member.userId(), moderates(role), answerId, command.id()));
             }
             case "remove" -> remove(member, room, command);
             default -> throw new Refused(Code.UNKNOWN_TYPE, "This server does not know that command.");
         };
     }
 
+    private static boolean moderates(Role role) {
+        return role.isAtLeast(Role.MODERATOR);
+    }
+
+    private static CompletionStage<Reply> ended(
+            Member member, Room room, String answerId, CompletionStage<Boolean> stopped) {
+        return stopped.thenApply(seen -> {
+            Audit.note("stopped", member, room.id(), "answer", answerId);
+            return new Reply(Map.of("answerId", answerId), null, seen);
+        });
+    }
+
     private CompletionStage<Reply> ask(Member member, Room room, Command command) {
-        rights.require(room.id(), member, Role.MEMBER);
         String prompt = command.text("prompt", maxPrompt);
+        String model = command.optional("model");
+        return question(member, room, () -> assistant.ask(room, member.author(), command.id(), prompt, model));
+    }
+
+    private CompletionStage<Reply> again(Member member, Room room, Role role, Command command) {
+        String answerId = command.word("answerId");
+        String model = command.optional("model");
+        return question(
+                member,
+                room,
+                () -> assistant.again(room, member.author(), moderates(role), command.id(), answerId, model));
+    }
+
+    private CompletionStage<Reply> goOn(Member member, Room room, Role role, Command command) {
+        String answerId = command.word("answerId");
+        return question(
+                member, room, () -> assistant.goOn(room, member.author(), moderates(role), command.id(), answerId));
+    }
+
+    private CompletionStage<Reply> question(Member member, Room room, Supplier<CompletionStage<Appended>> asking) {
+        rights.require(room.id(), member, Role.MEMBER);
         allowance.question(member.userId());
-        return assistant
-                .ask(room, member.author(), command.id(), prompt)
-                .whenComplete((appended, refused) -> {
+        CompletionStage<Appended> asked;
+        try {
+            asked = asking.get();
+        } catch (Refused e) {
+            asked = CompletableFuture.failedStage(e);
+        }
+        return asked.whenComplete((appended, refused) -> {
                     if (refused != null || appended.repeated()) {
                         allowance.notAsked(member.userId());
                     }

@@ -23,7 +23,7 @@ final class Doorbells {
     /**
      * One ring.
      *
-     * @param by the node that appended, or {@code stop}
+     * @param by the node that appended
      */
     record Ring(long epoch, long seq, String by) {}
 

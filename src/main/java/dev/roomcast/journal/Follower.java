@@ -146,9 +146,9 @@ final class Follower {
             if (seq < page.head()) {
                 return !page.events().isEmpty(); // else its end is gone
             }
-            view.begin(new Known(snapshot, page.version(), Map.of(), Map.of()), whole);
+            view.begin(new Known(snapshot, page.version(), Map.of()), whole);
             whole = null;
-            view.note(page.head(), page.version(), page.holders(), page.stops());
+            view.note(page.head(), page.version(), page.holders());
             changed.run();
             return true;
         }
@@ -166,7 +166,7 @@ final class Follower {
                 return false;
             }
             if (seq == page.head()) {
-                view.note(page.head(), page.version(), page.holders(), page.stops());
+                view.note(page.head(), page.version(), page.holders());
             }
             if (grown) {
                 changed.run();

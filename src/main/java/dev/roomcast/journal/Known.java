@@ -11,9 +11,9 @@ import java.util.Map;
  *
  * @param version seq of the last event on which depends what may be appended: any but a message or a piece of an answer
  * @param holders which node holds which answer under way
- * @param stops answers under way that shall stop: who and why, as {@code stop.lua} noted it
+ *
  */
-record Known(RoomState state, long version, Map<String, String> holders, Map<String, String> stops) {
+record Known(RoomState state, long version, Map<String, String> holders) {
 
     static boolean decides(Content content) {
         return !(content instanceof Content.Message) && !(content instanceof Content.AnswerChunk);
@@ -29,12 +29,12 @@ record Known(RoomState state, long version, Map<String, String> holders, Map<Str
 
     /** With the next event. */
     Known and(Event event) {
-        return new Known(state.after(event), decides(event.content()) ? event.seq() : version, holders, stops);
+        return new Known(state.after(event), decides(event.content()) ? event.seq() : version, holders);
     }
 
     Known heldBy(String answerId, String node) {
         Map<String, String> more = new HashMap<>(holders);
         more.put(answerId, node);
-        return new Known(state, version, Map.copyOf(more), stops);
+        return new Known(state, version, Map.copyOf(more));
     }
 }

@@ -9,7 +9,6 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.roomcast.room.Content;
 import dev.roomcast.room.Event;
-import dev.roomcast.room.Nodes;
 import dev.roomcast.room.Position;
 import dev.roomcast.room.Question;
 import dev.roomcast.room.RoomState;
@@ -95,14 +94,6 @@ final class LogJson {
         }
         return new RoomState(
                 new Position(epoch, snapshot.seq), snapshot.history, said.running(), said.waiting(), snapshot.spent);
-    }
-
-    static String write(Nodes.Wish wish) {
-        return write((Object) wish);
-    }
-
-    static Nodes.Wish wish(String json) {
-        return read(json, Nodes.Wish.class);
     }
 
     private static UnderWay underWay(Running answer) {

@@ -44,9 +44,8 @@ final class RedisAppend {
         if (!ofAnswer() && !home.isUp()) {
             return CompletableFuture.failedStage(unavailable()); // nothing was sent, and nothing is half accepted
         }
-        if (draft.content() instanceof Content.AnswerStarted start) {
-            room.held()
-                    .add(start.question().answerId()); // before it is seen, so that nobody takes it for a dead node's
+        if (draft.content() instanceof Content.AnswerStarted) {
+            room.begins(draft.content().answer());
         }
         room.open().whenComplete((nothing, failure) -> {
             if (failure == null) {
@@ -55,22 +54,21 @@ final class RedisAppend {
                 failed();
             }
         });
-        return result.whenComplete((appended, refused) -> {
-            if (draft.content() instanceof Content.AnswerEnded
-                    || (ofAnswer() && isUnavailable(refused))
-                    || (draft.content() instanceof Content.AnswerStarted
-                            && (refused != null || appended.repeated() || appended.waits()))) {
-                room.held().remove(draft.content().answer());
-            }
-        });
+        return result.whenComplete(this::note);
+    }
+
+    /** Whether this node writes the answer from now on. */
+    private void note(Appended appended, Throwable refused) {
+        String answerId = draft.content().answer();
+        if (draft.content() instanceof Content.AnswerStarted) {
+            room.begun(answerId, refused == null && !appended.repeated() && !appended.waits());
+        } else if (draft.content() instanceof Content.AnswerEnded || (ofAnswer() && refused != null)) {
+            room.letGo(answerId);
+        }
     }
 
     private boolean ofAnswer() {
         return draft.content() instanceof Content.AnswerChunk || draft.content() instanceof Content.AnswerEnded;
-    }
-
-    private static boolean isUnavailable(Throwable failure) {
-        return failure instanceof Refused refused && refused.code() == Code.UNAVAILABLE;
     }
 
     private void send() {
@@ -79,7 +77,7 @@ final class RedisAppend {
                 known,
                 draft,
                 home.node(),
-                room.held().contains(String.valueOf(draft.content().answer())));
+                room.holds(String.valueOf(draft.content().answer())));
         room.log().append(known, decision, draft, again).whenComplete((reply, failure) -> {
             try {
                 if (failure == null) {
@@ -101,7 +99,11 @@ final class RedisAppend {
             case "reused" ->
                 refuse(new Refused(Code.ID_REUSED, "This id was used for another command. Choose a new one."));
             case "refused" -> refuse(decision.refusal());
-            case "illegal" -> refuse(new Refused(Code.NO_SUCH_ANSWER, "This answer is not under way."));
+            case "illegal" ->
+                // Others have ended it. Whoever is told so sees it, too.
+                room.catchUp()
+                        .whenComplete((nothing, failure) ->
+                                refuse(new Refused(Code.NO_SUCH_ANSWER, "This answer is not under way.")));
             default -> decideAgain();
         }
     }
@@ -113,9 +115,7 @@ final class RedisAppend {
                 CommandMemory.outcomeId(content),
                 false,
                 content instanceof Content.AnswerQueued);
-        if (!reply.stop().isEmpty()) {
-            home.wished(room, content.answer(), reply.stop());
-        }
+
         room.appended(reply.epoch(), event, reply.snapshotDue()).whenComplete((nothing, failure) -> complete(appended));
     }
 

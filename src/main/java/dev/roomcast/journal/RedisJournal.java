@@ -20,7 +20,6 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BiConsumer;
 
 /**
  * Logs in Redis, for several nodes. The stream in Redis is the truth; each node keeps a copy of the rooms that are read on it, made
@@ -40,7 +39,6 @@ public class RedisJournal implements Journal {
     private final Duration lease;
     private final String node = Ids.next('n');
     private final Doorbells doorbells;
-    private volatile BiConsumer<String, String> heed = (answerId, wish) -> {};
 
     RedisJournal(Redis redis, Threads threads, Retention retention, int maxRooms, Duration lease) {
         this.redis = redis;
@@ -105,6 +103,7 @@ public class RedisJournal implements Journal {
         if (!isOpen(room)) {
             throw notOpen();
         }
+        room.touch();
         return room;
     }
 
@@ -142,10 +141,7 @@ public class RedisJournal implements Journal {
             return; // its own: the answer to the append says more
         }
         Known known = room.view().known();
-        if (ring != null && ring.by().equals("stop")) {
-            room.catchUp()
-                    .thenRun(() -> room.view().known().stops().forEach((answer, wish) -> wished(room, answer, wish)));
-        } else if (known != null && (ring == null || ring.epoch() != known.epoch() || ring.seq() > known.seq())) {
+        if (known != null && (ring == null || ring.epoch() != known.epoch() || ring.seq() > known.seq())) {
             room.catchUp();
         }
     }
@@ -163,22 +159,6 @@ public class RedisJournal implements Journal {
                 doorbells.remove(id);
             }
         });
-    }
-
-    /** Told of each answer that is written here and shall stop, and of who wants it. */
-    void heedWishes(BiConsumer<String, String> heeds) {
-        heed = heeds;
-    }
-
-    void wished(RedisRoom room, String answerId, String wish) {
-        if (room.held().contains(answerId)) {
-            heed.accept(answerId, wish);
-        }
-    }
-
-    /** See {@link RedisLog#stop}. */
-    CompletionStage<Boolean> wish(RoomId room, String answerId, String wish) {
-        return new RedisLog(redis, room, node, retention).stop(answerId, wish);
     }
 
     Collection<RedisRoom> openRooms() {

@@ -32,7 +32,6 @@ record RedisLog(Redis redis, RoomId room, String node, Retention retention) {
     private static final Script APPEND = Script.beside(RedisLog.class, "append.lua");
     private static final Script FETCH = Script.beside(RedisLog.class, "fetch.lua");
     private static final Script SNAPSHOT = Script.beside(RedisLog.class, "snapshot.lua");
-    private static final Script STOP = Script.beside(RedisLog.class, "stop.lua");
 
     /**
      * What became of an append.
@@ -40,10 +39,9 @@ record RedisLog(Redis redis, RoomId room, String node, Retention retention) {
      * @param what {@code ok}, {@code stale}, {@code reused}, {@code repeated}, {@code illegal} or {@code refused}
      * @param time of the event, if {@code ok}
      * @param outcome of the earlier command, if {@code repeated}
-     * @param stop who wants that this answer stops, or empty
      * @param snapshotDue it is time to store one
      */
-    record Reply(String what, long epoch, long seq, long time, String outcome, String stop, boolean snapshotDue) {}
+    record Reply(String what, long epoch, long seq, long time, String outcome, boolean snapshotDue) {}
 
     /**
      * What was read.
@@ -57,7 +55,6 @@ record RedisLog(Redis redis, RoomId room, String node, Retention retention) {
             long head,
             long version,
             Map<String, String> holders,
-            Map<String, String> stops,
             List<Event> events,
             RoomState snapshot) {}
 
@@ -76,7 +73,6 @@ record RedisLog(Redis redis, RoomId room, String node, Retention retention) {
                                 key("meta"),
                                 key("log"),
                                 key("answers"),
-                                key("stops"),
                                 key("commands:" + user),
                                 key("order:" + user),
                                 key("snapshot")),
@@ -111,11 +107,10 @@ record RedisLog(Redis redis, RoomId room, String node, Retention retention) {
                         number(reply.get(1)),
                         number(reply.get(2)),
                         null,
-                        (String) reply.get(3),
-                        number(reply.get(4)) == 1);
+                        number(reply.get(3)) == 1);
             case "repeated" ->
-                new Reply(what, number(reply.get(1)), number(reply.get(2)), 0, (String) reply.get(3), "", false);
-            default -> new Reply(what, 0, 0, 0, null, "", false);
+                new Reply(what, number(reply.get(1)), number(reply.get(2)), 0, (String) reply.get(3), false);
+            default -> new Reply(what, 0, 0, 0, null, false);
         };
     }
 
@@ -126,7 +121,7 @@ record RedisLog(Redis redis, RoomId room, String node, Retention retention) {
     CompletionStage<Page> fetch(long epoch, long seq, boolean broken) {
         return redis.run(
                         FETCH,
-                        List.of(key("meta"), key("log"), key("answers"), key("stops"), key("snapshot")),
+                        List.of(key("meta"), key("log"), key("answers"), key("snapshot")),
                         Long.toString(epoch),
                         Long.toString(seq),
                         Long.toString(newEpoch()),
@@ -142,21 +137,20 @@ record RedisLog(Redis redis, RoomId room, String node, Retention retention) {
         Map<String, String> holders = map(reply.get(4));
         holders.replaceAll((answer, value) -> value.split(" ")[1]);
         List<Event> events = new ArrayList<>();
-        for (Object entry : (List<?>) reply.get(6)) {
+        for (Object entry : (List<?>) reply.get(5)) {
             List<?> parts = (List<?>) entry;
             String id = (String) parts.get(0);
             Map<String, String> fields = map(parts.get(1));
             events.add(
                     LogJson.event(number(id.substring(0, id.indexOf('-'))), number(fields.get("t")), fields.get("e")));
         }
-        String snapshot = (String) reply.get(7);
+        String snapshot = (String) reply.get(6);
         return new Page(
                 reply.get(0).equals("all"),
                 epoch,
                 number(reply.get(2)),
                 number(reply.get(3)),
                 Map.copyOf(holders),
-                Map.copyOf(map(reply.get(5))),
                 events,
                 snapshot.isEmpty() ? null : LogJson.state(epoch, snapshot));
     }
@@ -170,19 +164,6 @@ record RedisLog(Redis redis, RoomId room, String node, Retention retention) {
                 Long.toString(state.position().seq()),
                 LogJson.write(state),
                 Long.toString(keep));
-    }
-
-    /** @return whether this was the first such wish; {@code null} if the answer is not under way */
-    CompletionStage<Boolean> stop(String answerId, String wish) {
-        return redis.run(
-                        STOP,
-                        List.of(key("meta"), key("answers"), key("stops")),
-                        answerId,
-                        wish,
-                        Doorbells.channel(room),
-                        room.name(),
-                        Long.toString(retention.idle()))
-                .thenApply(reply -> reply.get(0).equals("ok") ? number(reply.get(1)) == 1 : null);
     }
 
     private String key(String what) {

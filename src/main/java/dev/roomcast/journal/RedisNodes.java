@@ -3,22 +3,19 @@ package dev.roomcast.journal;
 import dev.roomcast.redis.Redis;
 import dev.roomcast.redis.Script;
 import dev.roomcast.room.Nodes;
-import dev.roomcast.room.Refused;
 import dev.roomcast.room.Room;
-import dev.roomcast.room.RoomId;
 import dev.roomcast.room.Running;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * The nodes that share a Redis. Gives this node's pulse, and looks after the rooms that are open here: what they may have missed, answers
- * that shall stop, and answers whose holder is gone. Thread-safe.
+ * The nodes that share a Redis. Gives this node's pulse, and looks after the rooms that are open here: what they may have missed, and answers
+ * whose holder is gone. Thread-safe.
  */
 final class RedisNodes implements Nodes {
 
@@ -45,7 +42,6 @@ final class RedisNodes implements Nodes {
         this.redis = redis;
         this.journal = journal;
         this.pulses = new Pulses(journal.lease(), journal.node());
-        journal.heedWishes(this::heed);
     }
 
     /** Begins to look after the rooms. */
@@ -57,19 +53,6 @@ final class RedisNodes implements Nodes {
     @Override
     public void attend(Writer who) {
         writer = who;
-    }
-
-    @Override
-    public CompletionStage<Boolean> stop(RoomId room, String answerId, Wish wish) {
-        return journal.wish(room, answerId, LogJson.write(wish)).handle((first, failure) -> {
-            if (failure != null) {
-                throw new Refused(Refused.Code.UNAVAILABLE, "This answer cannot be stopped from here at the moment.");
-            }
-            if (first == null) {
-                throw new Refused(Refused.Code.NO_SUCH_ANSWER, "This answer is not under way.");
-            }
-            return first;
-        });
     }
 
     @Override
@@ -115,9 +98,10 @@ final class RedisNodes implements Nodes {
             return;
         }
         Map<String, Running> running = known.state().running();
-        if (room.unasked(now) > (running.isEmpty() ? journal.kept() : CHECKED)) {
+        if (room.isBehind() || room.unasked(now) > (running.isEmpty() ? journal.kept() : CHECKED)) {
             room.catchUp(); // a bell may have been missed, and Redis forgets what nobody touches
         }
+        room.letGoBut(running.keySet());
         if (writer != null) {
             running.values().forEach(answer -> look(room, known, answer, now));
         }
@@ -126,21 +110,13 @@ final class RedisNodes implements Nodes {
     private void look(RedisRoom room, Known known, Running answer, long now) {
         String answerId = answer.question().answerId();
         String holder = known.holders().get(answerId);
-        if (room.held().contains(answerId)) {
-            heed(answerId, known.stops().get(answerId));
-        } else if (holder != null
-                && (holder.equals(journal.node()) || pulses.isGone(holder, now))
-                && ending.add(answerId)) {
-            String wish = known.stops().get(answerId);
-            writer.lost(new Room(room.log().room(), journal), answer, wish == null ? null : LogJson.wish(wish))
-                    .whenComplete((done, failure) -> ending.remove(answerId));
+        if (holder == null || room.holds(answerId)) {
+            return;
         }
-    }
-
-    /** An answer that is written here shall stop. */
-    private void heed(String answerId, String wish) {
-        if (writer != null && wish != null) {
-            writer.stop(answerId, LogJson.wish(wish));
+        // One of this node's own that it does not write any more, because it could not, is as good as left.
+        if ((holder.equals(journal.node()) || pulses.isGone(holder, now)) && ending.add(answerId)) {
+            writer.lost(new Room(room.log().room(), journal), answerId)
+                    .whenComplete((done, failure) -> ending.remove(answerId));
         }
     }
 }

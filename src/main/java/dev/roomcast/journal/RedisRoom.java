@@ -18,12 +18,15 @@ final class RedisRoom {
     private final RedisJournal home;
     private final Set<Runnable> bells = new CopyOnWriteArraySet<>();
 
-    /** Answers that this node writes. */
+    /** Answers that this node writes, and those that it is about to begin. */
     private final Set<String> held = ConcurrentHashMap.newKeySet();
+
+    private final Set<String> beginning = ConcurrentHashMap.newKeySet();
 
     private volatile CompletableFuture<Void> opened;
     private volatile long touched = System.nanoTime();
     private volatile long asked = touched;
+    private volatile boolean behind;
 
     RedisRoom(RedisLog log, RoomView view, RedisJournal home) {
         this.log = log;
@@ -40,13 +43,37 @@ final class RedisRoom {
         return view;
     }
 
-    Set<String> held() {
-        return held;
+    /** Whether this node writes it. */
+    boolean holds(String answerId) {
+        return held.contains(answerId) || beginning.contains(answerId);
+    }
+
+    /** It will be seen before the append is done, and must not be taken for one that nobody writes. */
+    void begins(String answerId) {
+        beginning.add(answerId);
+    }
+
+    /** @param writes it has begun here */
+    void begun(String answerId, boolean writes) {
+        if (writes) {
+            held.add(answerId);
+        }
+        beginning.remove(answerId);
+    }
+
+    /** This node does not write it any more. */
+    void letGo(String answerId) {
+        held.remove(answerId);
+    }
+
+    /** Also of those that others have ended. */
+    void letGoBut(Set<String> running) {
+        held.retainAll(running);
     }
 
     /** Completes once it can be read here. After a failure, the next one who asks tries again. */
     CompletableFuture<Void> open() {
-        touched = System.nanoTime();
+        touch();
         CompletableFuture<Void> before = opened;
         if (before != null && !before.isCompletedExceptionally()) {
             return before;
@@ -56,9 +83,19 @@ final class RedisRoom {
         return now;
     }
 
+    /** Somebody uses it. */
+    void touch() {
+        touched = System.nanoTime();
+    }
+
     CompletableFuture<Void> catchUp() {
         asked = System.nanoTime();
-        return follower.catchUp();
+        return follower.catchUp().whenComplete((nothing, failure) -> behind = failure != null);
+    }
+
+    /** It could not be read when there was reason to. */
+    boolean isBehind() {
+        return behind;
     }
 
     /** Nanoseconds since it was last read from Redis. */
@@ -68,21 +105,21 @@ final class RedisRoom {
 
     /** Nanoseconds for which nobody has used it; 0 if somebody does. */
     long unused(long now) {
-        return bells.isEmpty() && held.isEmpty() ? now - touched : 0;
+        return bells.isEmpty() && held.isEmpty() && beginning.isEmpty() ? now - touched : 0;
     }
 
     CompletionStage<Appended> append(Draft draft) {
-        touched = System.nanoTime();
+        touch();
         return new RedisAppend(this, draft, home).run();
     }
 
     void watch(Runnable bell) {
-        touched = System.nanoTime();
+        touch();
         bells.add(bell);
     }
 
     void unwatch(Runnable bell) {
-        touched = System.nanoTime();
+        touch();
         bells.remove(bell);
     }
 

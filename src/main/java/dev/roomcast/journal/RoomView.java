@@ -76,9 +76,9 @@ final class RoomView {
     }
 
     /** At this head, Redis says this beside the log. An append of this node's own may have been faster; then it is old news. */
-    synchronized void note(long head, long version, Map<String, String> holders, Map<String, String> stops) {
+    synchronized void note(long head, long version, Map<String, String> holders) {
         if (known.seq() == head) {
-            known = new Known(known.state(), version, holders, stops);
+            known = new Known(known.state(), version, holders);
         }
     }
 

@@ -24,8 +24,14 @@ public interface Allowance {
     /** Puts back a question that was taken, but not asked. */
     void notAsked(String userId);
 
-    /** Takes the tokens of an answer, which nobody knew before: what is left may be less than nothing then. */
-    void answered(String userId, long tokens);
+    /** Takes the tokens that an answer may cost; of one that may cost more than there ever are, all that there are. */
+    void reserve(String userId, long tokens);
+
+    /**
+     * Puts back what an answer did not cost of the tokens {@code reserved} for it, or takes what it cost more: what is left may be less than
+     * nothing then.
+     */
+    void settle(String userId, long reserved, long used);
 
     /** What this user has left of everything that is limited. */
     List<Left> left(String userId);

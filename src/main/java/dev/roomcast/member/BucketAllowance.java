@@ -37,23 +37,37 @@ public class BucketAllowance implements Allowance {
 
     @Override
     public void message(String userId) {
-        refuse(userId, messages.take(userId), "You say too much at once.");
+        refuse(userId, messages.take(userId, 1), "You say too much at once.");
     }
 
     @Override
     public void question(String userId) {
         refuse(userId, tokens.waitFor(userId), "You have had as many answers as you may for now.");
-        refuse(userId, questions.take(userId), "You ask too much at once.");
+        refuse(userId, questions.take(userId, 1), "You ask too much at once.");
     }
 
     @Override
     public void notAsked(String userId) {
-        questions.putBack(userId);
+        questions.putBack(userId, 1);
     }
 
     @Override
-    public void answered(String userId, long many) {
-        tokens.takeAll(userId, many);
+    public void reserve(String userId, long many) {
+        refuse(userId, tokens.take(userId, most(many)), "You have had as many answers as you may for now.");
+    }
+
+    @Override
+    public void settle(String userId, long reserved, long used) {
+        long over = most(reserved) - used;
+        if (over > 0) {
+            tokens.putBack(userId, over);
+        } else {
+            tokens.takeAll(userId, -over);
+        }
+    }
+
+    private long most(long many) {
+        return Math.min(many, tokens.capacity());
     }
 
     @Override

@@ -13,14 +13,17 @@ public interface Buckets {
     /** Without a limit nothing is counted, and everybody may have everything. */
     boolean areLimited();
 
-    /** Takes one. {@code null} if there was one, else how long until there is one again; then nothing was taken. */
-    Duration take(String name);
+    /** What a full one holds. */
+    long capacity();
+
+    /** Takes so many. {@code null} if there were as many, else how long until there are; then nothing was taken. */
+    Duration take(String name, long many);
 
     /** Takes so many, also those that are not there yet. */
     void takeAll(String name, long many);
 
-    /** Puts one back. */
-    void putBack(String name);
+    /** Puts so many back. */
+    void putBack(String name, long many);
 
     /** {@code null} if there is one, else how long until there is. */
     Duration waitFor(String name);

@@ -36,6 +36,6 @@ public class FailedAttempts {
 
     /** Another one has. */
     public void failed(String address) {
-        failures.take(address);
+        failures.take(address, 1);
     }
 }

@@ -36,9 +36,14 @@ final class MemoryBuckets implements Buckets {
     }
 
     @Override
-    public Duration take(String name) {
+    public long capacity() {
+        return capacity;
+    }
+
+    @Override
+    public Duration take(String name, long many) {
         return change(name, bucket -> {
-            ConsumptionProbe probe = bucket.tryConsumeAndReturnRemaining(1);
+            ConsumptionProbe probe = bucket.tryConsumeAndReturnRemaining(many);
             return probe.isConsumed() ? null : atLeastAMilli(probe.getNanosToWaitForRefill());
         });
     }
@@ -54,9 +59,9 @@ final class MemoryBuckets implements Buckets {
     }
 
     @Override
-    public void putBack(String name) {
+    public void putBack(String name, long many) {
         change(name, bucket -> {
-            bucket.addTokens(1);
+            bucket.addTokens(many);
             return null;
         });
     }

@@ -1,6 +1,7 @@
 package dev.roomcast.member;
 
 import dev.roomcast.room.RoomId;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
@@ -41,6 +42,11 @@ public class MemoryPresence implements Presence {
     @Override
     public Roster of(RoomId room) {
         return rosters.get(room);
+    }
+
+    @Override
+    public Set<RoomId> rooms() {
+        return Set.copyOf(rosters.keySet());
     }
 
     @Override

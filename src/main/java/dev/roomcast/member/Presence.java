@@ -1,6 +1,7 @@
 package dev.roomcast.member;
 
 import dev.roomcast.room.RoomId;
+import java.util.Set;
 
 /**
  * Who is in which room, on whatever node they are. Thread-safe.
@@ -18,6 +19,9 @@ public interface Presence {
 
     /** Who is there; {@code null} if nobody is on this node. */
     Roster of(RoomId room);
+
+    /** Where somebody is, on this node. */
+    Set<RoomId> rooms();
 
     /** Whether anybody is there who could read what is said. */
     boolean anybodyIn(RoomId room);

@@ -8,6 +8,7 @@ import jakarta.inject.Inject;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -85,7 +86,7 @@ public class Rights {
             throw new Refused(Code.RATE_LIMITED, "You own as many private rooms as you may: " + roomsPerUser + ".");
         }
         String named = title == null ? null : Names.name(title, MAX_TITLE);
-        RoomRule rule = new RoomRule(RoomId.ofPrivate(), named, Map.of(owner.userId(), Role.OWNER));
+        RoomRule rule = new RoomRule(RoomId.ofPrivate(), named, null, Map.of(owner.userId(), Role.OWNER));
         rules.change(rule.room(), none -> rule);
         return rule;
     }
@@ -115,7 +116,7 @@ public class Rights {
         require(room, by, room.isPrivate() ? Role.OWNER : Role.MODERATOR);
         checkUser(userId);
         rules.change(room, rule -> {
-            RoomRule there = rule == null ? new RoomRule(room, null, Map.of()) : rule;
+            RoomRule there = rule == null ? new RoomRule(room, null, null, Map.of()) : rule;
             if (!room.isPrivate()) {
                 RoomRule without = there.with(userId, null);
                 return without.people().isEmpty() ? null : without;
@@ -140,7 +141,7 @@ public class Rights {
         Role mine = require(room, by, self ? Role.READER : Role.MODERATOR);
         checkUser(userId);
         rules.change(room, rule -> {
-            RoomRule there = rule == null ? new RoomRule(room, null, Map.of()) : rule;
+            RoomRule there = rule == null ? new RoomRule(room, null, null, Map.of()) : rule;
             if (room.isPrivate()) {
                 requireStill(there, by, self ? Role.READER : Role.MODERATOR);
             }
@@ -179,6 +180,11 @@ public class Rights {
         return rule == null ? null : rule.title();
     }
 
+    /** The private rooms that are always there. */
+    Set<RoomId> declared() {
+        return settings.rooms().keySet();
+    }
+
     /** The private rooms in which this member has a role, those that are always there first. */
     public List<RoomId> roomsOf(Member member) {
         return Stream.concat(
@@ -190,7 +196,7 @@ public class Rights {
     }
 
     /** Between the look and the change somebody else may have changed it. */
-    private void requireStill(RoomRule rule, Member by, Role least) {
+    void requireStill(RoomRule rule, Member by, Role least) {
         Role said = rule.people().get(by.userId());
         if (!(said != null ? said : settings.in(rule.room(), by)).isAtLeast(least)) {
             throw unknown();

@@ -94,6 +94,7 @@ public class Drain {
     private void run() {
         LOG.log(Level.INFO, "Draining: answers under way have {0} to end", settings.answers());
         connections.drain();
+        assistant.drain();
         try {
             CompletionStage<Void> gone =
                     others.any() ? connections.goAway(settings.spread()) : CompletableFuture.completedStage(null);

@@ -1,6 +1,6 @@
 package dev.roomcast.operation;
 
-import dev.roomcast.assistant.Assistant;
+import dev.roomcast.assistant.Takeover;
 import dev.roomcast.member.Identity;
 import dev.roomcast.member.RoomRules;
 import dev.roomcast.model.Models;
@@ -21,7 +21,7 @@ public class Start {
             Models models,
             Journal journal,
             RoomRules rules,
-            Assistant assistant,
+            Takeover takeover,
             Drain drain) {
         // Calling is what makes a bean; injecting it only makes its proxy.
         identity.name();
@@ -29,7 +29,7 @@ public class Start {
         models.offered();
         journal.open(new RoomId("start"));
         rules.isReady();
-        assistant.attend();
+        takeover.attend();
         drain.arm();
     }
 }

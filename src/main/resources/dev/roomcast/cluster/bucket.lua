@@ -1,6 +1,6 @@
 -- A bucket that fills up again little by little, and may be emptied below nothing.
 -- KEYS[1] the bucket; ARGV: take|all|back|look, how many, capacity, refill, per how many milliseconds
--- Returns how many milliseconds until there is one (0: there was or is one), and how many are left.
+-- Returns how many milliseconds until there are as many (0: there were or are), and how many are left.
 local how, many = ARGV[1], tonumber(ARGV[2])
 local capacity, refill, per = tonumber(ARGV[3]), tonumber(ARGV[4]), tonumber(ARGV[5])
 local time = redis.call('TIME')
@@ -14,10 +14,10 @@ if known[1] then
 end
 
 local wait = 0
-if level < 1 and (how == 'take' or how == 'look') then
-  wait = math.floor((1 - level) * per / refill) + 1
+if level < many and (how == 'take' or how == 'look') then
+  wait = math.floor((many - level) * per / refill) + 1
 elseif how == 'take' then
-  level = level - 1
+  level = level - many
 elseif how == 'all' then
   level = level - many
 elseif how == 'back' then

@@ -1,6 +1,6 @@
 -- What comes after a position, or all that is kept if nothing joins it. A room that is not there begins; one that has lost its end begins
 -- a new life, so that nobody takes new events for those that they have.
--- KEYS meta log answers stops snapshot
+-- KEYS meta log answers snapshot
 -- ARGV 1 epoch, 2 seq: what the caller has   3 epoch of a new life   4 how many events   5 idle ms   6 unused ms   7 '1' if that life cannot be read
 local t = redis.call('TIME')
 local now = t[1] * 1000 + math.floor(t[2] / 1000)
@@ -23,6 +23,6 @@ if now - (known[4] or 0) > idle / 8 then
 end
 local from = mine and string.format('%.0f-0', ARGV[2] + 1) or '-'
 return {mine and 'more' or 'all', known[1], known[2], known[3],
-  redis.call('HGETALL', KEYS[3]), redis.call('HGETALL', KEYS[4]),
+  redis.call('HGETALL', KEYS[3]),
   redis.call('XRANGE', KEYS[2], from, '+', 'COUNT', ARGV[4]),
-  mine and '' or redis.call('GET', KEYS[5]) or ''}
+  mine and '' or redis.call('GET', KEYS[4]) or ''}

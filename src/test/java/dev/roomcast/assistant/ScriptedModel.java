@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** A model that says what a test tells it to, in the order in which it is told, and is silent otherwise. */
 final class ScriptedModel implements LanguageModel {
 
-    private static final Object END = new Object();
+    private static final ModelStream.Ending STOP = new ModelStream.Ending("stop", new ModelStream.Usage(10, 20));
 
     private final BlockingQueue<Object> script = new LinkedBlockingQueue<>();
     private final AtomicInteger opened = new AtomicInteger();
@@ -25,7 +25,11 @@ final class ScriptedModel implements LanguageModel {
     }
 
     void ends() {
-        script.add(END);
+        ends(STOP);
+    }
+
+    void ends(ModelStream.Ending ending) {
+        script.add(ending);
     }
 
     void fails(String code, String message) {
@@ -40,6 +44,17 @@ final class ScriptedModel implements LanguageModel {
     boolean isClosed() {
         try {
             return closed.await(10, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Waits until so many questions have come. */
+    synchronized void awaitOpened(int many) {
+        try {
+            while (opened.get() < many) {
+                wait(10_000);
+            }
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }
@@ -61,10 +76,14 @@ final class ScriptedModel implements LanguageModel {
     @Override
     public ModelStream open(Prompt asked) {
         prompt = asked;
-        opened.incrementAndGet();
+        synchronized (this) {
+            opened.incrementAndGet();
+            notifyAll();
+        }
         return new ModelStream() {
 
             private final HungUp hungUp = new HungUp();
+            private Ending ending;
 
             @Override
             public String next() throws ModelFailed {
@@ -85,12 +104,16 @@ final class ScriptedModel implements LanguageModel {
                 if (next instanceof RuntimeException broken) {
                     throw broken;
                 }
-                return next == END ? null : (String) next;
+                if (next instanceof Ending end) {
+                    ending = end;
+                    return null;
+                }
+                return (String) next;
             }
 
             @Override
             public Ending ending() {
-                return new Ending("stop", new Usage(10, 20));
+                return ending;
             }
 
             @Override

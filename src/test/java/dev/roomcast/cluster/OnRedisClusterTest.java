@@ -56,8 +56,8 @@ class OnRedisClusterTest {
             assertEquals(Optional.empty(), new RedisTickets(one.asking).redeem(ticket));
             Buckets here = buckets(one);
             Buckets there = buckets(two);
-            assertNull(here.take("u" + i));
-            assertNotNull(there.take("u" + i));
+            assertNull(here.take("u" + i, 1));
+            assertNotNull(there.take("u" + i, 1));
         }
     }
 
@@ -81,7 +81,7 @@ class OnRedisClusterTest {
         RedisRoomRules others = new RedisRoomRules(two.redis, two.asking, two.threads);
         Node.await("the rules", () -> rules.isReady() && others.isReady());
         RoomId board = new RoomId("~board");
-        rules.change(board, none -> new RoomRule(board, "Board", Map.of("ana", Role.OWNER)));
+        rules.change(board, none -> new RoomRule(board, "Board", null, Map.of("ana", Role.OWNER)));
         Node.await("the rule", () -> others.find(board) != null);
     }
 

@@ -57,7 +57,7 @@ class RedisRoomRulesTest extends RoomRulesContract {
 
     @Test
     void a_node_that_comes_later_knows_all_of_them() {
-        one.change(ROOM, rule -> new RoomRule(ROOM, "Board", Map.of("ana", Role.OWNER)));
+        one.change(ROOM, rule -> new RoomRule(ROOM, "Board", null, Map.of("ana", Role.OWNER)));
         try (Node late = new Node(CLUSTER.server)) {
             assertEquals("Board", rules(late).find(ROOM).title());
         }
@@ -82,7 +82,7 @@ class RedisRoomRulesTest extends RoomRulesContract {
         try (RedisServer server = RedisServer.start();
                 Node node = new Node(server)) {
             RoomRules rules = rules(node);
-            rules.change(ROOM, rule -> new RoomRule(ROOM, null, Map.of("ana", Role.OWNER)));
+            rules.change(ROOM, rule -> new RoomRule(ROOM, null, null, Map.of("ana", Role.OWNER)));
             server.pause(); // it does not even refuse
             assertEquals(
                     Refused.Code.UNAVAILABLE,
@@ -102,12 +102,12 @@ class RedisRoomRulesTest extends RoomRulesContract {
             RoomRules others = rules(second);
             for (int i = 0; i < 5; i++) {
                 RoomId room = new RoomId("~r" + i);
-                rules.change(room, rule -> new RoomRule(room, null, Map.of("ana", Role.OWNER)));
+                rules.change(room, rule -> new RoomRule(room, null, null, Map.of("ana", Role.OWNER)));
             }
             Node.await("the rules", () -> others.naming("ana").size() == 5);
             first.asking.ask(FLUSH, List.of()).orElseThrow();
             Node.await("that they are gone", () -> rules.naming("ana").isEmpty());
-            rules.change(ROOM, rule -> new RoomRule(ROOM, null, Map.of("ben", Role.OWNER)));
+            rules.change(ROOM, rule -> new RoomRule(ROOM, null, null, Map.of("ben", Role.OWNER)));
             Node.await("the new one", () -> others.find(ROOM) != null);
             Node.await("that the old ones are gone", () -> others.naming("ana").isEmpty());
         }

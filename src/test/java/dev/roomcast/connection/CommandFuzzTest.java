@@ -28,7 +28,7 @@ class CommandFuzzTest {
             Command command = Command.parse(frame);
             assertNotNull(command.type());
             assertTrue(command.id() == null || command.id().matches("[A-Za-z0-9_-]{1,64}"), command::id);
-            for (String field : List.of("content", "prompt", "roomId", "since", "token")) {
+            for (String field : List.of("content", "prompt", "roomId", "since", "token", "model", "answerId")) {
                 read(command, field);
             }
             Joining.of(command);

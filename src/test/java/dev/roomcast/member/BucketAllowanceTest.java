@@ -69,13 +69,34 @@ class BucketAllowanceTest {
     @Test
     void tokens_are_counted_afterwards_and_what_was_too_much_is_waited_for() {
         allowance.question("ana");
-        allowance.answered("ana", 1_500);
+        allowance.settle("ana", 0, 1_500);
         assertEquals(0, left("tokens").left());
         Duration wait = refusal(() -> allowance.question("ana"));
         assertTrue(wait.compareTo(Duration.ofHours(12)) > 0, wait::toString);
         assertEquals(2, left("questions").left(), "the refusal cost nothing");
         pass(wait);
         assertDoesNotThrow(() -> allowance.question("ana"));
+    }
+
+    @Test
+    void what_an_answer_may_cost_is_taken_before_it_and_what_it_did_not_is_put_back() {
+        allowance.reserve("ana", 600);
+        assertEquals(400, left("tokens").left());
+        refusal(() -> allowance.reserve("ana", 600));
+        assertEquals(400, left("tokens").left(), "the refusal cost nothing");
+        allowance.settle("ana", 600, 100);
+        assertEquals(900, left("tokens").left());
+        allowance.reserve("ana", 600);
+        allowance.settle("ana", 600, 700);
+        assertEquals(200, left("tokens").left());
+    }
+
+    @Test
+    void an_answer_that_may_cost_more_than_there_ever_is_takes_all() {
+        allowance.reserve("ana", 5_000);
+        assertEquals(0, left("tokens").left());
+        allowance.settle("ana", 5_000, 10);
+        assertEquals(990, left("tokens").left());
     }
 
     @Test
@@ -93,7 +114,8 @@ class BucketAllowanceTest {
         for (int i = 0; i < 1_000; i++) {
             unlimited.message("ana");
             unlimited.question("ana");
-            unlimited.answered("ana", 1_000_000);
+            unlimited.reserve("ana", 1_000_000);
+            unlimited.settle("ana", 1_000_000, 2_000_000);
         }
     }
 

@@ -15,7 +15,10 @@ public final class NoLimits implements Allowance {
     public void notAsked(String userId) {}
 
     @Override
-    public void answered(String userId, long tokens) {}
+    public void reserve(String userId, long tokens) {}
+
+    @Override
+    public void settle(String userId, long reserved, long used) {}
 
     @Override
     public List<Left> left(String userId) {

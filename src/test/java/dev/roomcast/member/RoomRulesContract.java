@@ -31,7 +31,7 @@ public abstract class RoomRulesContract {
     @Test
     void what_is_said_on_one_node_holds_on_the_other() {
         RoomRule rule =
-                new RoomRule(room, "Ä \"budget\" 🎉", Map.of("ana", Role.OWNER, "ben", Role.NONE, "c@x", Role.READER));
+                new RoomRule(room, "Ä \"budget\" 🎉", "Be \"kind\".", Map.of("ana", Role.OWNER, "ben", Role.NONE, "c@x", Role.READER));
         here().change(room, none -> rule);
         assertEquals(rule, here().find(room), "who has changed it sees it at once");
         await("the rule", () -> rule.equals(there().find(room)));
@@ -41,7 +41,7 @@ public abstract class RoomRulesContract {
 
     @Test
     void what_is_ended_ends_everywhere() {
-        here().change(room, none -> new RoomRule(room, null, Map.of("ana", Role.OWNER)));
+        here().change(room, none -> new RoomRule(room, null, null, Map.of("ana", Role.OWNER)));
         await("the rule", () -> there().find(room) != null);
         there().change(room, known -> null);
         assertNull(there().find(room));
@@ -52,8 +52,8 @@ public abstract class RoomRulesContract {
     void the_rules_that_name_somebody_are_found() {
         String user = "u" + room.name();
         RoomId other = RoomId.ofPrivate();
-        here().change(room, none -> new RoomRule(room, null, Map.of(user, Role.READER)));
-        here().change(other, none -> new RoomRule(other, null, Map.of(user, Role.NONE)));
+        here().change(room, none -> new RoomRule(room, null, null, Map.of(user, Role.READER)));
+        here().change(other, none -> new RoomRule(other, null, null, Map.of(user, Role.NONE)));
         await(
                 "the rule",
                 () -> there().naming(user).stream().map(RoomRule::room).toList().equals(List.of(room)));
@@ -61,7 +61,7 @@ public abstract class RoomRulesContract {
 
     @Test
     void a_change_that_is_refused_changes_nothing() {
-        here().change(room, none -> new RoomRule(room, null, Map.of("ana", Role.OWNER)));
+        here().change(room, none -> new RoomRule(room, null, null, Map.of("ana", Role.OWNER)));
         assertThrows(
                 Refused.class,
                 () -> here().change(room, known -> {
@@ -72,7 +72,7 @@ public abstract class RoomRulesContract {
 
     @Test
     void of_many_changes_at_once_none_is_lost() throws InterruptedException {
-        here().change(room, none -> new RoomRule(room, null, Map.of("ana", Role.OWNER)));
+        here().change(room, none -> new RoomRule(room, null, null, Map.of("ana", Role.OWNER)));
         await("the rule", () -> there().find(room) != null);
         ExecutorService owners = Executors.newFixedThreadPool(4);
         for (int i = 0; i < 40; i++) {

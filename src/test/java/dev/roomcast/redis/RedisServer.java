@@ -9,6 +9,7 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -96,6 +97,21 @@ public final class RedisServer implements AutoCloseable {
         }
     }
 
+    /** Throws away what it kept on the disk. Only while it does not run. */
+    public void forget() {
+        deleteBelow(folder);
+    }
+
+    private static void deleteBelow(Path folder) {
+        try (var files = Files.walk(folder)) {
+            files.filter(file -> !file.equals(folder))
+                    .sorted(Comparator.reverseOrder())
+                    .forEach(file -> file.toFile().delete());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Freezes it, with its connections open. */
     public void pause() {
         signal("-STOP");
@@ -120,11 +136,7 @@ public final class RedisServer implements AutoCloseable {
     @Override
     public void close() {
         kill();
-        try (var files = Files.walk(folder)) {
-            files.sorted(java.util.Comparator.reverseOrder())
-                    .forEach(file -> file.toFile().delete());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        deleteBelow(folder);
+        folder.toFile().delete();
     }
 }

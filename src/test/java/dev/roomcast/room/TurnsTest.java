@@ -28,6 +28,16 @@ class TurnsTest {
     }
 
     @Test
+    void who_was_answered_just_now_waits_for_who_was_not() {
+        running("ana0", "ana");
+        waits("ana1", "ana");
+        waits("ben0", "ben");
+        waits("cleo0", "cleo");
+        append(new Content.AnswerEnded("ana0", "ana", Outcome.neverBegun(Outcome.Status.COMPLETE, null, null, null)));
+        assertEquals(List.of("ben0", "cleo0", "ana1"), turns());
+    }
+
+    @Test
     void of_the_same_turn_the_older_comes_first() {
         waits("ana0", "ana");
         waits("ana1", "ana");

@@ -1,0 +1,78 @@
+package dev.roomcast.assistant;
+
+import dev.roomcast.room.Limits;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** How much may be asked and answered, as it is configured. Immutable. */
+@Dependent
+public class Bounds {
+
+    private final Limits limits;
+    private final int answers;
+    private final int length;
+    private final Duration grace;
+    private final long tokensPerDay;
+    private final boolean lasting;
+
+    @Inject
+    public Bounds(
+            @ConfigProperty(name = "roomcast.limit.answers-per-room") int answersPerRoom,
+            @ConfigProperty(name = "roomcast.limit.waiting-per-user") int waitingPerUser,
+            @ConfigProperty(name = "roomcast.limit.waiting-per-room") int waitingPerRoom,
+            @ConfigProperty(name = "roomcast.limit.answers") int answers,
+            @ConfigProperty(name = "roomcast.limit.answer-length") int length,
+            @ConfigProperty(name = "roomcast.assistant.grace") Duration grace,
+            @ConfigProperty(name = "roomcast.limit.tokens-per-day-per-room") long tokensPerDay,
+            @ConfigProperty(name = "roomcast.redis.url") Optional<String> redis) {
+        this(
+                new Limits(answersPerRoom, waitingPerUser, waitingPerRoom),
+                answers,
+                length,
+                grace,
+                tokensPerDay,
+                redis.isPresent());
+    }
+
+    Bounds(Limits limits, int answers, int length, Duration grace, long tokensPerDay, boolean lasting) {
+        this.limits = limits;
+        this.answers = answers;
+        this.length = length;
+        this.grace = grace;
+        this.tokensPerDay = tokensPerDay;
+        this.lasting = lasting;
+    }
+
+    /** Of one room. */
+    Limits limits() {
+        return limits;
+    }
+
+    /** Under way on this node. */
+    int answers() {
+        return answers;
+    }
+
+    /** Of one answer, in UTF-16 code units. */
+    int length() {
+        return length;
+    }
+
+    /** An answer that nobody is left to read is stopped after so long. */
+    Duration grace() {
+        return grace;
+    }
+
+    /** Of one room; 0 for no limit. */
+    long tokensPerDay() {
+        return tokensPerDay;
+    }
+
+    /** Whether a room's log outlives this process, and somebody else may answer what waits in it. */
+    boolean lasting() {
+        return lasting;
+    }
+}

@@ -1,0 +1,221 @@
+package dev.roomcast.assistant;
+
+import dev.roomcast.concurrent.Threads;
+import dev.roomcast.room.Appended;
+import dev.roomcast.room.Content;
+import dev.roomcast.room.Draft;
+import dev.roomcast.room.Limits;
+import dev.roomcast.room.Outcome;
+import dev.roomcast.room.Outcome.Status;
+import dev.roomcast.room.Question;
+import dev.roomcast.room.Refused;
+import dev.roomcast.room.Room;
+import dev.roomcast.room.RoomState;
+import dev.roomcast.room.Turns;
+import dev.roomcast.room.Waiting;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Who is answered now, and who next: an answer needs a place in its room, which the room's log knows, and a {@linkplain Seats seat} on this
+ * node. Whenever one is given back, the fairest of those who wait gets it. Thread-safe; no method blocks but {@link #awaitIdle}.
+ */
+final class Floor {
+
+    private final Preparation preparation;
+    private final Threads threads;
+    private final Limits limits;
+    private final int maxLength;
+    private final Seats seats;
+    private final ConcurrentMap<String, Answer> answers = new ConcurrentHashMap<>();
+    private final AtomicInteger calls = new AtomicInteger();
+    private final Object idle = new Object();
+    private volatile boolean closed;
+
+    Floor(Preparation preparation, Threads threads, Bounds bounds) {
+        this.preparation = preparation;
+        this.threads = threads;
+        this.limits = bounds.limits();
+        this.maxLength = bounds.length();
+        this.seats = new Seats(bounds.answers());
+    }
+
+    /** Those under way, on this node. */
+    Collection<Answer> answers() {
+        return answers.values();
+    }
+
+    /** The one under way of this name, or {@code null} if it is not here. */
+    Answer answer(String answerId) {
+        return answers.get(answerId);
+    }
+
+    /** No question begins any more that waits. */
+    void close() {
+        closed = true;
+    }
+
+    /**
+     * Answers, or lets wait. See {@link Assistant#ask}.
+     *
+     * @throws Refused if it cannot be answered whenever it is
+     */
+    CompletionStage<Appended> ask(Room room, Question question, String commandId) {
+        Preparation.Ready ready = preparation.of(room, question);
+        boolean seat = seats.take();
+        Content content = seat ? new Content.AnswerStarted(question) : new Content.AnswerQueued(question);
+        Draft draft = Draft.of(content, question.asker().userId(), commandId).within(limits);
+        Answer answer = known(room, question);
+        return room.append(draft).whenComplete((appended, refused) -> {
+            boolean waits = refused == null && !appended.repeated() && appended.waits();
+            if (refused == null && !appended.repeated() && !waits) {
+                run(answer, ready, appended);
+                return;
+            }
+            forget(answer);
+            ready.hold().settle(0);
+            if (seat) {
+                seats.leave();
+            }
+            if (waits) {
+                seats.lineUp(room);
+            }
+            serve();
+        });
+    }
+
+    /** This room may have a question that waits and could begin. */
+    void lookAt(Room room) {
+        if (!room.state().waiting().isEmpty()) {
+            seats.lineUp(room);
+        }
+        serve();
+    }
+
+    /** Gives free seats to those who wait. One thread at a time: whoever comes meanwhile is served by the one that is at it. */
+    private void serve() {
+        if (calls.getAndIncrement() != 0) {
+            return;
+        }
+        int seen = 1;
+        do {
+            Room room;
+            while (!closed && (room = seats.next()) != null) {
+                beginNext(room);
+            }
+            seen = calls.addAndGet(-seen);
+        } while (seen != 0);
+    }
+
+    /** With a seat taken. A room with no place gives it back, and lines up again when one of its answers ends. */
+    private void beginNext(Room room) {
+        RoomState state = room.state();
+        List<Waiting> turns = Turns.of(state);
+        if (turns.isEmpty() || state.running().size() >= limits.answers()) {
+            seats.leave();
+            return;
+        }
+        Question question = turns.get(0).question();
+        Preparation.Ready ready;
+        try {
+            ready = preparation.of(room, question);
+        } catch (Refused e) {
+            seats.leave();
+            drop(
+                            room,
+                            question,
+                            Outcome.neverBegun(Status.FAILED, null, e.code().wire(), e.getMessage()),
+                            null)
+                    .whenComplete((dropped, failure) -> lookAgain(room, state));
+            return;
+        }
+        Answer answer = known(room, question);
+        room.append(Draft.of(new Content.AnswerStarted(question, true)).within(limits))
+                .whenComplete((appended, refused) -> {
+                    if (refused == null) {
+                        run(answer, ready, appended);
+                    } else {
+                        forget(answer);
+                        ready.hold().settle(0);
+                        seats.leave();
+                    }
+                    lookAgain(room, state);
+                });
+    }
+
+    /** If it has changed: else the same would only be tried again. */
+    private void lookAgain(Room room, RoomState before) {
+        if (!room.state().position().equals(before.position())) {
+            lookAt(room);
+        }
+    }
+
+    /** Ends a question that waits. */
+    CompletionStage<Appended> drop(Room room, Question question, Outcome outcome, String re) {
+        String answerId = question.answerId();
+        Content ended = new Content.AnswerEnded(answerId, question.asker().userId(), outcome);
+        return room.append(Draft.of(ended).because(re)).whenComplete((appended, refused) -> {
+            Answer begun = answers.get(answerId);
+            if (refused == null && begun != null) {
+                begun.endedElsewhere(); // it began just before, and had not said anything
+            }
+        });
+    }
+
+    /** Known before it is seen: whoever sees it may want to stop it. */
+    private Answer known(Room room, Question question) {
+        Answer answer = new Answer(room, question, maxLength);
+        answers.put(question.answerId(), answer);
+        answer.over().thenRun(() -> lookAt(room));
+        return answer;
+    }
+
+    /** With a seat taken. */
+    private void run(Answer answer, Preparation.Ready ready, Appended appended) {
+        answer.begun(appended.position());
+        try {
+            threads.answers().execute(() -> {
+                try {
+                    answer.run(ready.model(), ready.prompt());
+                } finally {
+                    leave(answer, ready);
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            answer.fail("server-busy", "The server has as many answers under way as it may have. Ask again soon.");
+            answer.over().thenRun(() -> leave(answer, ready));
+        }
+    }
+
+    private void leave(Answer answer, Preparation.Ready ready) {
+        ready.hold().settle(answer.tokens());
+        seats.leave();
+        forget(answer);
+        serve();
+    }
+
+    private void forget(Answer answer) {
+        answers.remove(answer.question().answerId(), answer);
+        synchronized (idle) {
+            idle.notifyAll();
+        }
+    }
+
+    /** Waits until no answer is under way, or until this is over. */
+    void awaitIdle(Duration patience) throws InterruptedException {
+        long deadline = System.nanoTime() + patience.toNanos();
+        synchronized (idle) {
+            long left;
+            while (!answers.isEmpty() && (left = deadline - System.nanoTime()) > 0) {
+                TimeUnit.NANOSECONDS.timedWait(idle, left);
+            }
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package dev.roomcast.assistant;
+
+import dev.roomcast.member.Instructions;
+import dev.roomcast.model.LanguageModel;
+import dev.roomcast.model.Models;
+import dev.roomcast.model.Prompt;
+import dev.roomcast.room.Question;
+import dev.roomcast.room.Refused;
+import dev.roomcast.room.Room;
+
+/** What must be there before an answer begins: its model, what that is told, and the tokens that it may cost. Thread-safe. */
+final class Preparation {
+
+    private final Models models;
+    private final Instructions instructions;
+    private final Conversation conversation;
+    private final Budget budget;
+
+    Preparation(Models models, Instructions instructions, Conversation conversation, Budget budget) {
+        this.models = models;
+        this.instructions = instructions;
+        this.conversation = conversation;
+        this.budget = budget;
+    }
+
+    /** @param hold to be settled, whatever comes of it */
+    record Ready(LanguageModel model, Prompt prompt, Budget.Hold hold) {}
+
+    /** @throws Refused {@code no-such-model}, {@code rate-limited} or {@code room-budget} */
+    Ready of(Room room, Question question) {
+        LanguageModel model = models.named(question.model());
+        Prompt prompt = conversation.asked(room.state(), question, instructions.of(room.id()), model.window());
+        return new Ready(model, prompt, budget.hold(room, question.asker().userId(), conversation.cost(prompt)));
+    }
+}

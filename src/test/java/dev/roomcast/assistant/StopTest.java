@@ -1,0 +1,125 @@
+package dev.roomcast.assistant;
+
+import static dev.roomcast.assistant.Stage.ANA;
+import static dev.roomcast.assistant.Stage.assertRefused;
+import static dev.roomcast.assistant.Stage.join;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.roomcast.model.Models;
+import dev.roomcast.room.Author;
+import dev.roomcast.room.Content;
+import dev.roomcast.room.Draft;
+import dev.roomcast.room.Event;
+import dev.roomcast.room.Outcome;
+import dev.roomcast.room.Outcome.Status;
+import dev.roomcast.room.Position;
+import dev.roomcast.room.Question;
+import dev.roomcast.room.Refused;
+import dev.roomcast.room.Room;
+import dev.roomcast.room.RoomId;
+import dev.roomcast.room.Settled;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Stopping an answer: by whom, when, and what comes of it. */
+class StopTest {
+
+    private final Stage stage = new Stage();
+    private final ScriptedModel model = stage.model;
+
+    @AfterEach
+    void stop() {
+        stage.close();
+    }
+
+    @Test
+    void the_end_is_in_the_log_at_once_although_the_provider_takes_no_notice() {
+        DeafModel deaf = new DeafModel();
+        stage.models = Models.of(deaf);
+        String asked = stage.ask(ANA, "why?");
+        deaf.awaitAsked();
+        assertTrue(join(stage.assistant().stop(stage.room, "ana", false, asked, "c2")));
+        Outcome outcome = ((Settled.Answered) stage.room.state().history().get(0)).outcome();
+        assertEquals(Status.CANCELLED, outcome.status());
+        assertEquals("ana", outcome.by());
+        assertTrue(outcome.usage().estimated() && outcome.usage().promptTokens() > 0);
+        deaf.says("too late");
+        stage.threads.close();
+        assertEquals(List.of("AnswerStarted", "AnswerEnded"), kinds());
+    }
+
+    @Test
+    void the_event_names_the_command_that_caused_it() {
+        Position before = stage.room.state().position();
+        String asked = stage.ask(ANA, "why?");
+        join(stage.assistant().stop(stage.room, "ana", false, asked, "c2"));
+        stage.settled(asked);
+        List<Event> events = stage.journal.read(stage.room.id(), before, 10).events();
+        assertEquals("c2", events.get(events.size() - 1).re());
+    }
+
+    @Test
+    void the_provider_is_hung_up_on_before_its_first_word_and_in_the_middle() {
+        String asked = stage.ask(ANA, "why?");
+        model.awaitOpened(1);
+        stage.assistant().stop(stage.room, "ana", false, asked, "c2");
+        assertTrue(model.isClosed());
+        stage.settled(asked);
+
+        String second = stage.ask(ANA, "why?");
+        model.says("Because ");
+        stage.room(state -> state.running().get(second).length() > 0);
+        stage.assistant().stop(stage.room, "ana", false, second, "c3");
+        assertEquals("Because ", stage.settled(second).text());
+    }
+
+    @Test
+    void a_second_stop_and_one_after_the_end_are_told_that_there_is_nothing_to_stop() {
+        String asked = stage.ask(ANA, "why?");
+        join(stage.assistant().stop(stage.room, "ana", false, asked, "c2"));
+        assertRefused(Refused.Code.NO_SUCH_ANSWER, () -> stage.assistant().stop(stage.room, "ana", false, asked, "c3"));
+        assertRefused(
+                Refused.Code.NO_SUCH_ANSWER, () -> stage.assistant().withdraw(stage.room, "ana", false, asked, "c4"));
+        assertEquals(1, stage.room.state().history().size());
+    }
+
+    @Test
+    void it_is_for_who_asked_and_for_moderators_who_are_told_besides_the_event() {
+        String asked = stage.ask(ANA, "why?");
+        assertRefused(Refused.Code.NOT_ALLOWED, () -> stage.assistant().stop(stage.room, "ben", false, asked, "c2"));
+        assertRefused(Refused.Code.NO_SUCH_ANSWER, () -> stage.assistant().stop(stage.room, "mo", true, "a0", "c3"));
+        Room other = new Room(new RoomId("elsewhere"), stage.journal);
+        assertRefused(Refused.Code.NO_SUCH_ANSWER, () -> stage.assistant().stop(other, "ana", false, asked, "c4"));
+        assertFalse(join(stage.assistant().stop(stage.room, "mo", true, asked, "c5")));
+        assertEquals("mo", stage.outcome(asked).by());
+    }
+
+    @Test
+    void an_answer_of_another_node_ends_with_the_text_that_the_log_has() {
+        Question question = new Question("a1", new Author("ana", "Ana"), "why?", "demo");
+        stage.room.append(Draft.of(new Content.AnswerStarted(question)));
+        stage.room.append(Draft.of(new Content.AnswerChunk("a1", "ana", 0, "Because ")));
+        assertTrue(join(stage.assistant().stop(stage.room, "ana", false, "a1", "c2")));
+        assertEquals("Because ", stage.settled("a1").text());
+        assertEquals(Status.CANCELLED, stage.outcome("a1").status());
+    }
+
+    @Test
+    void an_answer_that_another_node_stopped_is_hung_up_on() {
+        String asked = stage.ask(ANA, "why?");
+        model.awaitOpened(1);
+        join(LastWord.on(stage.room, asked, Outcome.neverBegun(Status.CANCELLED, "ana", null, null), "c2"));
+        assertTrue(model.isClosed());
+        assertEquals(1, stage.room.state().history().size());
+    }
+
+    private List<String> kinds() {
+        Position start = new Position(stage.room.state().position().epoch(), 0);
+        return stage.journal.read(stage.room.id(), start, 10).events().stream()
+                .map(event -> event.content().getClass().getSimpleName())
+                .toList();
+    }
+}

@@ -1,0 +1,120 @@
+package dev.roomcast.it.protocol;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** One server as a process of its own, from {@code target/roomcast.jar}, that shares a Redis with others. */
+final class Node implements AutoCloseable {
+
+    private static final Path TARGET = Path.of(System.getProperty("roomcast.target"));
+
+    private final String name;
+    private final Map<String, String> settings;
+    private final int port;
+    private Process process;
+
+    /** @param settings as the environment has them */
+    Node(String name, Map<String, String> settings) {
+        this.name = name;
+        this.settings = settings;
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = free.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Begins to start; {@link #awaitReady} says when it has. */
+    Node start() {
+        try {
+            Path folder = Files.createDirectories(TARGET.resolve("it/nodes"));
+            ProcessBuilder builder = new ProcessBuilder(
+                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                    "-jar",
+                    TARGET.resolve("roomcast.jar").toString());
+            builder.environment().keySet().removeIf(key -> key.startsWith("ROOMCAST_"));
+            builder.environment().putAll(settings);
+            builder.environment().put("ROOMCAST_IDENTITY", "development");
+            builder.environment().put("HTTP_HOST", "127.0.0.1");
+            builder.environment().put("HTTP_PORT", Integer.toString(port));
+            builder.environment()
+                    .put("WLP_JAR_EXTRACT_ROOT", folder.resolve(name).toString());
+            process = builder.redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(
+                            folder.resolve(name + ".log").toFile()))
+                    .start();
+            return this;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    URI address() {
+        return URI.create("http://127.0.0.1:" + port + "/");
+    }
+
+    Node awaitReady() throws InterruptedException {
+        HttpClient http = HttpClient.newHttpClient();
+        HttpRequest ready = HttpRequest.newBuilder(address().resolve("health/ready"))
+                .timeout(Duration.ofSeconds(5))
+                .build();
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(180);
+        while (true) {
+            try {
+                if (http.send(ready, BodyHandlers.discarding()).statusCode() == 200) {
+                    return this;
+                }
+            } catch (IOException notYet) {
+                // Tried again below.
+            }
+            if (!process.isAlive() || System.nanoTime() > deadline) {
+                throw new AssertionError(name + " has not started, see target/it/nodes/" + name + ".log");
+            }
+            TimeUnit.MILLISECONDS.sleep(100);
+        }
+    }
+
+    /** As {@code kill -9}. */
+    void kill() {
+        process.destroyForcibly();
+        process.onExit().join();
+    }
+
+    /** Freezes it, with its connections open. */
+    void pause() {
+        signal("-STOP");
+    }
+
+    void goOn() {
+        signal("-CONT");
+    }
+
+    private void signal(String signal) {
+        try {
+            new ProcessBuilder("kill", signal, Long.toString(process.pid()))
+                    .start()
+                    .onExit()
+                    .join();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (process != null) {
+            kill();
+        }
+    }
+}

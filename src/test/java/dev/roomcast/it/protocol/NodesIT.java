@@ -1,0 +1,186 @@
+package dev.roomcast.it.protocol;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.roomcast.connection.Screen;
+import dev.roomcast.redis.RedisServer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+
+/** Two real servers and a real Redis, one of which dies, sleeps, or loses its memory. */
+@Tag("runnable")
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class NodesIT {
+
+    private static RedisServer redis;
+    private static Node first;
+    private static Node second;
+
+    private final String room = "room-" + House.unique();
+    private final List<House> houses = new ArrayList<>();
+
+    @BeforeAll
+    static void start() throws Exception {
+        redis = RedisServer.start();
+        Map<String, String> settings = Map.of("ROOMCAST_REDIS_URL", redis.url());
+        first = new Node("first", settings).start();
+        second = new Node("second", settings).start();
+        first.awaitReady();
+        second.awaitReady();
+    }
+
+    @AfterAll
+    static void stop() {
+        if (first != null) {
+            first.close();
+            second.close();
+        }
+        if (redis != null) {
+            redis.close();
+        }
+    }
+
+    private House firstHouse;
+    private House secondHouse;
+
+    @BeforeEach
+    void enter() {
+        firstHouse = new House(first.address());
+        secondHouse = new House(second.address());
+        houses.addAll(List.of(firstHouse, secondHouse));
+    }
+
+    @AfterEach
+    void leave() {
+        houses.forEach(House::close);
+    }
+
+    @Test
+    @Order(1)
+    void people_on_two_nodes_are_in_one_room_and_any_of_the_nodes_stops_an_answer() {
+        Client ana = come(firstHouse, "Ana");
+        Client ben = come(secondHouse, "Ben");
+        String hello = ana.say("Hello");
+        ben.awaitScreen("what Ana said", shown -> shown.messages.containsKey(hello));
+        String answer = ben.ask(tokens(30, 5));
+        assertEquals(ben.wholeAnswer(answer), ana.wholeAnswer(answer));
+        assertTrue(ana.text(answer).startsWith("t0 t1"));
+
+        // Asked on one, and stopped by its asker from a connection to the other.
+        String endless = ana.ask(tokens(20_000, 20));
+        ben.awaitScreen(
+                "the first words",
+                shown -> !shown.answers.getOrDefault(endless, "").isEmpty());
+        Client elsewhere = secondHouse.client(Transport.WEB_SOCKET, as(ana.person, secondHouse));
+        elsewhere.join(room);
+        elsewhere.tell("ai-stop", "answerId", endless);
+        ana.awaitScreen("its end", shown -> "cancelled".equals(shown.endings.get(endless)));
+        ben.awaitScreen("its end", shown -> "cancelled".equals(shown.endings.get(endless)));
+
+        Client late = come(secondHouse, "Late");
+        assertEquals(ana.text(answer), late.text(answer));
+    }
+
+    @Test
+    @Order(2)
+    void a_node_that_sleeps_longer_than_its_lease_has_lost_its_answers_and_hears_so() {
+        Client ana = come(firstHouse, "Ana");
+        Client ben = come(secondHouse, "Ben");
+        String answer = ana.ask(tokens(20_000, 20));
+        ben.awaitScreen(
+                "the first words",
+                shown -> !shown.answers.getOrDefault(answer, "").isEmpty());
+        first.pause();
+        try {
+            ben.awaitScreen("its end", shown -> "interrupted".equals(shown.endings.get(answer)));
+        } finally {
+            first.goOn();
+        }
+        String end = ben.text(answer);
+        ben.say("Is anybody there?");
+        ana.awaitScreen("its end", shown -> "interrupted".equals(shown.endings.get(answer)));
+        assertEquals(end, ana.text(answer), "nothing was written after the end");
+        assertTrue(ana.wholeAnswer(ana.ask(tokens(20, 1))).startsWith("t0 t1"), "it serves on");
+    }
+
+    @Test
+    @Order(3)
+    void a_redis_that_lost_its_memory_is_told_as_a_new_beginning_and_people_talk_on() {
+        Client ana = come(firstHouse, "Ana");
+        Client ben = come(secondHouse, "Ben");
+        ana.say("before");
+        String position = ana.see(shown -> shown.position);
+        redis.kill();
+        ana.await("a word of it", frame -> isStatus(frame, "degraded"));
+        ben.await("a word of it", frame -> isStatus(frame, "degraded"));
+        String lost = ana.tell("ai-query", "prompt", "Is anybody there?");
+        assertEquals("unavailable", ana.answerTo(lost).path("code").asText());
+        redis.again();
+        ana.await("a word of it", frame -> isStatus(frame, "ok"));
+        ben.await("a word of it", frame -> isStatus(frame, "ok"));
+        ana.awaitScreen("a new beginning", shown -> !epoch(shown.position).equals(epoch(position)));
+        ben.awaitScreen("a new beginning", shown -> !epoch(shown.position).equals(epoch(position)));
+        String after = ana.say("after");
+        ben.awaitScreen("what Ana said", shown -> shown.messages.containsKey(after));
+        assertEquals(epoch(ana.see(shown -> shown.position)), epoch(ben.see(shown -> shown.position)));
+    }
+
+    @Test
+    @Order(4)
+    void a_node_that_dies_loses_nothing_that_was_seen_and_its_answers_end_on_another() {
+        Client ana = come(firstHouse, "Ana");
+        Client ben = come(secondHouse, "Ben");
+        String answer = ana.ask(tokens(20_000, 20));
+        ana.awaitScreen("some words", shown -> shown.answers.get(answer).length() > 100);
+        String message = ana.say("Hold on");
+        first.kill();
+        Screen seen = ana.see(Screen::new);
+        Client back = secondHouse.client(Transport.WEB_SOCKET, as(ana.person, secondHouse));
+        JsonNode joined = back.joinWith(seen, room);
+        assertTrue(joined.get("recovered").asBoolean(), "nothing is missing");
+        ben.awaitScreen("its end", shown -> "interrupted".equals(shown.endings.get(answer)));
+        back.awaitScreen("its end", shown -> "interrupted".equals(shown.endings.get(answer)));
+        assertTrue(back.text(answer).startsWith(seen.answers.get(answer)), "what was seen is still there");
+        assertEquals(ben.text(answer), back.text(answer));
+        assertNotEquals(null, back.message(message));
+        assertTrue(back.wholeAnswer(back.ask(tokens(30, 0))).startsWith("t0 t1"));
+    }
+
+    private Client come(House house, String name) {
+        Client client = house.client(Transport.WEB_SOCKET, house.person(name));
+        client.join(room);
+        return client;
+    }
+
+    /** The same somebody at another node. */
+    private static Person as(Person person, House house) {
+        JsonNode token = House.json(house.post("api/dev/token", null, "{\"name\":\"" + person.name() + "\"}"), 200);
+        return new Person(person.userId(), person.name(), token.get("token").asText());
+    }
+
+    private static String tokens(int many, int gapMillis) {
+        return "[[demo tokens=" + many + " gap=" + gapMillis + "ms numbered]]";
+    }
+
+    private static boolean isStatus(JsonNode frame, String state) {
+        return frame.path("type").asText().equals("status")
+                && frame.path("state").asText().equals(state);
+    }
+
+    private static String epoch(String position) {
+        return position.substring(0, position.indexOf('-'));
+    }
+}
