@@ -74,7 +74,9 @@ final class RedisBuckets implements Buckets {
     @Override
     public Duration waitFor(String name) {
         Duration wait = here.waitFor(name);
-        return wait != null ? wait : ask("look", name, 1).map(Answer::untilThere).orElse(null);
+        return wait != null
+                ? wait
+                : ask("look", name, 1).map(Answer::untilThere).orElse(null);
     }
 
     @Override

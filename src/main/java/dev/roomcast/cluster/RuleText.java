@@ -46,7 +46,11 @@ final class RuleText {
                     .forEachRemaining(person -> people.put(
                             person.getKey(),
                             Role.called(person.getValue().asText()).orElse(Role.NONE)));
-            return new RoomRule(room, rule.path("title").asText(null), rule.path("instructions").asText(null), people);
+            return new RoomRule(
+                    room,
+                    rule.path("title").asText(null),
+                    rule.path("instructions").asText(null),
+                    people);
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("Not a rule", e);
         }

@@ -30,8 +30,11 @@ public abstract class RoomRulesContract {
 
     @Test
     void what_is_said_on_one_node_holds_on_the_other() {
-        RoomRule rule =
-                new RoomRule(room, "Ä \"budget\" 🎉", "Be \"kind\".", Map.of("ana", Role.OWNER, "ben", Role.NONE, "c@x", Role.READER));
+        RoomRule rule = new RoomRule(
+                room,
+                "Ä \"budget\" 🎉",
+                "Be \"kind\".",
+                Map.of("ana", Role.OWNER, "ben", Role.NONE, "c@x", Role.READER));
         here().change(room, none -> rule);
         assertEquals(rule, here().find(room), "who has changed it sees it at once");
         await("the rule", () -> rule.equals(there().find(room)));
