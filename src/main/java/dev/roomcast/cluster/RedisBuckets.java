@@ -109,10 +109,10 @@ final class RedisBuckets implements Buckets {
         };
     }
 
-    private record Answer(long waitMillis, long left) {
+    private record Answer(long millis, long left) {
 
         Duration untilThere() {
-            return waitMillis > 0 ? Duration.ofMillis(waitMillis) : null;
+            return millis > 0 ? Duration.ofMillis(millis) : null;
         }
     }
 }

@@ -96,7 +96,7 @@ final class RedisPresence implements Presence {
         return rooms.entrySet().stream()
                 .filter(entry -> !entry.getValue().roster().isEmpty())
                 .map(Map.Entry::getKey)
-                .collect(Collectors.toUnmodifiableSet());
+                .collect(Collectors.toSet());
     }
 
     @Override

@@ -19,21 +19,11 @@ public interface Buckets {
     /** Takes so many. {@code null} if there were as many, else how long until there are; then nothing was taken. */
     Duration take(String name, long many);
 
-    /** Takes one. */
-    default Duration take(String name) {
-        return take(name, 1);
-    }
-
     /** Takes so many, also those that are not there yet. */
     void takeAll(String name, long many);
 
     /** Puts so many back. */
     void putBack(String name, long many);
-
-    /** Puts one back. */
-    default void putBack(String name) {
-        putBack(name, 1);
-    }
 
     /** {@code null} if there is one, else how long until there is. */
     Duration waitFor(String name);

@@ -20,7 +20,7 @@ public interface Presence {
     /** Who is there; {@code null} if nobody is on this node. */
     Roster of(RoomId room);
 
-    /** Where somebody is on this node. */
+    /** Where somebody is, on this node. */
     Set<RoomId> rooms();
 
     /** Whether anybody is there who could read what is said. */

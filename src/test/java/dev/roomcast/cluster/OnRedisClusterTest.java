@@ -56,8 +56,8 @@ class OnRedisClusterTest {
             assertEquals(Optional.empty(), new RedisTickets(one.asking).redeem(ticket));
             Buckets here = buckets(one);
             Buckets there = buckets(two);
-            assertNull(here.take("u" + i));
-            assertNotNull(there.take("u" + i));
+            assertNull(here.take("u" + i, 1));
+            assertNotNull(there.take("u" + i, 1));
         }
     }
 

@@ -36,11 +36,11 @@ class RedisCountersTest extends CountersContract {
         try (RedisServer server = RedisServer.start();
                 Node node = new Node(server)) {
             Buckets buckets = counters(node).buckets("q", 3, 3, Duration.ofDays(1));
-            assertNull(buckets.take("ana"));
+            assertNull(buckets.take("ana", 1));
             server.pause(); // it does not even refuse
-            assertNull(buckets.take("ana"));
-            assertNull(buckets.take("ana"));
-            assertNotNull(buckets.take("ana"));
+            assertNull(buckets.take("ana", 1));
+            assertNull(buckets.take("ana", 1));
+            assertNotNull(buckets.take("ana", 1));
             server.goOn();
         }
     }

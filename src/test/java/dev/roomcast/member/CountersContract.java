@@ -29,30 +29,40 @@ public abstract class CountersContract {
     void what_is_taken_on_one_node_is_gone_on_the_other() {
         Buckets one = here().buckets(kind, 3, 3, DAY);
         Buckets two = there().buckets(kind, 3, 3, DAY);
-        assertNull(one.take("ana"));
-        assertNull(two.take("ana"));
-        assertNull(one.take("ana"));
-        Duration wait = two.take("ana");
+        assertNull(one.take("ana", 1));
+        assertNull(two.take("ana", 1));
+        assertNull(one.take("ana", 1));
+        Duration wait = two.take("ana", 1);
         assertNotNull(wait);
         assertTrue(
                 wait.compareTo(Duration.ofHours(7)) > 0
                         && wait.compareTo(Duration.ofHours(8).plusMillis(1)) <= 0,
                 wait::toString);
-        assertNull(two.take("ben"));
+        assertNull(two.take("ben", 1));
     }
 
     @Test
     void a_refusal_costs_nothing() {
         Buckets one = here().buckets(kind, 1, 1, Duration.ofMillis(50));
         Buckets two = there().buckets(kind, 1, 1, Duration.ofMillis(50));
-        assertNull(one.take("ana"));
+        assertNull(one.take("ana", 1));
         // Who is refused again and again has it as soon as it is there, and not later for each refusal.
         int granted = 0;
         long until = System.nanoTime() + Duration.ofSeconds(20).toNanos();
         while (granted < 3 && System.nanoTime() - until < 0) {
-            granted += two.take("ana") == null ? 1 : 0;
+            granted += two.take("ana", 1) == null ? 1 : 0;
         }
         assertEquals(3, granted);
+    }
+
+    @Test
+    void who_takes_many_gets_all_of_them_or_none() {
+        Buckets one = here().buckets(kind, 100, 100, DAY);
+        Buckets two = there().buckets(kind, 100, 100, DAY);
+        assertNull(one.take("ana", 60));
+        assertNotNull(two.take("ana", 60));
+        assertNull(two.take("ana", 40));
+        assertNotNull(one.take("ana", 1));
     }
 
     @Test
@@ -60,11 +70,11 @@ public abstract class CountersContract {
         Buckets one = here().buckets(kind, 1, 1, DAY);
         Buckets two = there().buckets(kind, 1, 1, DAY);
         for (int i = 0; i < 20; i++) {
-            assertNull(one.take("ana"));
-            one.putBack("ana");
+            assertNull(one.take("ana", 1));
+            one.putBack("ana", 1);
             awaitThat(() -> two.waitFor("ana") == null);
-            assertNull(two.take("ana"));
-            two.putBack("ana");
+            assertNull(two.take("ana", 1));
+            two.putBack("ana", 1);
             awaitThat(() -> one.waitFor("ana") == null);
         }
         assertEquals(1, two.left("ana", "x").left());
@@ -89,7 +99,7 @@ public abstract class CountersContract {
         ExecutorService tabs = Executors.newFixedThreadPool(8);
         for (int i = 0; i < 400; i++) {
             Buckets node = i % 2 == 0 ? one : two;
-            tabs.execute(() -> granted.addAndGet(node.take("ana") == null ? 1 : 0));
+            tabs.execute(() -> granted.addAndGet(node.take("ana", 1) == null ? 1 : 0));
         }
         tabs.shutdown();
         assertTrue(tabs.awaitTermination(60, TimeUnit.SECONDS));
@@ -101,7 +111,7 @@ public abstract class CountersContract {
         Buckets free = here().buckets(kind, 0, 0, DAY);
         assertEquals(false, free.areLimited());
         for (int i = 0; i < 100; i++) {
-            assertNull(free.take("ana"));
+            assertNull(free.take("ana", 1));
         }
     }
 

@@ -33,7 +33,7 @@ public abstract class RoomRulesContract {
         RoomRule rule = new RoomRule(
                 room,
                 "Ä \"budget\" 🎉",
-                "Answer in two lines.\nIn French.",
+                "Be \"kind\".",
                 Map.of("ana", Role.OWNER, "ben", Role.NONE, "c@x", Role.READER));
         here().change(room, none -> rule);
         assertEquals(rule, here().find(room), "who has changed it sees it at once");
