@@ -63,6 +63,6 @@ public class LongPoll {
         PollSink sink = new PollSink(response, joining.since(), threads.work());
         Connection connection = sessions.open(connections, member, known, sink, joining);
         long until = Math.max(0, Math.min(MAX_WAIT, wait));
-        threads.timer().schedule(() -> connection.close(Closing.LOST), until, TimeUnit.MILLISECONDS);
+        sink.endsBy(threads.timer().schedule(() -> connection.close(Closing.LOST), until, TimeUnit.MILLISECONDS));
     }
 }

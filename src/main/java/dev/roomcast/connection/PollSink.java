@@ -8,6 +8,7 @@ import jakarta.ws.rs.core.Response;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
 
 /**
  * Gathers what a feed writes, and answers one poll with it. The feed lives as long as the poll; what comes after the answer
@@ -30,6 +31,7 @@ final class PollSink implements Sink {
     private int whole;
     private boolean due;
     private boolean done;
+    private Future<?> end;
 
     /** @param since where the client is, or {@code null} */
     PollSink(AsyncResponse response, Position since, Executor work) {
@@ -42,6 +44,17 @@ final class PollSink implements Sink {
     synchronized void answersFor(String name, Runnable then) {
         session = name;
         answered = then;
+    }
+
+    /** What would end the poll is not needed once it is answered: until then it holds on to everything that was read. */
+    void endsBy(Future<?> end) {
+        synchronized (this) {
+            if (!done) {
+                this.end = end;
+                return;
+            }
+        }
+        end.cancel(false);
     }
 
     @Override
@@ -93,12 +106,14 @@ final class PollSink implements Sink {
     public void close(Closing why) {
         String body;
         Runnable then;
+        Future<?> timer;
         synchronized (this) {
             if (done) {
                 return;
             }
             done = true;
             then = answered;
+            timer = end;
             body = Json.write(json -> {
                 if (position != null) {
                     json.writeStringField("position", position);
@@ -117,6 +132,9 @@ final class PollSink implements Sink {
                     json.writeEndObject();
                 }
             });
+        }
+        if (timer != null) {
+            timer.cancel(false);
         }
         then.run();
         response.resume(Response.ok(body, MediaType.APPLICATION_JSON_TYPE.withCharset("UTF-8"))

@@ -1,6 +1,7 @@
 package dev.roomcast.connection;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -12,6 +13,7 @@ import java.lang.reflect.Proxy;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 /** What one poll is answered with, whenever the answer is made. */
@@ -62,6 +64,19 @@ class PollSinkTest {
 
         assertEquals("9-1", answer().get("position").asText());
         assertEquals(1, answer().get("events").size());
+    }
+
+    @Test
+    void what_would_end_a_poll_does_not_hold_on_to_it_once_it_is_answered() {
+        CompletableFuture<Void> before = new CompletableFuture<>();
+        CompletableFuture<Void> after = new CompletableFuture<>();
+        sink.endsBy(before);
+        assertFalse(before.isCancelled());
+        sink.write(new Frame("{\"n\":1}", "9-2"), NOTHING);
+        work.remove().run();
+        assertTrue(before.isCancelled());
+        sink.endsBy(after);
+        assertTrue(after.isCancelled());
     }
 
     private JsonNode answer() throws Exception {

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -17,13 +19,13 @@ public final class ServerProcess {
         this.process = process;
     }
 
-    /** The one that the tests have started: the Java process among their children. */
+    /** The one that the tests have started: of their children that are Java, the first, since whatever else they need comes later. */
     public static ServerProcess running() {
         return ProcessHandle.current()
                 .descendants()
-                .filter(child -> child.info().command().orElse("").contains("java"))
+                .filter(child -> child.info().command().orElse("").endsWith("java"))
+                .min(Comparator.comparing(child -> child.info().startInstant().orElse(Instant.MAX)))
                 .map(ServerProcess::new)
-                .findFirst()
                 .orElseThrow(() -> new AssertionError("The tests have started no server"));
     }
 
