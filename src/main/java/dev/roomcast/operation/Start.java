@@ -1,5 +1,6 @@
 package dev.roomcast.operation;
 
+import dev.roomcast.assistant.Assistant;
 import dev.roomcast.member.Identity;
 import dev.roomcast.model.Models;
 import dev.roomcast.room.Journal;
@@ -18,12 +19,14 @@ public class Start {
             Login login,
             Models models,
             Journal journal,
+            Assistant assistant,
             Drain drain) {
         // Calling is what makes a bean; injecting it only makes its proxy.
         identity.name();
         login.told();
         models.offered();
         journal.state(new RoomId("start"));
+        assistant.tokensPerDay(); // and from now on it looks after what a node left behind that is gone
         drain.arm();
     }
 }
