@@ -190,6 +190,13 @@ final class Answer {
             endedElsewhere();
             return;
         }
+        if (LastWord.isUnavailable(e)) {
+            // Nobody can be shown how it goes on, and the provider has been hung up on.
+            if (claim()) {
+                end(Status.INTERRUPTED, null, "server-cut-off", "The server lost the room.", null, null);
+            }
+            return;
+        }
         LOG.log(Level.ERROR, "Answer " + question.answerId() + " in " + room.id() + " broke at " + length, e);
         fail("internal", "Something went wrong on this server.");
     }

@@ -11,8 +11,10 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.Consumer;
 
 /**
  * Looks, now and then, whether anybody is left to read what is answered or waits for it, and whether other nodes left something to do.
@@ -49,12 +51,20 @@ final class Attention {
         try {
             floor.answers().all().forEach(this::lookAt);
             // A node that is gone left its questions where people are still waiting for them.
-            presence.rooms().forEach(id -> pay(rooms.room(id)));
+            presence.rooms().forEach(id -> whenOpen(rooms.room(id), this::pay));
             Map<String, Long> nobody = new HashMap<>();
-            waiting.values().forEach(room -> lookAt(room, nobody));
+            waiting.values().forEach(room -> whenOpen(room, open -> lookAt(open, nobody)));
             unread = nobody;
         } catch (RuntimeException e) {
             LOG.log(Level.ERROR, "Could not look after the rooms", e);
+        }
+    }
+
+    /** A room that cannot be read right now is looked at the next time. */
+    private static void whenOpen(Room room, Consumer<Room> look) {
+        CompletableFuture<Void> open = room.open().toCompletableFuture();
+        if (open.isDone() && !open.isCompletedExceptionally()) {
+            look.accept(room);
         }
     }
 

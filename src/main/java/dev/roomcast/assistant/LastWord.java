@@ -54,6 +54,8 @@ final class LastWord {
                     outcome.status().wire(),
                     String.valueOf(outcome.length()),
                     outcome.code() == null ? "" : ", " + outcome.code());
+        } else if (isUnavailable(failure)) {
+            LOG.log(Level.INFO, "The end of answer {0} in {1} is left to later", question.answerId(), room.id());
         } else {
             String what = "The end of answer " + question.answerId() + " in " + room.id() + " is not in the log";
             LOG.log(Level.ERROR, what, failure);
@@ -95,6 +97,10 @@ final class LastWord {
 
     static boolean isNoSuchAnswer(Throwable failure) {
         return cause(failure) instanceof Refused refused && refused.code() == Code.NO_SUCH_ANSWER;
+    }
+
+    static boolean isUnavailable(Throwable failure) {
+        return cause(failure) instanceof Refused refused && refused.code() == Code.UNAVAILABLE;
     }
 
     private static Throwable cause(Throwable failure) {

@@ -125,6 +125,11 @@ public class Threads {
         return ticking;
     }
 
+    /** For libraries that make their own pools. They must bound them, and end them with the application. */
+    public ThreadFactory named(String name) {
+        return named(name, source);
+    }
+
     /** The application ends. */
     @PreDestroy
     public void close() {

@@ -8,7 +8,10 @@ import dev.roomcast.room.Room;
 import java.lang.System.Logger.Level;
 import java.time.Instant;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * One client, whatever its transport: a member, a {@link Feed}, and the room they are in, one at a time. Knows the commands
@@ -24,6 +27,7 @@ final class Connection {
     private final String session;
     private final Feed feed;
     private final Connections home;
+    private final Backlog backlog = new Backlog();
     private Room room;
     private Audience audience;
     private boolean ended;
@@ -40,6 +44,16 @@ final class Connection {
     /** One command from the client. Whatever it says, the answer is a frame. */
     void receive(String frame) {
         heard();
+        try {
+            if (!backlog.keep(frame)) {
+                obey(frame);
+            }
+        } catch (Refused e) {
+            feed.send(Frames.error(null, e));
+        }
+    }
+
+    private void obey(String frame) {
         String id = null;
         try {
             Command command = Command.parse(frame);
@@ -136,7 +150,7 @@ final class Connection {
             case "join" -> {
                 Joining joining = Joining.of(command);
                 home.spendMessage(member);
-                join(joining);
+                enter(joining, place -> place.joined(joining), failure -> failed(command.id(), failure));
             }
             case "leave" -> {
                 leave();
@@ -168,27 +182,51 @@ final class Connection {
 
     /** Enters a room: the first frame is {@code joined}, and then come the events from there on. */
     void join(Joining joining) {
-        Place place = enter(joining);
-        if (place != null) {
-            send(place.joined(joining));
-        }
+        enter(joining, place -> place.joined(joining), failure -> close(Closing.UNAVAILABLE));
     }
 
     /** Goes on where the client was, without a word about it if nothing is missing. */
     void resume(Joining joining, long presence) {
-        Place place = enter(joining);
+        enter(joining, place -> place.resumed(joining, presence), failure -> close(Closing.UNAVAILABLE));
+    }
+
+    /** At once if the room is open here already, as it is if others read it; else what the client sends meanwhile waits. */
+    private void enter(Joining joining, Function<Place, Outgoing> welcome, Consumer<Throwable> failed) {
+        Room next = home.rooms().room(joining.room());
+        home.rights().require(next.id(), member, Role.READER);
+        CompletableFuture<Void> open = next.open().toCompletableFuture();
+        if (open.isDone() && !open.isCompletedExceptionally()) {
+            enter(next, welcome);
+            return;
+        }
+        backlog.hold();
+        open.whenComplete((nothing, failure) -> {
+            try {
+                if (failure == null) {
+                    enter(next, welcome);
+                } else {
+                    failed.accept(failure);
+                }
+            } catch (RuntimeException e) {
+                failed.accept(e);
+            }
+            backlog.release(this::obey);
+        });
+    }
+
+    private void enter(Room next, Function<Place, Outgoing> welcome) {
+        Place place = enter(next);
         if (place != null) {
-            send(place.resumed(joining, presence));
+            Outgoing outgoing = welcome.apply(place);
+            feed.send(outgoing.frame(), outgoing.entrance());
+            if (!home.nodes().isWell()) {
+                feed.send(Connections.degraded(false));
+            }
         }
     }
 
-    private void send(Outgoing outgoing) {
-        feed.send(outgoing.frame(), outgoing.entrance());
-    }
-
     /** Takes the member's place in the room; {@code null} if the connection ended meanwhile. */
-    private Place enter(Joining joining) {
-        Room next = home.rooms().room(joining.room());
+    private Place enter(Room next) {
         Role role = home.rights().require(next.id(), member, Role.READER);
         Place place;
         leave();

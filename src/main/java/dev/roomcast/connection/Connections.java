@@ -9,6 +9,7 @@ import dev.roomcast.member.Presence;
 import dev.roomcast.member.Rights;
 import dev.roomcast.member.Role;
 import dev.roomcast.room.Ids;
+import dev.roomcast.room.Nodes;
 import dev.roomcast.room.Refused;
 import dev.roomcast.room.Room;
 import dev.roomcast.room.Rooms;
@@ -42,13 +43,14 @@ public class Connections {
     private final Admission admission;
     private final Rights rights;
     private final Allowance allowance;
+    private final Nodes nodes;
     private final int perUser;
     private final ConcurrentMap<String, Integer> users = new ConcurrentHashMap<>();
     private volatile boolean draining;
     private final Set<Connection> open = ConcurrentHashMap.newKeySet();
 
     protected Connections() { // for the container's proxy
-        this(null, null, null, null, null, null, null, null, null, 0);
+        this(null, null, null, null, null, null, null, null, null, null, 0);
     }
 
     @Inject
@@ -62,6 +64,7 @@ public class Connections {
             Admission admission,
             Rights rights,
             Allowance allowance,
+            Nodes nodes,
             @ConfigProperty(name = "roomcast.limit.connections-per-user") int perUser) {
         this.rooms = rooms;
         this.presence = presence;
@@ -72,12 +75,27 @@ public class Connections {
         this.admission = admission;
         this.rights = rights;
         this.allowance = allowance;
+        this.nodes = nodes;
         this.perUser = perUser;
     }
 
     @PostConstruct
     void watch() {
         threads.timer().scheduleWithFixedDelay(this::check, CHECK_SECONDS, CHECK_SECONDS, TimeUnit.SECONDS);
+        nodes.watch(well -> open.forEach(connection -> connection.send(degraded(well))));
+    }
+
+    /** How it is with the rooms of this node: what is said now may have to wait. */
+    static Frame degraded(boolean well) {
+        return well
+                ? Frames.status("ok", "Everything works again.")
+                : Frames.status(
+                        "degraded",
+                        "This server cannot reach what it shares with others. Nothing can be said for the moment.");
+    }
+
+    Nodes nodes() {
+        return nodes;
     }
 
     /** A client came in. */
@@ -175,12 +193,14 @@ public class Connections {
 
     /** Runs a command for the room, see {@link Commands#run}. Who has said something is not about to say it any more. */
     CompletionStage<Commands.Reply> run(Member member, Room room, Command command) {
-        return commands.run(member, room, command).thenApply(reply -> {
-            if (presence.typing(room.id(), member, false)) {
-                audiences.presenceChanged(room.id());
-            }
-            return reply;
-        });
+        return room.open()
+                .thenCompose(open -> commands.run(member, room, command))
+                .thenApply(reply -> {
+                    if (presence.typing(room.id(), member, false)) {
+                        audiences.presenceChanged(room.id());
+                    }
+                    return reply;
+                });
     }
 
     Rights rights() {

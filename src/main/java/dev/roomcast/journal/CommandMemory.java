@@ -56,7 +56,8 @@ final class CommandMemory {
         return new Appended(position, outcomeId, false, event.content() instanceof Content.AnswerQueued);
     }
 
-    private static String outcomeId(Content content) {
+    /** The messageId or answerId that comes of it. */
+    static String outcomeId(Content content) {
         if (content instanceof Content.Message message) {
             return message.messageId();
         }
@@ -71,20 +72,21 @@ final class CommandMemory {
     }
 
     /** Tells an honest repeat from a reused id. Who forges a collision fools only themselves. */
-    private static long fingerprint(Content content) {
+    static long fingerprint(Content content) {
         if (content instanceof Content.Message message) {
             return (long) message.text().hashCode() << 32 | message.text().length();
         }
         if (content.asked() != null) {
             // Whether it waits is the room's doing, and which model answers by default the server's.
             Question question = content.asked();
-            return (long) Objects.hash(question.prompt(), question.relation()) << 32
+            // Of names and texts alone, so that all nodes get the same.
+            return (long) Objects.hash(question.prompt(), String.valueOf(question.relation())) << 32
                     | 1L << 31
                     | question.prompt().length();
         }
         return content instanceof Content.Removed removed
                 ? removed.id().hashCode()
-                : content.getClass().hashCode();
+                : content.getClass().getName().hashCode();
     }
 
     private record Seen(long fingerprint, Position position, String outcomeId, long time) {}

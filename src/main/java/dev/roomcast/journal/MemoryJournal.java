@@ -40,6 +40,16 @@ public class MemoryJournal implements Journal {
     }
 
     @Override
+    public CompletionStage<Void> open(RoomId room) {
+        try {
+            log(room);
+            return CompletableFuture.completedStage(null);
+        } catch (Refused e) {
+            return CompletableFuture.failedStage(e);
+        }
+    }
+
+    @Override
     public CompletionStage<Appended> append(RoomId room, Draft draft) {
         MemoryLog log;
         Appended appended;

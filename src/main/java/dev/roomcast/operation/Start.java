@@ -1,6 +1,7 @@
 package dev.roomcast.operation;
 
 import dev.roomcast.assistant.Assistant;
+import dev.roomcast.assistant.Takeover;
 import dev.roomcast.member.Identity;
 import dev.roomcast.model.Models;
 import dev.roomcast.room.Journal;
@@ -20,13 +21,15 @@ public class Start {
             Models models,
             Journal journal,
             Assistant assistant,
+            Takeover takeover,
             Drain drain) {
         // Calling is what makes a bean; injecting it only makes its proxy.
         identity.name();
         login.told();
         models.offered();
-        journal.state(new RoomId("start"));
+        journal.open(new RoomId("start"));
         assistant.tokensPerDay(); // and from now on it looks after what a node left behind that is gone
+        takeover.attend();
         drain.arm();
     }
 }

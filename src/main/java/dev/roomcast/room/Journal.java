@@ -10,6 +10,12 @@ import java.util.concurrent.CompletionStage;
 public interface Journal {
 
     /**
+     * Makes the room readable here. Completes at once if it is already; exceptionally with {@link Refused} ({@code unavailable}) if it
+     * cannot be read. A room stays readable for as long as it is watched, and for a while after anything was done with it.
+     */
+    CompletionStage<Void> open(RoomId room);
+
+    /**
      * Appends to the room's log, unless it is the repeat of a command.
      *
      * <p>What a {@link Content.Removed} covers is not read any more, by nobody: in its places stands the removal.
@@ -20,19 +26,20 @@ public interface Journal {
      *
      * <p>The stage completes when the event is in the log, and exceptionally with {@link Refused}: {@code id-reused},
      * {@code no-such-answer}, {@code no-such-message} (see {@link RoomState#after}), {@code room-busy} (see {@link RoomState#admit}) or
-     * {@code unavailable}. Bells are rung before it completes, on the thread that appends.
+     * {@code unavailable}. Bells are rung before it completes. It may complete some
+     * milliseconds later than that: whoever waits for it before the next piece of an answer goes at the journal's pace.
      */
     CompletionStage<Appended> append(RoomId room, Draft draft);
 
     /**
-     * What comes after a position.
+     * What comes after a position, in an open room.
      *
      * @param limit how many events at the most; the slice may be shorter for its size, but is empty only at the head
      * @return with {@code reset} if {@code after} is of another epoch, ahead of the head, or older than the log keeps
      */
     Slice read(RoomId room, Position after, int limit);
 
-    /** The room as of its head. */
+    /** The room as of its head, if it is open; else thrown is {@link Refused}. */
     RoomState state(RoomId room);
 
     /**

@@ -5,6 +5,11 @@ import java.util.concurrent.CompletionStage;
 /** A room, for those who are in it: its log. Immutable; two of the same id are the same room. */
 public record Room(RoomId id, Journal journal) {
 
+    /** See {@link Journal#open}. */
+    public CompletionStage<Void> open() {
+        return journal.open(id);
+    }
+
     /** See {@link Journal#append}. */
     public CompletionStage<Appended> append(Draft draft) {
         return journal.append(id, draft);

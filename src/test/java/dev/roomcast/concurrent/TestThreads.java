@@ -3,6 +3,7 @@ package dev.roomcast.concurrent;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadFactory;
 
 /** Threads outside of a container. */
 public class TestThreads extends Threads {
@@ -28,6 +29,15 @@ public class TestThreads extends Threads {
     @Override
     public ScheduledExecutorService timer() {
         return timer;
+    }
+
+    @Override
+    public ThreadFactory named(String name) {
+        return task -> {
+            Thread thread = new Thread(task, name);
+            thread.setDaemon(true);
+            return thread;
+        };
     }
 
     @Override

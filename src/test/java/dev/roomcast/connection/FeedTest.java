@@ -260,6 +260,7 @@ class FeedTest {
                 null,
                 RightsOfAll.INSTANCE,
                 new NoLimits(),
+                MemoryJournals.alone(),
                 0);
         Connection connection = connections.open(new Member("ana", "Ana", false), sink);
         connection.receive("{\"type\":\"join\",\"id\":\"j\",\"roomId\":\"standup\""

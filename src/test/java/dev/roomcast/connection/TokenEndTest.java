@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.roomcast.concurrent.TestThreads;
+import dev.roomcast.journal.MemoryJournals;
 import dev.roomcast.member.Admission;
 import dev.roomcast.member.Identity;
 import dev.roomcast.member.Member;
@@ -44,6 +45,7 @@ class TokenEndTest {
             new Admission(new Known(), new Tickets()),
             RightsOfAll.INSTANCE,
             new NoLimits(),
+            MemoryJournals.alone(),
             0);
 
     @AfterEach

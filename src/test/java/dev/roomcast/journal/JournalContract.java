@@ -61,7 +61,7 @@ abstract class JournalContract extends WaitingContract {
     @Test
     void rooms_do_not_see_each_other() {
         append(message("here"));
-        RoomId other = new RoomId("elsewhere");
+        RoomId other = ELSEWHERE;
         assertEquals(0, journal.state(other).position().seq());
         assertNotEquals(
                 journal.state(ROOM).position().epoch(),
@@ -168,11 +168,10 @@ abstract class JournalContract extends WaitingContract {
         append(Draft.of(new Content.Message("m1", ANA, "hello"), "ana", "c1"));
         assertFalse(append(Draft.of(new Content.Message("m2", BEN, "hello"), "ben", "c1"))
                 .repeated());
-        assertFalse(
-                journal.append(new RoomId("elsewhere"), Draft.of(new Content.Message("m3", ANA, "hello"), "ana", "c1"))
-                        .toCompletableFuture()
-                        .join()
-                        .repeated());
+        assertFalse(journal.append(ELSEWHERE, Draft.of(new Content.Message("m3", ANA, "hello"), "ana", "c1"))
+                .toCompletableFuture()
+                .join()
+                .repeated());
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.roomcast.journal;
 
 import dev.roomcast.room.Journal;
+import dev.roomcast.room.Nodes;
 
 /** Journals in memory, for tests of other packages. */
 public final class MemoryJournals {
@@ -11,6 +12,11 @@ public final class MemoryJournals {
     /** One that forgets soon. */
     public static Journal small() {
         return new MemoryJournal(new Retention(SMALL, 1_000_000, 3_600_000, 3_600_000), 100, System::currentTimeMillis);
+    }
+
+    /** Of one node. */
+    public static Nodes alone() {
+        return new OneNode();
     }
 
     private MemoryJournals() {}

@@ -35,6 +35,8 @@ abstract class WaitingContract {
     static final Author ANA = new Author("ana", "Ana");
     static final Author BEN = new Author("ben", "Ben");
 
+    static final RoomId ELSEWHERE = new RoomId("elsewhere");
+
     Journal journal;
 
     /** An empty journal. */
@@ -43,6 +45,8 @@ abstract class WaitingContract {
     @BeforeEach
     void open() {
         journal = create();
+        journal.open(ROOM).toCompletableFuture().join();
+        journal.open(ELSEWHERE).toCompletableFuture().join();
     }
 
     @Test

@@ -1,0 +1,89 @@
+package dev.roomcast.assistant;
+
+import dev.roomcast.room.Appended;
+import dev.roomcast.room.Nodes;
+import dev.roomcast.room.Outcome;
+import dev.roomcast.room.Outcome.Status;
+import dev.roomcast.room.Room;
+import dev.roomcast.room.Settled;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.lang.System.Logger.Level;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/**
+ * What becomes of answers whose node is gone: they end as {@code interrupted}, and may then be asked again or gone on with, as
+ * new answers. Of all nodes that see it, one has its end in the log, and that one goes on. Thread-safe; no method blocks.
+ */
+@ApplicationScoped
+public class Takeover implements Nodes.Writer {
+
+    private static final System.Logger LOG = System.getLogger(Takeover.class.getName());
+
+    private static final Outcome LEFT =
+            Outcome.neverBegun(Status.INTERRUPTED, null, "server-lost", "The server that wrote this answer is gone.");
+
+    private final Assistant assistant;
+    private final Nodes nodes;
+    private final Mode mode;
+
+    private enum Mode {
+        INTERRUPT,
+        ASK_AGAIN,
+        CONTINUE;
+
+        static Mode of(String setting) {
+            return Arrays.stream(values())
+                    .filter(mode -> mode.name()
+                            .toLowerCase(Locale.ROOT)
+                            .replace('_', '-')
+                            .equals(setting))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalArgumentException(
+                            "roomcast.answers.takeover is one of interrupt, ask-again and continue."));
+        }
+    }
+
+    protected Takeover() {
+        this(null, null, "interrupt"); // for the container's proxy
+    }
+
+    @Inject
+    public Takeover(Assistant assistant, Nodes nodes, @ConfigProperty(name = "roomcast.answers.takeover") String mode) {
+        this.assistant = assistant;
+        this.nodes = nodes;
+        this.mode = Mode.of(mode);
+    }
+
+    /** From now on this node takes part. */
+    public void attend() {
+        nodes.attend(this);
+    }
+
+    @Override
+    public CompletionStage<?> lost(Room room, String answerId) {
+        return LastWord.on(room, answerId, LEFT, null).thenCompose(ended -> {
+            LOG.log(Level.INFO, "Answer {0} in {1} was left by its node", answerId, room.id());
+            return goOn(room, answerId, ended);
+        });
+    }
+
+    private CompletionStage<Appended> goOn(Room room, String answerId, Appended ended) {
+        Settled.Answered left = room.state().history().stream()
+                .filter(settled -> settled instanceof Settled.Answered && settled.is(answerId))
+                .map(Settled.Answered.class::cast)
+                .findFirst()
+                .orElse(null);
+        if (left == null || mode == Mode.INTERRUPT) {
+            return CompletableFuture.completedStage(ended);
+        }
+        // In the name of who had asked, and with the same prompt: a new answer, so that the seam is seen.
+        return mode == Mode.CONTINUE && !left.text().isEmpty()
+                ? assistant.goOn(room, left.question().asker(), true, null, answerId)
+                : assistant.again(room, left.question().asker(), true, null, answerId, null);
+    }
+}

@@ -1,0 +1,43 @@
+package dev.roomcast.journal;
+
+import dev.roomcast.room.Content;
+import dev.roomcast.room.Draft;
+import dev.roomcast.room.Event;
+import dev.roomcast.room.Refused;
+
+/**
+ * What shall become of a draft, decided on the room as this node knows it; {@code append.lua} makes sure that it still holds.
+ *
+ * @param kind what it depends on: {@code free} on nothing; {@code part} and {@code end} on the answer's length and holder; {@code start},
+ *     {@code other} and {@code refused} on there having been no other decision since
+ * @param content what is appended
+ * @param at length that the answer must have
+ * @param holder node that must hold the answer, or empty
+ * @param refusal why it is refused, if nobody decided anything since and it is no repeat; or {@code null}
+ */
+record Decision(String kind, Content content, int at, String holder, Refused refusal) {
+
+    /** @param node which writes its own answers, and ends those of nodes that died */
+    static Decision of(Known known, Draft draft, String node, boolean held) {
+        Content content = draft.content();
+        if (content instanceof Content.Message) {
+            return new Decision("free", content, 0, "", null);
+        }
+        if (content instanceof Content.AnswerChunk chunk) {
+            return new Decision("part", content, chunk.at(), node, null);
+        }
+        if (content instanceof Content.AnswerEnded end
+                && known.state().running().containsKey(end.answerId())) {
+            String holder = held ? node : known.holders().getOrDefault(end.answerId(), node);
+            return new Decision("end", content, end.outcome().length(), holder, null);
+        }
+        try {
+            Content admitted = known.state().admit(draft);
+            known.state().after(new Event(known.seq() + 1, 0, draft.re(), admitted));
+            String kind = admitted instanceof Content.AnswerStarted ? "start" : "other";
+            return new Decision(kind, admitted, 0, "", null);
+        } catch (Refused refusal) {
+            return new Decision("refused", content, 0, "", refusal);
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package dev.roomcast.journal;
+
+import dev.roomcast.room.Content;
+import dev.roomcast.room.Event;
+import dev.roomcast.room.RoomState;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * A room as one node knows it. Immutable.
+ *
+ * @param version seq of the last event on which depends what may be appended: any but a message or a piece of an answer
+ * @param holders which node holds which answer under way
+ *
+ */
+record Known(RoomState state, long version, Map<String, String> holders) {
+
+    static boolean decides(Content content) {
+        return !(content instanceof Content.Message) && !(content instanceof Content.AnswerChunk);
+    }
+
+    long epoch() {
+        return state.position().epoch();
+    }
+
+    long seq() {
+        return state.position().seq();
+    }
+
+    /** With the next event. */
+    Known and(Event event) {
+        return new Known(state.after(event), decides(event.content()) ? event.seq() : version, holders);
+    }
+
+    Known heldBy(String answerId, String node) {
+        Map<String, String> more = new HashMap<>(holders);
+        more.put(answerId, node);
+        return new Known(state, version, Map.copyOf(more));
+    }
+}

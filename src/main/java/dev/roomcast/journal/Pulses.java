@@ -1,0 +1,64 @@
+package dev.roomcast.journal;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Which nodes live, by their pulses. Each node counts up in Redis, and watches the others count, by its own clock alone: whoever has
+ * not for as long as a lease, while this node looked all the time, is gone. So neither wrong clocks nor an outage of Redis that hits all
+ * look like a death.
+ *
+ * <p>Thread-safe.
+ */
+final class Pulses {
+
+    private final long lease;
+    private final String self;
+    private final Map<String, Seen> seen = new HashMap<>();
+    private long looked;
+
+    private record Seen(long count, long since) {}
+
+    Pulses(Duration lease, String self) {
+        this.lease = lease.toNanos();
+        this.self = self;
+    }
+
+    /** All counts as of now, in nanoseconds of this node's clock. */
+    synchronized void look(Map<String, Long> counts, long now) {
+        boolean lookedAway = now - looked > lease / 2;
+        looked = now;
+        Set<String> all = new HashSet<>(seen.keySet());
+        all.addAll(counts.keySet());
+        for (String node : all) {
+            long count = counts.getOrDefault(node, -1L);
+            Seen before = seen.get(node);
+            if (before == null || before.count != count || (lookedAway && now - before.since < lease)) {
+                seen.put(node, new Seen(count, now));
+            }
+        }
+    }
+
+    /** Whether this node is gone: not if nobody knows, and then it is watched from now on. */
+    synchronized boolean isGone(String node, long now) {
+        if (node.equals(self) || now - looked > lease / 2) {
+            return false;
+        }
+        Seen known = seen.computeIfAbsent(node, unknown -> new Seen(-1, now));
+        return now - known.since >= lease;
+    }
+
+    /** Nodes that were gone for so long that they need not be remembered. */
+    synchronized Set<String> longGone(long now) {
+        Set<String> gone = new HashSet<>();
+        seen.forEach((node, known) -> {
+            if (known.count >= 0 && now - known.since > 20 * lease && !node.equals(self)) {
+                gone.add(node);
+            }
+        });
+        return gone;
+    }
+}

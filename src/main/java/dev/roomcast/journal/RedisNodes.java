@@ -1,0 +1,122 @@
+package dev.roomcast.journal;
+
+import dev.roomcast.redis.Redis;
+import dev.roomcast.redis.Script;
+import dev.roomcast.room.Nodes;
+import dev.roomcast.room.Room;
+import dev.roomcast.room.Running;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * The nodes that share a Redis. Gives this node's pulse, and looks after the rooms that are open here: what they may have missed, and answers
+ * whose holder is gone. Thread-safe.
+ */
+final class RedisNodes implements Nodes {
+
+    private static final List<String> KEY = List.of("roomcast:{nodes}");
+
+    private static final Script PULSE =
+            Script.of("redis.call('HINCRBY', KEYS[1], ARGV[1], 1) redis.call('PEXPIRE', KEYS[1], 86400000)"
+                    + " for i = 2, #ARGV do redis.call('HDEL', KEYS[1], ARGV[i]) end"
+                    + " return redis.call('HGETALL', KEYS[1])");
+
+    /** A room with an answer under way is read so often at least, bell or not. */
+    private static final long CHECKED = TimeUnit.SECONDS.toNanos(2);
+
+    /** So often for each lease. */
+    private static final int PULSES = 8;
+
+    private final Redis redis;
+    private final RedisJournal journal;
+    private final Pulses pulses;
+    private final Set<String> ending = ConcurrentHashMap.newKeySet();
+    private volatile Writer writer;
+
+    RedisNodes(Redis redis, RedisJournal journal) {
+        this.redis = redis;
+        this.journal = journal;
+        this.pulses = new Pulses(journal.lease(), journal.node());
+    }
+
+    /** Begins to look after the rooms. */
+    void start() {
+        long pause = journal.lease().toMillis() / PULSES;
+        journal.timer().scheduleWithFixedDelay(this::pulse, 0, pause, TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public void attend(Writer who) {
+        writer = who;
+    }
+
+    @Override
+    public boolean isWell() {
+        return redis.isUp();
+    }
+
+    @Override
+    public void watch(Consumer<Boolean> watcher) {
+        redis.watch(up -> journal.work().execute(() -> watcher.accept(up)));
+    }
+
+    private void pulse() {
+        Set<String> forget = pulses.longGone(System.nanoTime());
+        String[] arguments = new String[forget.size() + 1];
+        arguments[0] = journal.node();
+        int i = 1;
+        for (String gone : forget) {
+            arguments[i++] = gone;
+        }
+        redis.run(PULSE, KEY, arguments)
+                .thenAcceptAsync(
+                        counts -> {
+                            pulses.look(counts(counts), System.nanoTime());
+                            journal.openRooms().forEach(this::look);
+                        },
+                        journal.work());
+    }
+
+    private static Map<String, Long> counts(List<Object> flat) {
+        Map<String, Long> counts = new HashMap<>();
+        for (int i = 0; i + 1 < flat.size(); i += 2) {
+            counts.put((String) flat.get(i), Long.parseLong((String) flat.get(i + 1)));
+        }
+        return counts;
+    }
+
+    private void look(RedisRoom room) {
+        long now = System.nanoTime();
+        Known known = room.view().known();
+        if (known == null) {
+            room.open();
+            return;
+        }
+        Map<String, Running> running = known.state().running();
+        if (room.isBehind() || room.unasked(now) > (running.isEmpty() ? journal.kept() : CHECKED)) {
+            room.catchUp(); // a bell may have been missed, and Redis forgets what nobody touches
+        }
+        room.letGoBut(running.keySet());
+        if (writer != null) {
+            running.values().forEach(answer -> look(room, known, answer, now));
+        }
+    }
+
+    private void look(RedisRoom room, Known known, Running answer, long now) {
+        String answerId = answer.question().answerId();
+        String holder = known.holders().get(answerId);
+        if (holder == null || room.holds(answerId)) {
+            return;
+        }
+        // One of this node's own that it does not write any more, because it could not, is as good as left.
+        if ((holder.equals(journal.node()) || pulses.isGone(holder, now)) && ending.add(answerId)) {
+            writer.lost(new Room(room.log().room(), journal), answerId)
+                    .whenComplete((done, failure) -> ending.remove(answerId));
+        }
+    }
+}

@@ -1,0 +1,147 @@
+package dev.roomcast.journal;
+
+import dev.roomcast.room.Appended;
+import dev.roomcast.room.Draft;
+import dev.roomcast.room.Event;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArraySet;
+
+/** One room in Redis, as it is read and written here. Thread-safe; no method blocks. */
+final class RedisRoom {
+
+    private final RedisLog log;
+    private final RoomView view;
+    private final Follower follower;
+    private final RedisJournal home;
+    private final Set<Runnable> bells = new CopyOnWriteArraySet<>();
+
+    /** Answers that this node writes, and those that it is about to begin. */
+    private final Set<String> held = ConcurrentHashMap.newKeySet();
+
+    private final Set<String> beginning = ConcurrentHashMap.newKeySet();
+
+    private volatile CompletableFuture<Void> opened;
+    private volatile long touched = System.nanoTime();
+    private volatile long asked = touched;
+    private volatile boolean behind;
+
+    RedisRoom(RedisLog log, RoomView view, RedisJournal home) {
+        this.log = log;
+        this.view = view;
+        this.home = home;
+        this.follower = new Follower(log, view, this::ringElsewhere);
+    }
+
+    RedisLog log() {
+        return log;
+    }
+
+    RoomView view() {
+        return view;
+    }
+
+    /** Whether this node writes it. */
+    boolean holds(String answerId) {
+        return held.contains(answerId) || beginning.contains(answerId);
+    }
+
+    /** It will be seen before the append is done, and must not be taken for one that nobody writes. */
+    void begins(String answerId) {
+        beginning.add(answerId);
+    }
+
+    /** @param writes it has begun here */
+    void begun(String answerId, boolean writes) {
+        if (writes) {
+            held.add(answerId);
+        }
+        beginning.remove(answerId);
+    }
+
+    /** This node does not write it any more. */
+    void letGo(String answerId) {
+        held.remove(answerId);
+    }
+
+    /** Also of those that others have ended. */
+    void letGoBut(Set<String> running) {
+        held.retainAll(running);
+    }
+
+    /** Completes once it can be read here. After a failure, the next one who asks tries again. */
+    CompletableFuture<Void> open() {
+        touch();
+        CompletableFuture<Void> before = opened;
+        if (before != null && !before.isCompletedExceptionally()) {
+            return before;
+        }
+        CompletableFuture<Void> now = catchUp();
+        opened = now;
+        return now;
+    }
+
+    /** Somebody uses it. */
+    void touch() {
+        touched = System.nanoTime();
+    }
+
+    CompletableFuture<Void> catchUp() {
+        asked = System.nanoTime();
+        return follower.catchUp().whenComplete((nothing, failure) -> behind = failure != null);
+    }
+
+    /** It could not be read when there was reason to. */
+    boolean isBehind() {
+        return behind;
+    }
+
+    /** Nanoseconds since it was last read from Redis. */
+    long unasked(long now) {
+        return now - asked;
+    }
+
+    /** Nanoseconds for which nobody has used it; 0 if somebody does. */
+    long unused(long now) {
+        return bells.isEmpty() && held.isEmpty() && beginning.isEmpty() ? now - touched : 0;
+    }
+
+    CompletionStage<Appended> append(Draft draft) {
+        touch();
+        return new RedisAppend(this, draft, home).run();
+    }
+
+    void watch(Runnable bell) {
+        touch();
+        bells.add(bell);
+    }
+
+    void unwatch(Runnable bell) {
+        touch();
+        bells.remove(bell);
+    }
+
+    /** Takes an event that was appended here; whoever reads hears of it before the stage completes. */
+    CompletionStage<Void> appended(long epoch, Event event, boolean snapshotDue) {
+        if (!view.take(epoch, event)) {
+            // Others were faster. If they cannot be read now, it is in the log nonetheless.
+            return catchUp().handleAsync((nothing, failure) -> null, home.work());
+        }
+        if (snapshotDue) {
+            log.store(
+                    view.known().state(),
+                    Math.min(view.firstKept(), view.known().seq() + 1));
+        }
+        return CompletableFuture.runAsync(this::ring, home.work());
+    }
+
+    private void ringElsewhere() {
+        home.work().execute(this::ring);
+    }
+
+    private void ring() {
+        bells.forEach(Runnable::run);
+    }
+}

@@ -1,0 +1,88 @@
+package dev.roomcast.journal;
+
+import dev.roomcast.room.Event;
+import dev.roomcast.room.Position;
+import dev.roomcast.room.Slice;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongSupplier;
+
+/**
+ * What this node has read of a room's log: the room as of the last event, and a window of the newest ones.
+ *
+ * <p>Thread-safe; {@code this} guards the window, {@link #known} is published by each change. {@code null} until the room was read.
+ */
+final class RoomView {
+
+    private final Retention retention;
+    private final LongSupplier clock;
+    private Window window;
+    private volatile Known known;
+
+    RoomView(Retention retention, LongSupplier clock) {
+        this.retention = retention;
+        this.clock = clock;
+        this.window = new Window(retention);
+    }
+
+    Known known() {
+        return known;
+    }
+
+    synchronized Slice read(Position after, int limit) {
+        return window.read(known.state().position(), after, limit);
+    }
+
+    synchronized long firstKept() {
+        return window.first(known.seq());
+    }
+
+    synchronized void sweep() {
+        if (known != null) {
+            window.trim(clock.getAsLong());
+        }
+    }
+
+    /**
+     * Takes the next event.
+     *
+     * @return {@code false} if it is not the next one; one that is there already is fine
+     * @throws dev.roomcast.room.Refused if it contradicts what is there
+     */
+    synchronized boolean take(long epoch, Event event) {
+        if (known == null || epoch != known.epoch() || event.seq() > known.seq() + 1) {
+            return false;
+        }
+        if (event.seq() == known.seq() + 1) {
+            Known next = known.and(event);
+            window.add(event, clock.getAsLong());
+            known = next; // last: from here on readers see it
+        }
+        return true;
+    }
+
+    /** Begins again from a snapshot, or from nothing, and the events around it, oldest first. */
+    synchronized void begin(Known from, List<Event> events) {
+        Known next = from;
+        Window fresh = new Window(retention);
+        for (Event event : events) {
+            if (event.seq() > from.seq()) {
+                next = next.and(event);
+            }
+            fresh.add(event, clock.getAsLong());
+        }
+        window = fresh;
+        known = next;
+    }
+
+    /** At this head, Redis says this beside the log. An append of this node's own may have been faster; then it is old news. */
+    synchronized void note(long head, long version, Map<String, String> holders) {
+        if (known.seq() == head) {
+            known = new Known(known.state(), version, holders);
+        }
+    }
+
+    synchronized void held(String answerId, String node) {
+        known = known.heldBy(answerId, node);
+    }
+}

@@ -1,0 +1,184 @@
+package dev.roomcast.redis;
+
+import dev.roomcast.concurrent.Threads;
+import io.lettuce.core.AbstractRedisClient;
+import io.lettuce.core.RedisNoScriptException;
+import io.lettuce.core.ScriptOutputType;
+import io.lettuce.core.resource.ClientResources;
+import io.lettuce.core.resource.DefaultClientResources;
+import io.lettuce.core.resource.Delay;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.lang.System.Logger.Level;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/**
+ * The Redis that the nodes of this server share, if {@code roomcast.redis.url} names one. Whatever the number of rooms and
+ * people, a node has two connections to it (with a cluster, one more to each master).
+ *
+ * <p>Thread-safe; no method blocks. What is told to listeners and stages is told on the client's few threads: be quick, or go
+ * elsewhere.
+ */
+@ApplicationScoped
+public class Redis {
+
+    private static final System.Logger LOG = System.getLogger(Redis.class.getName());
+
+    /** The client's smallest numbers of threads; they only move bytes. */
+    private static final int CLIENT_THREADS = 2;
+
+    private static final long PULSE_MILLIS = 500;
+
+    private final RedisAddress address;
+    private final Threads threads;
+    private final Channels channels = new Channels();
+    private final List<Consumer<Boolean>> watchers = new CopyOnWriteArrayList<>();
+    private ClientResources resources;
+    private AbstractRedisClient client;
+    private volatile Link link;
+    private volatile boolean up;
+    private volatile boolean closed;
+
+    protected Redis() { // for the container's proxy
+        this.address = null;
+        this.threads = null;
+    }
+
+    @Inject
+    public Redis(@ConfigProperty(name = "roomcast.redis.url") Optional<String> url, Threads threads) {
+        this.address = url.map(RedisAddress::of).orElse(null);
+        this.threads = threads;
+        if (address != null) {
+            connect();
+        }
+    }
+
+    /** Whether there is one. Without it nothing else may be called. */
+    public boolean isUsed() {
+        return address != null;
+    }
+
+    /** Whether it answered when it was last asked, within the last few seconds. */
+    public boolean isUp() {
+        return up;
+    }
+
+    /** Told whenever {@link #isUp} changes. */
+    public void watch(Consumer<Boolean> watcher) {
+        watchers.add(watcher);
+    }
+
+    /**
+     * Runs a script, in one step.
+     *
+     * @param keys all keys that it touches; with a cluster, all of one hash tag
+     * @return what it returned: strings, {@code Long}s and lists of them. Exceptionally {@link Unreachable}, within some seconds.
+     */
+    public CompletionStage<List<Object>> run(Script script, List<String> keys, String... arguments) {
+        Link open = link;
+        if (open == null) {
+            return CompletableFuture.failedStage(new Unreachable("Redis has not answered yet.", null));
+        }
+        String[] all = keys.toArray(String[]::new);
+        return open.scripts()
+                .<List<Object>>evalsha(script.sha(), ScriptOutputType.MULTI, all, arguments)
+                .exceptionallyCompose(failure -> cause(failure) instanceof RedisNoScriptException
+                        ? open.scripts().<List<Object>>eval(script.text(), ScriptOutputType.MULTI, all, arguments)
+                        : CompletableFuture.failedStage(failure))
+                .exceptionallyCompose(failure -> CompletableFuture.failedStage(unreachable(failure)));
+    }
+
+    /**
+     * Hears what is published on a channel, until closed. Messages may get lost.
+     *
+     * @param heard the message; {@code null} whenever the subscription begins, also again after a lost connection: before that,
+     *     messages may have been missed
+     */
+    public AutoCloseable listen(String channel, Consumer<String> heard) {
+        return channels.add(channel, heard);
+    }
+
+    private void connect() {
+        resources = DefaultClientResources.builder()
+                .ioThreadPoolSize(CLIENT_THREADS)
+                .computationThreadPoolSize(CLIENT_THREADS)
+                .reconnectDelay(Delay.exponential(20, 500, TimeUnit.MILLISECONDS, 2))
+                .threadFactoryProvider(pool -> threads.named("roomcast-redis"))
+                .build();
+        client = Link.client(resources, address);
+        open();
+    }
+
+    /** Only the first connection is ours to try again; after that the client does. */
+    private void open() {
+        Link.open(client, address).whenComplete((opened, failure) -> {
+            if (failure == null) {
+                link = opened;
+                channels.listen(opened.listening());
+                pulse();
+            } else {
+                LOG.log(
+                        Level.WARNING,
+                        "Redis cannot be reached: {0}",
+                        cause(failure).getClass().getSimpleName());
+                later(this::open);
+            }
+        });
+    }
+
+    private void pulse() {
+        link.base().ping().whenComplete((pong, failure) -> {
+            turn(failure == null);
+            later(this::pulse);
+        });
+    }
+
+    private void turn(boolean now) {
+        if (up != now && !closed) {
+            up = now;
+            LOG.log(now ? Level.INFO : Level.WARNING, now ? "Redis answers" : "Redis does not answer");
+            watchers.forEach(watcher -> watcher.accept(now));
+        }
+    }
+
+    private void later(Runnable task) {
+        try {
+            if (!closed) {
+                threads.timer().schedule(task, PULSE_MILLIS, TimeUnit.MILLISECONDS);
+            }
+        } catch (RejectedExecutionException e) {
+            LOG.log(Level.DEBUG, "The server stops", e);
+        }
+    }
+
+    private Unreachable unreachable(Throwable failure) {
+        String what = String.valueOf(cause(failure).getMessage());
+        // What is wrong with a script is ours, and would stay hidden as an outage.
+        LOG.log(what.startsWith("ERR ") ? Level.ERROR : Level.DEBUG, "Redis gave no result: {0}", what);
+        return new Unreachable("Redis gave no result.", cause(failure));
+    }
+
+    private static Throwable cause(Throwable failure) {
+        return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+    }
+
+    /** The application ends. */
+    @PreDestroy
+    public void close() {
+        closed = true;
+        if (client != null) {
+            client.shutdown(0, 1, TimeUnit.SECONDS);
+            resources.shutdown(0, 1, TimeUnit.SECONDS);
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package dev.roomcast.room;
+
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+
+/**
+ * The nodes that share the rooms, for one of them. Each answer is written by one node, its holder, for as long as that node is
+ * there; any may end it. Thread-safe; no method blocks.
+ */
+public interface Nodes {
+
+    /** Who ends answers here that others left. To be said once, at the start. */
+    void attend(Writer writer);
+
+    /** Whether what the nodes share can be reached from here. */
+    boolean isWell();
+
+    /** Told whenever {@link #isWell} changes. Must not block. */
+    void watch(Consumer<Boolean> watcher);
+
+    /** Whoever is told of answers that others left. Must not block. */
+    interface Writer {
+
+        /**
+         * Nobody writes this answer any more; it has to end. Said to each node that has the room open, and again until it has.
+         *
+         * @return completes when that is done, or has failed
+         */
+        CompletionStage<?> lost(Room room, String answerId);
+    }
+}

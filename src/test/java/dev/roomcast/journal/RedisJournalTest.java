@@ -1,0 +1,58 @@
+package dev.roomcast.journal;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.roomcast.concurrent.TestThreads;
+import dev.roomcast.concurrent.Threads;
+import dev.roomcast.redis.Redis;
+import dev.roomcast.redis.RedisServer;
+import dev.roomcast.redis.Script;
+import dev.roomcast.room.Journal;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+
+/** The contract on a real Redis. */
+class RedisJournalTest extends JournalContract {
+
+    private static RedisServer server;
+    private static Threads threads;
+    private static Redis redis;
+
+    @BeforeAll
+    static void connect() throws Exception {
+        server = RedisServer.start();
+        threads = new TestThreads();
+        redis = new Redis(Optional.of(server.url()), threads);
+        CountDownLatch up = new CountDownLatch(1);
+        redis.watch(now -> up.countDown());
+        assertTrue(redis.isUp() || up.await(20, TimeUnit.SECONDS));
+    }
+
+    @AfterAll
+    static void disconnect() {
+        if (server != null) {
+            redis.close();
+            threads.close();
+            server.close();
+        }
+    }
+
+    @AfterEach
+    void forget() {
+        redis.run(Script.of("redis.call('FLUSHALL') return {}"), List.of("any"))
+                .toCompletableFuture()
+                .join();
+    }
+
+    @Override
+    Journal create() {
+        return new RedisJournal(
+                redis, threads, new Retention(10_000, 1_000_000, 300_000, 3_600_000), 1_000, Duration.ofSeconds(4));
+    }
+}

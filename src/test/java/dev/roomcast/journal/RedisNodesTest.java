@@ -1,0 +1,253 @@
+package dev.roomcast.journal;
+
+import static dev.roomcast.journal.JournalContract.ANA;
+import static dev.roomcast.journal.JournalContract.ROOM;
+import static dev.roomcast.journal.JournalContract.ended;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.roomcast.redis.RedisServer;
+import dev.roomcast.room.Content;
+import dev.roomcast.room.Draft;
+import dev.roomcast.room.Limits;
+import dev.roomcast.room.Outcome;
+import dev.roomcast.room.Position;
+import dev.roomcast.room.Question;
+import dev.roomcast.room.Refused;
+import dev.roomcast.room.Settled;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Two nodes and a real Redis that dies, loses its memory, or does not answer. */
+class RedisNodesTest {
+
+    private final List<TestNode> all = new ArrayList<>();
+    private RedisServer server;
+    private TestNode one;
+    private TestNode two;
+
+    @BeforeEach
+    void start() throws Exception {
+        // Written before it is acknowledged, and so kept through kill -9; not through a loss of power.
+        server = RedisServer.start("--appendonly", "yes", "--appendfsync", "everysec");
+        one = node();
+        two = node();
+    }
+
+    private TestNode node() throws Exception {
+        return add(new TestNode(server.url()));
+    }
+
+    private TestNode add(TestNode node) {
+        all.add(node);
+        node.open(ROOM);
+        return node;
+    }
+
+    @AfterEach
+    void stop() {
+        all.forEach(TestNode::close);
+        if (server != null) {
+            server.close();
+        }
+    }
+
+    @Test
+    void what_is_said_on_one_node_is_heard_on_the_other() throws Exception {
+        one.append(ROOM, message("hello"));
+        two.await(ROOM, state -> state.history().size() == 1);
+        two.append(ROOM, message("hi"));
+        one.await(ROOM, state -> state.history().size() == 2);
+        assertEquals(one.state(ROOM).position(), two.state(ROOM).position());
+        assertEquals(List.of("hello", "hi"), one.messages(ROOM));
+    }
+
+    @Test
+    void the_same_command_on_another_node_is_the_same_command() {
+        Draft first = Draft.of(new Content.Message("m1", ANA, "hello"), "ana", "c1");
+        Draft again = Draft.of(new Content.Message("m2", ANA, "hello"), "ana", "c1");
+        one.journal.append(ROOM, first).toCompletableFuture().join();
+        var repeat = two.journal.append(ROOM, again).toCompletableFuture().join();
+        assertTrue(repeat.repeated());
+        assertEquals("m1", repeat.outcomeId());
+    }
+
+    @Test
+    void two_nodes_do_not_take_the_last_seat_twice() throws Exception {
+        List<CompletableFuture<?>> asked = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            Draft draft = Draft.of(new Content.AnswerStarted(question("a" + i))).within(new Limits(3, 100, 100));
+            asked.add((i % 2 == 0 ? one : two).journal.append(ROOM, draft).toCompletableFuture());
+        }
+        asked.forEach(CompletableFuture::join);
+        one.await(ROOM, state -> state.position().seq() == asked.size());
+        assertEquals(3, one.state(ROOM).running().size());
+        assertEquals(17, one.state(ROOM).waiting().size());
+    }
+
+    @Test
+    void a_node_that_comes_late_has_the_snapshot_and_what_came_after_it() throws Exception {
+        TestNode brief = add(new TestNode(server.url(), new Retention(100, 1_000_000, 300_000, 3_600_000)));
+        brief.append(ROOM, new Content.AnswerStarted(question("a1")));
+        brief.append(ROOM, new Content.AnswerChunk("a1", "ana", 0, "Because "));
+        for (int i = 0; i < 12; i++) {
+            List<CompletableFuture<?>> said = new ArrayList<>();
+            for (int j = 0; j < 100; j++) {
+                said.add(brief.journal
+                        .append(ROOM, Draft.of(message(i + "." + j)))
+                        .toCompletableFuture());
+            }
+            said.forEach(CompletableFuture::join);
+        }
+        brief.append(ROOM, new Content.AnswerChunk("a1", "ana", 8, "of tea."));
+
+        TestNode late = node();
+        assertEquals(brief.state(ROOM).position(), late.state(ROOM).position());
+        assertEquals(brief.messages(ROOM), late.messages(ROOM));
+        assertEquals("Because of tea.", late.state(ROOM).running().get("a1").text());
+        Position head = late.state(ROOM).position();
+        assertTrue(late.journal.read(ROOM, new Position(head.epoch(), 0), 10).reset(), "the beginning was trimmed");
+        assertEquals(
+                50,
+                late.journal
+                        .read(ROOM, new Position(head.epoch(), head.seq() - 50), 100)
+                        .events()
+                        .size());
+    }
+
+    @Test
+    void the_answers_of_a_node_that_is_gone_end_on_another_and_it_cannot_write_any_more() throws Exception {
+        one.append(ROOM, new Content.AnswerStarted(question("a1")));
+        one.append(ROOM, new Content.AnswerChunk("a1", "ana", 0, "Because"));
+        TestNode other = node();
+        one.close();
+
+        other.await(ROOM, state -> state.running().isEmpty());
+        Settled.Answered answered =
+                (Settled.Answered) other.state(ROOM).history().get(0);
+        assertEquals(Outcome.Status.INTERRUPTED, answered.outcome().status());
+        assertEquals("Because", answered.text());
+    }
+
+    @Test
+    void a_node_that_lives_keeps_its_silent_answers() throws Exception {
+        one.append(ROOM, new Content.AnswerStarted(question("a1")));
+        TestNode third = node();
+        third.append(ROOM, new Content.AnswerStarted(question("a2")));
+        third.close();
+        // By the time that the answer of the dead node has ended, a lease has passed for the other one, too.
+        two.await(ROOM, state -> !state.running().containsKey("a2"));
+        assertTrue(two.state(ROOM).running().containsKey("a1"));
+        one.append(ROOM, new Content.AnswerChunk("a1", "ana", 0, "still here"));
+    }
+
+    @Test
+    void nobody_writes_the_answer_of_another_node() throws Exception {
+        one.append(ROOM, new Content.AnswerStarted(question("a1")));
+        two.await(ROOM, state -> state.running().containsKey("a1"));
+        refused(Refused.Code.NO_SUCH_ANSWER, two, new Content.AnswerChunk("a1", "ana", 0, "mine"));
+        one.append(ROOM, new Content.AnswerChunk("a1", "ana", 0, "mine"));
+    }
+
+    @Test
+    void any_node_may_end_an_answer_and_then_its_holder_cannot_write_any_more() throws Exception {
+        one.append(ROOM, new Content.AnswerStarted(question("a1")));
+        one.append(ROOM, new Content.AnswerChunk("a1", "ana", 0, "Because"));
+        two.await(ROOM, state -> state.position().seq() == 2);
+        two.append(ROOM, ended("a1", "Because"));
+        refused(Refused.Code.NO_SUCH_ANSWER, one, new Content.AnswerChunk("a1", "ana", 7, " of"));
+        assertTrue(one.state(ROOM).running().isEmpty(), "whoever is refused sees why");
+    }
+
+    @Test
+    void a_redis_that_comes_back_with_its_data_has_all_that_was_acknowledged_once() throws Exception {
+        one.append(ROOM, new Content.AnswerStarted(question("a1")));
+        for (int i = 0; i < 5; i++) {
+            one.append(ROOM, new Content.AnswerChunk("a1", "ana", i, "x"));
+        }
+        server.kill();
+        var held = one.journal
+                .append(ROOM, Draft.of(new Content.AnswerChunk("a1", "ana", 5, "y")))
+                .toCompletableFuture();
+        server.again();
+        held.join();
+        one.append(ROOM, ended("a1", "xxxxxy"));
+        two.await(ROOM, state -> state.history().size() == 1);
+        assertEquals("xxxxxy", ((Settled.Answered) two.state(ROOM).history().get(0)).text());
+        assertEquals(one.state(ROOM).position(), two.state(ROOM).position());
+    }
+
+    @Test
+    void a_redis_that_lost_its_memory_begins_a_new_life_of_the_room_on_all_nodes() throws Exception {
+        one.append(ROOM, message("before"));
+        two.await(ROOM, state -> state.history().size() == 1);
+        Position before = two.state(ROOM).position();
+        server.kill();
+        server.forget();
+        server.again();
+        one.await(ROOM, state -> state.position().epoch() != before.epoch());
+        two.await(ROOM, state -> state.position().epoch() != before.epoch());
+        one.await(true);
+        one.append(ROOM, message("after"));
+        two.await(ROOM, state -> state.history().size() == 1);
+        assertNotEquals(before.epoch(), two.state(ROOM).position().epoch());
+        assertEquals(one.state(ROOM).position(), two.state(ROOM).position());
+        assertTrue(two.journal.read(ROOM, before, 10).reset());
+        assertEquals(List.of("after"), two.messages(ROOM));
+    }
+
+    @Test
+    void without_redis_nothing_is_taken_and_what_was_said_is_still_shown() throws Exception {
+        one.append(ROOM, message("before"));
+        server.pause();
+        one.await(false);
+        refused(Refused.Code.UNAVAILABLE, one, message("lost?"));
+        assertEquals(List.of("before"), one.messages(ROOM));
+        server.goOn();
+        one.await(true);
+        one.append(ROOM, message("after"));
+        assertEquals(List.of("before", "after"), one.messages(ROOM));
+    }
+
+    @Test
+    void an_answer_that_cannot_be_written_for_a_lease_is_given_up_and_ends_when_redis_is_back() throws Exception {
+        one.append(ROOM, new Content.AnswerStarted(question("a1")));
+        one.append(ROOM, new Content.AnswerChunk("a1", "ana", 0, "Because"));
+        server.kill();
+        refused(Refused.Code.UNAVAILABLE, one, new Content.AnswerChunk("a1", "ana", 7, " of"));
+        server.again();
+        two.await(ROOM, state -> state.running().isEmpty());
+        assertEquals("Because", ((Settled.Answered) two.state(ROOM).history().get(0)).text());
+    }
+
+    @Test
+    void an_answer_is_appended_forty_times_a_second_at_the_most() {
+        one.append(ROOM, new Content.AnswerStarted(question("a1")));
+        long begun = System.nanoTime();
+        for (int i = 0; i < 20; i++) {
+            one.append(ROOM, new Content.AnswerChunk("a1", "ana", i, "x"));
+        }
+        assertTrue(System.nanoTime() - begun >= TimeUnit.MILLISECONDS.toNanos(20 * 25), "it went faster");
+    }
+
+    private static void refused(Refused.Code code, TestNode node, Content content) {
+        var failed = assertThrows(CompletionException.class, () -> node.append(ROOM, content));
+        assertEquals(code, ((Refused) failed.getCause()).code());
+    }
+
+    private static Content message(String text) {
+        return new Content.Message("m-" + text, ANA, text);
+    }
+
+    private static Question question(String answerId) {
+        return new Question(answerId, ANA, "why?", "demo");
+    }
+}

@@ -1,0 +1,116 @@
+package dev.roomcast.journal;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.roomcast.concurrent.TestThreads;
+import dev.roomcast.concurrent.Threads;
+import dev.roomcast.redis.Redis;
+import dev.roomcast.room.Appended;
+import dev.roomcast.room.Content;
+import dev.roomcast.room.Digest;
+import dev.roomcast.room.Draft;
+import dev.roomcast.room.Nodes;
+import dev.roomcast.room.Outcome;
+import dev.roomcast.room.Room;
+import dev.roomcast.room.RoomId;
+import dev.roomcast.room.RoomState;
+import dev.roomcast.room.Running;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+
+/** One node as far as its journal goes: with its own connection, threads and lease, and a writer that ends what others left. */
+final class TestNode implements Nodes.Writer, AutoCloseable {
+
+    static final Duration LEASE = Duration.ofSeconds(2);
+
+    private final Threads threads = new TestThreads();
+    private final Redis redis;
+    private final RedisNodes nodes;
+    final RedisJournal journal;
+
+    TestNode(String url, Retention retention) throws InterruptedException {
+        redis = new Redis(Optional.of(url), threads);
+        journal = new RedisJournal(redis, threads, retention, 1_000, LEASE);
+        nodes = new RedisNodes(redis, journal);
+        nodes.attend(this);
+        nodes.start();
+        await(true);
+    }
+
+    TestNode(String url) throws InterruptedException {
+        this(url, new Retention(10_000, 1_000_000, 300_000, 3_600_000));
+    }
+
+    /** Until Redis is seen as up, or as down. */
+    void await(boolean up) throws InterruptedException {
+        CountDownLatch turned = new CountDownLatch(1);
+        redis.watch(now -> {
+            if (now == up) {
+                turned.countDown();
+            }
+        });
+        assertTrue(redis.isUp() == up || turned.await(20, TimeUnit.SECONDS));
+    }
+
+    void open(RoomId room) {
+        journal.open(room).toCompletableFuture().join();
+    }
+
+    Appended append(RoomId room, Content content) {
+        return journal.append(room, Draft.of(content)).toCompletableFuture().join();
+    }
+
+    RoomState state(RoomId room) {
+        return journal.state(room);
+    }
+
+    List<String> messages(RoomId room) {
+        return state(room).history().stream()
+                .filter(dev.roomcast.room.Settled.Said.class::isInstance)
+                .map(said -> ((dev.roomcast.room.Settled.Said) said).message().text())
+                .toList();
+    }
+
+    /** Waits for the room to be like this, by the bell. */
+    void await(RoomId room, Predicate<RoomState> wanted) throws InterruptedException {
+        BlockingQueue<Boolean> rings = new LinkedBlockingQueue<>();
+        try (var watch = journal.watch(room, () -> rings.add(true))) {
+            long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+            while (!wanted.test(state(room))) {
+                assertTrue(System.nanoTime() < deadline, () -> "it did not happen: " + state(room));
+                rings.poll(100, TimeUnit.MILLISECONDS);
+            }
+        }
+    }
+
+    @Override
+    public CompletionStage<?> lost(Room room, String answerId) {
+        Running answer = room.state().running().get(answerId);
+        String text = answer.text();
+        Outcome outcome = new Outcome(
+                Outcome.Status.INTERRUPTED,
+                null,
+                null,
+                null,
+                null,
+                text.length(),
+                new Digest().add(text).value(),
+                null);
+        return room.append(Draft.of(
+                new Content.AnswerEnded(answerId, answer.question().asker().userId(), outcome)));
+    }
+
+    /** Gone without a word. */
+    @Override
+    public void close() {
+        threads.close();
+        redis.close();
+    }
+}

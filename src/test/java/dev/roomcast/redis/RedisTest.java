@@ -1,0 +1,126 @@
+package dev.roomcast.redis;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.roomcast.concurrent.TestThreads;
+import dev.roomcast.concurrent.Threads;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The connection to a real Redis, also through its deaths. */
+class RedisTest {
+
+    private static final Script ECHO = Script.of("return {KEYS[1], ARGV[1], 42}");
+    private static final Script COUNT = Script.of("return {redis.call('INCR', KEYS[1])}");
+    private static final Script SAY = Script.of("return {redis.call('PUBLISH', ARGV[1], ARGV[2])}");
+    private static final String NOTHING = "(subscribed)";
+
+    private final Threads threads = new TestThreads();
+    private final BlockingQueue<Boolean> changes = new LinkedBlockingQueue<>();
+    private RedisServer server;
+    private Redis redis;
+
+    @BeforeEach
+    void connect() throws Exception {
+        server = RedisServer.start();
+        redis = new Redis(Optional.of(server.url()), threads);
+        redis.watch(changes::add);
+        await(true);
+    }
+
+    @AfterEach
+    void close() {
+        if (redis != null) {
+            redis.close();
+        }
+        threads.close();
+        if (server != null) {
+            server.close();
+        }
+    }
+
+    @Test
+    void a_script_gets_its_keys_and_arguments_and_returns_what_it_found() {
+        assertEquals(List.of("k", "Grüße 🎉", 42L), run(ECHO, "k", "Grüße 🎉"));
+    }
+
+    @Test
+    void a_restarted_redis_is_taught_the_scripts_again() throws Exception {
+        run(ECHO, "k", "1");
+        server.kill();
+        await(false);
+        assertInstanceOf(
+                Unreachable.class,
+                assertThrows(CompletionException.class, () -> run(ECHO, "k", "2"))
+                        .getCause());
+        server.again();
+        await(true);
+        assertEquals(List.of("k", "3", 42L), run(ECHO, "k", "3"));
+    }
+
+    @Test
+    void a_redis_that_does_not_answer_is_noticed_and_nothing_is_sent_twice() throws Exception {
+        run(COUNT, "n");
+        server.pause();
+        var unanswered = redis.run(COUNT, List.of("n")).toCompletableFuture();
+        assertInstanceOf(
+                Unreachable.class,
+                assertThrows(CompletionException.class, unanswered::join).getCause());
+        await(false);
+        server.goOn();
+        await(true);
+        assertEquals(List.of(3L), run(COUNT, "n"), "run once, although its answer came too late");
+    }
+
+    @Test
+    void what_is_published_is_heard_also_after_a_restart() throws Exception {
+        BlockingQueue<String> heard = new LinkedBlockingQueue<>();
+        try (var listening = redis.listen("bell", message -> heard.add(message == null ? NOTHING : message))) {
+            assertEquals(NOTHING, heard.poll(10, TimeUnit.SECONDS));
+            run(SAY, "k", "bell", "one");
+            assertEquals("one", heard.poll(10, TimeUnit.SECONDS));
+            server.kill();
+            server.again();
+            assertEquals(NOTHING, heard.poll(10, TimeUnit.SECONDS), "told that something may have been missed");
+            redis.run(SAY, List.of("k"), "bell", "two").exceptionally(notYet -> null);
+            String next = heard.poll(1, TimeUnit.SECONDS);
+            while (next == null) {
+                redis.run(SAY, List.of("k"), "bell", "two").exceptionally(notYet -> null);
+                next = heard.poll(1, TimeUnit.SECONDS);
+            }
+            assertEquals("two", next);
+        }
+        assertNull(heard.poll());
+    }
+
+    @Test
+    void it_is_found_by_a_server_that_started_before_it() throws Exception {
+        server.kill();
+        await(false);
+        BlockingQueue<Boolean> later = new LinkedBlockingQueue<>();
+        Redis early = new Redis(Optional.of(server.url()), threads);
+        early.watch(later::add);
+        server.again();
+        assertTrue(later.poll(20, TimeUnit.SECONDS));
+        early.close();
+    }
+
+    private List<Object> run(Script script, String key, String... arguments) {
+        return redis.run(script, List.of(key), arguments).toCompletableFuture().join();
+    }
+
+    private void await(boolean up) throws InterruptedException {
+        assertEquals(up, changes.poll(20, TimeUnit.SECONDS));
+    }
+}
