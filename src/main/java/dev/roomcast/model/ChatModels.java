@@ -5,6 +5,7 @@ import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.literal.NamedLiteral;
 import jakarta.inject.Inject;
+import java.util.Optional;
 
 /**
  * The LangChain4j models that an application put into the WAR as beans. Knows their type by its name alone, because the library is
@@ -42,20 +43,13 @@ class ChatModels {
         return type != null && !beans.select(type).isUnsatisfied();
     }
 
-    /**
-     * The bean of this name, or the only one there is.
-     *
-     * @throws IllegalArgumentException if there is none, or more than one and none of this name
-     */
-    Source named(String name) {
-        if (type != null) {
-            Instance<?> named = beans.select(type, NamedLiteral.of(name));
-            Instance<?> found = named.isUnsatisfied() ? beans.select(type) : named;
-            if (found.isResolvable()) {
-                return new ChatModelSource(found.get());
-            }
+    /** The bean of this name, or else the only one there is. */
+    Optional<Source> named(String name) {
+        if (type == null) {
+            return Optional.empty();
         }
-        throw new IllegalArgumentException("The model " + name + " must be a bean of the type " + TYPE
-                + ", with @Named(\"" + name + "\") if there are several.");
+        Instance<?> named = beans.select(type, NamedLiteral.of(name));
+        Instance<?> found = named.isUnsatisfied() ? beans.select(type) : named;
+        return found.isResolvable() ? Optional.of(new ChatModelSource(found.get())) : Optional.empty();
     }
 }

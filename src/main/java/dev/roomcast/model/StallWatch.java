@@ -42,6 +42,10 @@ final class StallWatch {
         watched.remove(stream);
     }
 
+    int watched() {
+        return watched.size();
+    }
+
     private void look() {
         long now = System.nanoTime();
         for (Watched stream : watched) {

@@ -1,6 +1,7 @@
 /**
- * The model behind the answers: one port, {@link dev.roomcast.model.LanguageModel}, and the providers that stand behind it.
+ * The models behind the answers: {@link dev.roomcast.model.Models} has them by name, each is a {@link dev.roomcast.model.LanguageModel}, and
+ * behind that port stand the providers.
  *
- * <p>{@code assistant → model}. Only this package knows providers.
+ * <p>{@code assistant → model → room} (for {@link dev.roomcast.room.Refused} alone). Only this package knows providers.
  */
 package dev.roomcast.model;

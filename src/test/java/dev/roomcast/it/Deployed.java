@@ -1,5 +1,8 @@
 package dev.roomcast.it;
 
+import dev.langchain4j.model.chat.StreamingChatModel;
+import dev.roomcast.model.GateProbe;
+import dev.roomcast.model.Parrot;
 import java.io.File;
 import java.lang.reflect.Method;
 import java.net.URI;
@@ -27,7 +30,8 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * The built WAR on the server that the profile chose: {@code @ExtendWith(Deployed.class)}, then a parameter of type
  * {@link URI} is its address, with a slash at the end.
  *
- * <p>A parameter of type {@link WithTokens} is the same WAR once more, with an identity provider instead of the development identity.
+ * <p>A parameter of type {@link WithTokens} is the same WAR once more, with an identity provider instead of the development identity,
+ * and with three models, one of which is a LangChain4j bean.
  *
  * <p>Both deployed by Arquillian once for all tests of a run, where Arquillian's own extension would do it once per class.
  */
@@ -128,12 +132,28 @@ public final class Deployed implements BeforeAllCallback, ParameterResolver {
 
         @Deployment(name = "members", testable = false)
         static WebArchive withTokens() {
-            return built("members.war", IdentityProvider.RUNNING.settings());
+            return built("members.war", IdentityProvider.RUNNING.settings())
+                    .addAsLibrary(
+                            ShrinkWrap.create(JavaArchive.class, "parrot.jar").addClass(Parrot.class))
+                    .addAsLibrary(langChain4j());
+        }
+
+        private static File langChain4j() {
+            try {
+                return new File(StreamingChatModel.class
+                        .getProtectionDomain()
+                        .getCodeSource()
+                        .getLocation()
+                        .toURI());
+            } catch (URISyntaxException e) {
+                throw new IllegalStateException(e);
+            }
         }
 
         /** @param settings beside the WAR's own, and stronger than those that the server gets from the environment */
         private static WebArchive built(String name, String settings) {
             var stronger = ShrinkWrap.create(JavaArchive.class, "settings.jar")
+                    .addClass(GateProbe.class)
                     .addAsManifestResource(new StringAsset(settings), "microprofile-config.properties");
             return ShrinkWrap.create(ZipImporter.class, name)
                     .importFrom(new File(System.getProperty("roomcast.target"), "roomcast.war"))

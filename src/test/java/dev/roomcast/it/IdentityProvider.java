@@ -20,6 +20,9 @@ import org.jose4j.jwk.RsaJsonWebKey;
 /** An OpenID Connect provider that runs as long as the tests. */
 public final class IdentityProvider {
 
+    /** How many answers of one model may be begun at once. */
+    static final int BEGUN_AT_ONCE = 20;
+
     static final IdentityProvider RUNNING = new IdentityProvider();
 
     private static final String ISSUER = "house"; // it names its keys by it, too
@@ -80,7 +83,13 @@ public final class IdentityProvider {
                 "roomcast.roles.reader=readers",
                 "roomcast.roles.moderator=mods",
                 "roomcast.rooms=board",
-                "roomcast.rooms.board.member=group:staff");
+                "roomcast.rooms.board.member=group:staff",
+                "roomcast.models=demo,quick,parrot",
+                "roomcast.models.demo.shape=demo",
+                "roomcast.models.quick.shape=demo",
+                "roomcast.models.quick.role=fast",
+                "roomcast.models.parrot.shape=langchain4j",
+                "dev.roomcast.model.ProviderGate/open/Bulkhead/value=" + BEGUN_AT_ONCE);
     }
 
     /** The tokens of those who sign in by a page. */

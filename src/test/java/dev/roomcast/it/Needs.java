@@ -36,12 +36,23 @@ public final class Needs {
         return first(places, "There is no Redis: install redis-server, or let REDIS_SERVER name one.");
     }
 
+    /** A file of the front end's node modules, which the build installs. */
+    public static Path nodeModule(String name) {
+        Path file = Path.of("src/main/frontend/node_modules", name);
+        String sentence = "There is no " + file + ": build the front end once.";
+        return Files.exists(file) ? file : missing(sentence);
+    }
+
+    private static Path missing(String sentence) {
+        return Boolean.getBoolean("roomcast.test.require") ? fail(sentence) : abort(sentence);
+    }
+
     private static Path first(Stream<String> places, String sentence) {
         return places.filter(Objects::nonNull)
                 .flatMap(Needs::found)
                 .filter(Files::isExecutable)
                 .findFirst()
-                .orElseGet(() -> Boolean.getBoolean("roomcast.test.require") ? fail(sentence) : abort(sentence));
+                .orElseGet(() -> missing(sentence));
     }
 
     private static Stream<Path> found(String name) {

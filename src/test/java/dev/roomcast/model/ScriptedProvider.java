@@ -17,6 +17,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A provider that does what a test tells it, on a real socket, so that its faults are real ones. */
 final class ScriptedProvider implements AutoCloseable {
@@ -30,6 +31,7 @@ final class ScriptedProvider implements AutoCloseable {
     private final Queue<Script> scripts = new ConcurrentLinkedQueue<>();
     private final List<String> requests = new CopyOnWriteArrayList<>();
     private final List<Socket> connections = new CopyOnWriteArrayList<>();
+    private final AtomicInteger open = new AtomicInteger();
 
     ScriptedProvider(Script... scripts) throws IOException {
         this.scripts.addAll(List.of(scripts));
@@ -49,12 +51,18 @@ final class ScriptedProvider implements AutoCloseable {
         return connections.size();
     }
 
+    /** Connections that neither side has ended. */
+    int open() {
+        return open.get();
+    }
+
     private void accept() {
         try {
             while (true) {
                 Socket connection = server.accept();
                 connection.setTcpNoDelay(true);
                 connections.add(connection);
+                open.incrementAndGet();
                 daemon(() -> serve(connection));
             }
         } catch (IOException e) {
@@ -76,6 +84,8 @@ final class ScriptedProvider implements AutoCloseable {
             }
         } catch (Exception e) {
             // Being cut is what many tests are about; what the client saw of it is what they look at.
+        } finally {
+            open.decrementAndGet();
         }
     }
 

@@ -1,0 +1,86 @@
+package dev.roomcast.model;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.roomcast.room.Refused;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class ModelsTest {
+
+    @Test
+    void whoever_chooses_nothing_gets_the_default_and_the_first_is_it_unless_another_says_so() {
+        assertEquals("a", models("roomcast.models", "a,b").named(null).name());
+        assertEquals(
+                "b",
+                models("roomcast.models", "a,b", "roomcast.models.b.role", "default")
+                        .named(null)
+                        .name());
+    }
+
+    @Test
+    void a_model_is_chosen_by_its_name() {
+        assertEquals("b", models("roomcast.models", "a,b").named("b").name());
+    }
+
+    @Test
+    void a_name_that_no_model_has_is_refused_and_so_is_one_that_is_not_offered() {
+        Models models = models("roomcast.models", "a,b", "roomcast.models.b.offered", "false");
+        for (String name : List.of("c", "", "b", "A")) {
+            assertEquals(
+                    Refused.Code.NO_SUCH_MODEL,
+                    assertThrows(Refused.class, () -> models.named(name)).code());
+        }
+    }
+
+    @Test
+    void a_role_that_nobody_has_is_the_defaults() {
+        Models models = models("roomcast.models", "a,b", "roomcast.models.b.role", "translation");
+        assertEquals("b", models.in(ModelRole.TRANSLATION).name());
+        assertEquals("a", models.in(ModelRole.FAST).name());
+    }
+
+    @Test
+    void people_are_told_of_those_that_they_may_choose() {
+        Models models = models(
+                "roomcast.models", "a,b,c", "roomcast.models.b.offered", "false", "roomcast.models.c.role", "fast");
+        assertEquals(
+                List.of("a", "c"),
+                models.offered().stream().map(Models.Entry::name).toList());
+        assertEquals(
+                List.of(ModelRole.DEFAULT, ModelRole.FAST),
+                models.offered().stream().map(Models.Entry::role).toList());
+    }
+
+    @Test
+    void the_window_of_models_that_take_over_from_each_other_is_the_smallest() {
+        Models models = models(
+                "roomcast.models", "a,b,c",
+                "roomcast.models.failover", "a,b",
+                "roomcast.models.a.window", "8000",
+                "roomcast.models.b.window", "4000",
+                "roomcast.models.c.window", "2000");
+        assertEquals(4_000, models.named("a").window());
+        assertEquals(2_000, models.named("c").window());
+    }
+
+    private static Models models(String... keysAndValues) {
+        Map<String, String> values = new LinkedHashMap<>();
+        for (int i = 0; i < keysAndValues.length; i += 2) {
+            values.put(keysAndValues[i], keysAndValues[i + 1]);
+        }
+        for (String name : values.get("roomcast.models").split(",")) {
+            values.put("roomcast.models." + name + ".shape", "demo");
+        }
+        ModelsSettings settings = ModelsSettings.read(key -> Optional.ofNullable(values.get(key)), Shape.DEMO);
+        Map<String, ProviderModel> made = new LinkedHashMap<>();
+        for (ModelSettings each : settings.models()) {
+            made.put(each.name(), new ProviderModel(each.name(), each.window(), each.patience(), null, null, 1, null));
+        }
+        return Succession.of(settings, made);
+    }
+}
