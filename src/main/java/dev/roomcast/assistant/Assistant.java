@@ -104,14 +104,14 @@ public class Assistant {
      */
     public CompletionStage<Appended> again(
             Room room, Author asker, boolean anybodys, String commandId, String answerId, String model) {
-        Settled.Answered answered = new Standing(asker.userId(), anybodys).settled(room, answerId);
+        Settled.Answered answered = new Standing(room, asker.userId(), anybodys).settled(answerId);
         return ask(room, asker, commandId, answered, model, Relation.Kind.REGENERATES);
     }
 
     /** Lets a finished answer go on that was not at its end. Otherwise as {@link #again}. */
     public CompletionStage<Appended> goOn(
             Room room, Author asker, boolean anybodys, String commandId, String answerId) {
-        Settled.Answered answered = new Standing(asker.userId(), anybodys).settled(room, answerId);
+        Settled.Answered answered = new Standing(room, asker.userId(), anybodys).settled(answerId);
         Outcome outcome = answered.outcome();
         if (outcome.status() == Status.COMPLETE && !"length".equals(outcome.finish())) {
             throw new Refused(Code.NOT_ALLOWED, "This answer is complete: there is nothing to go on with.");
@@ -158,7 +158,7 @@ public class Assistant {
         if (running == null) {
             return withdraw(room, by, anybodys, answerId, commandId);
         }
-        boolean own = new Standing(by, anybodys).owns(running.question());
+        boolean own = new Standing(room, by, anybodys).owns(running.question());
         Answer here = floor.answers().find(answerId);
         if (here != null) {
             return CompletableFuture.completedStage(here.stop(by, commandId) && own);
@@ -174,7 +174,7 @@ public class Assistant {
         if (waiting == null) {
             throw new Refused(Code.NO_SUCH_ANSWER, "There is no such question waiting, and no such answer under way.");
         }
-        boolean own = new Standing(by, anybodys).owns(waiting.question());
+        boolean own = new Standing(room, by, anybodys).owns(waiting.question());
         Outcome outcome = Outcome.neverBegun(Status.CANCELLED, by, null, null);
         return floor.drop(room, waiting.question(), outcome, commandId).thenApply(appended -> own);
     }
