@@ -240,35 +240,7 @@ final class Answer {
 
     private void end(Status status, String by, String code, String message, String finish, String re) {
         Outcome outcome = new Outcome(status, by, code, message, finish, length, digest.value(), cost.usage());
-        Content ended =
-                new Content.AnswerEnded(question.answerId(), question.asker().userId(), outcome);
-        room.append(Draft.of(ended).because(re)).whenComplete((appended, failure) -> {
-            if (LastWord.isNoSuchAnswer(failure)) {
-                // Ended elsewhere, or an append of ours is in the log although we were told that it is not.
-                LastWord.on(room, question.answerId(), outcome, re).whenComplete((again, lost) -> ended(outcome, null));
-            } else {
-                ended(outcome, failure);
-            }
-        });
-    }
-
-    private void ended(Outcome outcome, Throwable failure) {
-        if (failure == null) {
-            LOG.log(
-                    outcome.code() == null ? Level.DEBUG : Level.INFO,
-                    "Answer {0} in {1}: {2}, {3} characters{4}",
-                    question.answerId(),
-                    room.id(),
-                    outcome.status().wire(),
-                    String.valueOf(outcome.length()),
-                    outcome.code() == null ? "" : ", " + outcome.code());
-        } else if (LastWord.isUnavailable(failure)) {
-            LOG.log(Level.INFO, "The end of answer {0} in {1} is left to later", question.answerId(), room.id());
-        } else {
-            String what = "The end of answer " + question.answerId() + " in " + room.id() + " is not in the log";
-            LOG.log(Level.ERROR, what, failure);
-        }
-        over.complete(null);
+        LastWord.say(room, question, outcome, re).thenRun(() -> over.complete(null));
     }
 
     private record Stop(Status status, String by, String commandId) {}

@@ -104,14 +104,14 @@ public class Assistant {
      */
     public CompletionStage<Appended> again(
             Room room, Author asker, boolean anybodys, String commandId, String answerId, String model) {
-        Settled.Answered answered = settled(room, asker, anybodys, answerId);
+        Settled.Answered answered = new Standing(room, asker.userId(), anybodys).settled(answerId);
         return ask(room, asker, commandId, answered, model, Relation.Kind.REGENERATES);
     }
 
     /** Lets a finished answer go on that was not at its end. Otherwise as {@link #again}. */
     public CompletionStage<Appended> goOn(
             Room room, Author asker, boolean anybodys, String commandId, String answerId) {
-        Settled.Answered answered = settled(room, asker, anybodys, answerId);
+        Settled.Answered answered = new Standing(room, asker.userId(), anybodys).settled(answerId);
         Outcome outcome = answered.outcome();
         if (outcome.status() == Status.COMPLETE && !"length".equals(outcome.finish())) {
             throw new Refused(Code.NOT_ALLOWED, "This answer is complete: there is nothing to go on with.");
@@ -158,8 +158,8 @@ public class Assistant {
         if (running == null) {
             return withdraw(room, by, anybodys, answerId, commandId);
         }
-        boolean own = own(running.question(), by, anybodys);
-        Answer here = floor.answer(answerId);
+        boolean own = new Standing(room, by, anybodys).owns(running.question());
+        Answer here = floor.answers().find(answerId);
         if (here != null) {
             return CompletableFuture.completedStage(here.stop(by, commandId) && own);
         }
@@ -174,27 +174,9 @@ public class Assistant {
         if (waiting == null) {
             throw new Refused(Code.NO_SUCH_ANSWER, "There is no such question waiting, and no such answer under way.");
         }
-        boolean own = own(waiting.question(), by, anybodys);
+        boolean own = new Standing(room, by, anybodys).owns(waiting.question());
         Outcome outcome = Outcome.neverBegun(Status.CANCELLED, by, null, null);
         return floor.drop(room, waiting.question(), outcome, commandId).thenApply(appended -> own);
-    }
-
-    private static boolean own(Question question, String by, boolean anybodys) {
-        boolean own = question.asker().userId().equals(by);
-        if (!anybodys && !own) {
-            throw new Refused(Code.NOT_ALLOWED, "Only who asked, or a moderator, may do that.");
-        }
-        return own;
-    }
-
-    private static Settled.Answered settled(Room room, Author asker, boolean anybodys, String answerId) {
-        for (Settled settled : room.state().history()) {
-            if (settled instanceof Settled.Answered answered && settled.is(answerId)) {
-                own(answered.question(), asker.userId(), anybodys);
-                return answered;
-            }
-        }
-        throw new Refused(Code.NO_SUCH_ANSWER, "There is no such finished answer among the last of this room.");
     }
 
     /** What one room may have, of questions and answers; 0 for no limit. */
@@ -213,13 +195,13 @@ public class Assistant {
 
     /** Waits until no answer is under way, or until this is over. */
     public void awaitIdle(Duration patience) throws InterruptedException {
-        floor.awaitIdle(patience);
+        floor.answers().awaitNone(patience);
     }
 
     /** The server stops: what is under way ends here, and says so, rather than hang. */
     @PreDestroy
     public void interruptAll() {
         drain();
-        floor.answers().forEach(Answer::interrupt);
+        floor.answers().all().forEach(Answer::interrupt);
     }
 }

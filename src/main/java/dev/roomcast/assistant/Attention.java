@@ -49,7 +49,7 @@ final class Attention {
     /** Never throws, or nobody would look again. */
     void look() {
         try {
-            floor.answers().forEach(this::lookAt);
+            floor.answers().all().forEach(this::lookAt);
             // A node that is gone left its questions where people are still waiting for them.
             presence.rooms().forEach(id -> whenOpen(rooms.room(id), this::pay));
             Map<String, Long> nobody = new HashMap<>();

@@ -13,19 +13,14 @@ import dev.roomcast.room.Room;
 import dev.roomcast.room.RoomState;
 import dev.roomcast.room.Turns;
 import dev.roomcast.room.Waiting;
-import java.time.Duration;
-import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Who is answered now, and who next: an answer needs a place in its room, which the room's log knows, and a {@linkplain Seats seat} on this
- * node. Whenever one is given back, the fairest of those who wait gets it. Thread-safe; no method blocks but {@link #awaitIdle}.
+ * node. Whenever one is given back, the fairest of those who wait gets it. Thread-safe; no method blocks.
  */
 final class Floor {
 
@@ -34,9 +29,8 @@ final class Floor {
     private final Limits limits;
     private final int maxLength;
     private final Seats seats;
-    private final ConcurrentMap<String, Answer> answers = new ConcurrentHashMap<>();
+    private final UnderWay answers = new UnderWay();
     private final AtomicInteger calls = new AtomicInteger();
-    private final Object idle = new Object();
     private volatile boolean closed;
 
     Floor(Preparation preparation, Threads threads, Bounds bounds) {
@@ -47,14 +41,9 @@ final class Floor {
         this.seats = new Seats(bounds.answers());
     }
 
-    /** Those under way, on this node. */
-    Collection<Answer> answers() {
-        return answers.values();
-    }
-
-    /** The one under way of this name, or {@code null} if it is not here. */
-    Answer answer(String answerId) {
-        return answers.get(answerId);
+    /** On this node. */
+    UnderWay answers() {
+        return answers;
     }
 
     /** No question begins any more that waits. */
@@ -79,7 +68,7 @@ final class Floor {
                 run(answer, ready, appended);
                 return;
             }
-            forget(answer);
+            answers.remove(answer);
             ready.hold().settle(0);
             if (seat) {
                 seats.leave();
@@ -142,7 +131,7 @@ final class Floor {
                     if (refused == null) {
                         run(answer, ready, appended);
                     } else {
-                        forget(answer);
+                        answers.remove(answer);
                         ready.hold().settle(0);
                         seats.leave();
                     }
@@ -162,7 +151,7 @@ final class Floor {
         String answerId = question.answerId();
         Content ended = new Content.AnswerEnded(answerId, question.asker().userId(), outcome);
         return room.append(Draft.of(ended).because(re)).whenComplete((appended, refused) -> {
-            Answer begun = answers.get(answerId);
+            Answer begun = answers.find(answerId);
             if (refused == null && begun != null) {
                 begun.endedElsewhere(); // it began just before, and had not said anything
             }
@@ -172,7 +161,7 @@ final class Floor {
     /** Known before it is seen: whoever sees it may want to stop it. */
     private Answer known(Room room, Question question, Preparation.Ready ready) {
         Answer answer = new Answer(room, question, maxLength);
-        answers.put(question.answerId(), answer);
+        answers.add(answer);
         answer.over().thenRun(() -> {
             ready.hold().settle(answer.tokens()); // first, since the next one may need them
             lookAt(room);
@@ -199,25 +188,7 @@ final class Floor {
 
     private void leave(Answer answer) {
         seats.leave();
-        forget(answer);
+        answers.remove(answer);
         serve();
-    }
-
-    private void forget(Answer answer) {
-        answers.remove(answer.question().answerId(), answer);
-        synchronized (idle) {
-            idle.notifyAll();
-        }
-    }
-
-    /** Waits until no answer is under way, or until this is over. */
-    void awaitIdle(Duration patience) throws InterruptedException {
-        long deadline = System.nanoTime() + patience.toNanos();
-        synchronized (idle) {
-            long left;
-            while (!answers.isEmpty() && (left = deadline - System.nanoTime()) > 0) {
-                TimeUnit.NANOSECONDS.timedWait(idle, left);
-            }
-        }
     }
 }

@@ -5,25 +5,70 @@ import dev.roomcast.room.Content;
 import dev.roomcast.room.Digest;
 import dev.roomcast.room.Draft;
 import dev.roomcast.room.Outcome;
+import dev.roomcast.room.Question;
 import dev.roomcast.room.Refused;
 import dev.roomcast.room.Refused.Code;
 import dev.roomcast.room.Room;
 import dev.roomcast.room.Running;
+import java.lang.System.Logger.Level;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 
-/**
- * Ends an answer with the text that the log has of it: for those who do not write it, as another node does, or whose writer lost count.
- * Its writer finds out by its next append at the latest. Pure.
- */
+/** The end of an answer, and how it gets into the log. Pure. */
 final class LastWord {
+
+    private static final System.Logger LOG = System.getLogger(LastWord.class.getName());
 
     /** A text that grows meanwhile has to be looked at again. */
     private static final int ATTEMPTS = 20;
 
-    /** @param as the outcome, but for the text */
+    /**
+     * By the answer's writer, who knows its text. Completes, never exceptionally, once the end is in the log or cannot be.
+     *
+     * @param re the {@code id} of the command that caused it, or {@code null}
+     */
+    static CompletionStage<Void> say(Room room, Question question, Outcome outcome, String re) {
+        Content ended =
+                new Content.AnswerEnded(question.answerId(), question.asker().userId(), outcome);
+        return room.append(Draft.of(ended).because(re))
+                .handle((appended, failure) -> {
+                    if (isNoSuchAnswer(failure)) {
+                        // Ended elsewhere, or an append of ours is in the log although we were told that it is not.
+                        return on(room, question.answerId(), outcome, re)
+                                .<Void>handle((again, lost) -> tell(room, question, outcome, null));
+                    }
+                    return CompletableFuture.completedStage(tell(room, question, outcome, failure));
+                })
+                .thenCompose(Function.identity());
+    }
+
+    private static Void tell(Room room, Question question, Outcome outcome, Throwable failure) {
+        if (failure == null) {
+            LOG.log(
+                    outcome.code() == null ? Level.DEBUG : Level.INFO,
+                    "Answer {0} in {1}: {2}, {3} characters{4}",
+                    question.answerId(),
+                    room.id(),
+                    outcome.status().wire(),
+                    String.valueOf(outcome.length()),
+                    outcome.code() == null ? "" : ", " + outcome.code());
+        } else if (isUnavailable(failure)) {
+            LOG.log(Level.INFO, "The end of answer {0} in {1} is left to later", question.answerId(), room.id());
+        } else {
+            String what = "The end of answer " + question.answerId() + " in " + room.id() + " is not in the log";
+            LOG.log(Level.ERROR, what, failure);
+        }
+        return null;
+    }
+
+    /**
+     * By those who do not write it, as another node does, or whose writer lost count: with the text that the log has of it. Its writer finds out by
+     * its next append at the latest.
+     *
+     * @param as the outcome, but for the text
+     */
     static CompletionStage<Appended> on(Room room, String answerId, Outcome as, String re) {
         return on(room, answerId, as, re, ATTEMPTS);
     }

@@ -4,6 +4,8 @@ import dev.roomcast.assistant.Assistant;
 import dev.roomcast.member.Member;
 import dev.roomcast.member.Rights;
 import dev.roomcast.member.Role;
+import dev.roomcast.room.Refused;
+import dev.roomcast.room.Room;
 import dev.roomcast.room.RoomId;
 import dev.roomcast.room.Rooms;
 import jakarta.enterprise.context.RequestScoped;
@@ -13,9 +15,12 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.container.AsyncResponse;
+import jakarta.ws.rs.container.Suspended;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.concurrent.CompletionException;
 
 /** {@code api/rooms/{room}/usage}: the tokens that a room has had today, and how many it may have. */
 @RequestScoped
@@ -36,15 +41,27 @@ public class RoomUsage {
 
     @GET
     @Produces(MediaType.APPLICATION_JSON)
-    public Response show(@PathParam("room") String name, @Context HttpServletRequest request) {
+    public void show(
+            @PathParam("room") String name, @Context HttpServletRequest request, @Suspended AsyncResponse response) {
         Member member = door.admit(request);
-        RoomId room = new RoomId(name);
-        rights.require(room, member, Role.READER);
-        long tokens = rooms.room(room).state().spent().on(System.currentTimeMillis());
+        Room room = rooms.room(new RoomId(name));
+        rights.require(room.id(), member, Role.READER);
+        long limit = assistant.tokensPerDay();
+        room.open().whenComplete((open, failure) -> {
+            if (failure == null) {
+                response.resume(told(room.state().spent().on(System.currentTimeMillis()), limit));
+            } else {
+                Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+                response.resume(cause instanceof Refused refused ? RefusedMapper.response(null, refused) : cause);
+            }
+        });
+    }
+
+    private static Response told(long tokens, long limit) {
         return Http.secret(Json.write(json -> {
             json.writeNumberField("tokensToday", tokens);
-            if (assistant.tokensPerDay() > 0) {
-                json.writeNumberField("limit", assistant.tokensPerDay());
+            if (limit > 0) {
+                json.writeNumberField("limit", limit);
             }
         }));
     }

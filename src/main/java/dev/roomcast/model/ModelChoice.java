@@ -39,7 +39,8 @@ class ModelChoice {
         this.threads = threads;
         this.demo = demo;
         this.beans = beans;
-        ModelsSettings settings = ModelsSettings.read(key -> config.getOptionalValue(key, String.class));
+        ModelsSettings settings = ModelsSettings.read(
+                key -> config.getOptionalValue(key, String.class), beans.isAny() ? Shape.LANGCHAIN4J : Shape.DEMO);
         clients = new Clients(ClientBuilder::newBuilder, settings.longest());
         StallWatch watch = new StallWatch(threads.timer());
         Map<String, ProviderModel> made = new LinkedHashMap<>();
@@ -61,7 +62,7 @@ class ModelChoice {
     }
 
     private Source source(ModelSettings model) {
-        if (model.shape() == Shape.LANGCHAIN4J || model.shape() == null && beans.isAny()) {
+        if (model.shape() == Shape.LANGCHAIN4J) {
             return beans.named(model.name())
                     .orElseThrow(() -> model.settings()
                             .wrong(
@@ -69,7 +70,7 @@ class ModelChoice {
                                     "must not ask for a LangChain4j model where no bean is one, or several are and none has @Named(\""
                                             + model.name() + "\")"));
         }
-        if (!model.isRemote()) {
+        if (model.shape() == Shape.DEMO) {
             return remote(model.model(), demo::base, demo.key(), new OpenAiDialect(Prefix.NONE));
         }
         Dialect dialect = model.shape() == Shape.ANTHROPIC

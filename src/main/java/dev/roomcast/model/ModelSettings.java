@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * What the configuration says about one model.
@@ -13,7 +14,7 @@ import java.util.Locale;
  * @param name as people see and choose it
  * @param role what it is there for, or {@code null}
  * @param offered whether people may choose it
- * @param shape what it is behind, or {@code null} if nobody said: then a bean of the application's answers, else the demo
+ * @param shape what it is behind
  * @param url the base of the provider, or {@code null} if it is no remote one
  * @param key the API key, or {@code null}
  * @param model what the provider calls it
@@ -49,23 +50,23 @@ record ModelSettings(
      * @param name as people choose it, or {@code null} for the one model of a server that names none: what the provider calls it
      * @param settings its own
      * @param common where the patience stands that its own do not name
+     * @param otherwise what a model is behind of which nothing is said
      * @throws IllegalArgumentException if a value cannot be meant; its message is a sentence that names the key
      */
-    static ModelSettings read(String name, Settings settings, Settings common) {
+    static ModelSettings read(String name, Settings settings, Settings common, Shape otherwise) {
         URI url = settings.url("url").orElse(null);
-        Shape shape = settings.choice(
+        Optional<Shape> said = settings.choice(
                         "shape",
                         Arrays.stream(Shape.values()).map(Shape::setting).toList())
-                .map(Shape::of)
-                .orElse(url == null ? null : Shape.OPENAI);
-        boolean remote = shape != null && shape.isRemote();
-        if (url == null && (remote || name != null && shape == null)) {
+                .map(Shape::of);
+        Shape shape = said.orElse(url == null ? otherwise : Shape.OPENAI);
+        if (url == null && (shape.isRemote() || name != null && said.isEmpty())) {
             throw settings.wrong("url", "must be the base of a provider's API, such as https://api.openai.com/v1");
         }
-        if (url != null && !remote) {
+        if (url != null && !shape.isRemote()) {
             throw settings.wrong("shape", "must be openai or anthropic if there is a url");
         }
-        String model = settings.name("name").orElseGet(() -> nameOf(name, url));
+        String model = settings.name("name").orElseGet(() -> nameOf(name, shape));
         return new ModelSettings(
                 settings,
                 name == null ? model : name,
@@ -88,12 +89,12 @@ record ModelSettings(
                 prefix(settings, shape));
     }
 
-    private static String nameOf(String name, URI url) {
+    private static String nameOf(String name, Shape shape) {
         if (name != null) {
             return name;
         }
         // Servers of a single model ask for some name, and take any.
-        return url != null ? "default" : "demo";
+        return shape == Shape.DEMO ? "demo" : "default";
     }
 
     private static Duration patience(String name, Settings settings, Settings common) {
@@ -108,11 +109,6 @@ record ModelSettings(
         return settings.choice("prefix", possible)
                 .flatMap(Prefix::of)
                 .orElse(shape == Shape.ANTHROPIC ? Prefix.PLAIN : Prefix.NONE);
-    }
-
-    /** Whether it is asked at an address of its own. */
-    boolean isRemote() {
-        return shape != null && shape.isRemote();
     }
 
     /** Without the key, and without what stands in the URL's query, since what is printed ends up in a log. */

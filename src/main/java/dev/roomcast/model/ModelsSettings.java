@@ -26,15 +26,17 @@ record ModelsSettings(List<ModelSettings> models, List<String> failover, AfterCu
 
     /**
      * @param config the value of a key, if it has one
+     * @param otherwise what the model is behind where nothing is said of any
      * @throws IllegalArgumentException if a value cannot be meant; its message is a sentence that names the key
      */
-    static ModelsSettings read(Function<String, Optional<String>> config) {
+    static ModelsSettings read(Function<String, Optional<String>> config, Shape otherwise) {
         Settings all = new Settings("roomcast.", config);
         Settings one = all.below("model");
         Settings named = all.below(MODELS);
         List<String> names = all.list(MODELS);
-        List<ModelSettings> models =
-                names.isEmpty() ? List.of(ModelSettings.read(null, one, one)) : named(names, all, one);
+        List<ModelSettings> models = names.isEmpty()
+                ? List.of(ModelSettings.read(null, one, one, otherwise))
+                : named(names, all, one, otherwise);
         AfterCut afterCut = one.choice(
                         AFTER_CUT,
                         Arrays.stream(AfterCut.values()).map(AfterCut::setting).toList())
@@ -50,7 +52,7 @@ record ModelsSettings(List<ModelSettings> models, List<String> failover, AfterCu
         return new ModelsSettings(models, failover, afterCut, firstToken);
     }
 
-    private static List<ModelSettings> named(List<String> names, Settings all, Settings one) {
+    private static List<ModelSettings> named(List<String> names, Settings all, Settings one, Shape otherwise) {
         boolean good = names.stream().allMatch(name -> name.matches("[a-z0-9][a-z0-9-]{0,39}"));
         if (!good || names.contains(FAILOVER) || Set.copyOf(names).size() < names.size() || names.size() > Gates.MOST) {
             throw all.wrong(
@@ -67,7 +69,7 @@ record ModelsSettings(List<ModelSettings> models, List<String> failover, AfterCu
         List<ModelSettings> models = new ArrayList<>();
         for (String name : names) {
             Settings own = all.below(MODELS).below(name);
-            ModelSettings model = ModelSettings.read(name, own, one);
+            ModelSettings model = ModelSettings.read(name, own, one, otherwise);
             if (model.role() != null && !taken.add(model.role())) {
                 throw own.wrong("role", "must not be one that another model has");
             }

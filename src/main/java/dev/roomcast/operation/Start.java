@@ -1,5 +1,6 @@
 package dev.roomcast.operation;
 
+import dev.roomcast.assistant.Assistant;
 import dev.roomcast.assistant.Takeover;
 import dev.roomcast.member.Identity;
 import dev.roomcast.member.RoomRules;
@@ -21,6 +22,7 @@ public class Start {
             Models models,
             Journal journal,
             RoomRules rules,
+            Assistant assistant,
             Takeover takeover,
             Drain drain) {
         // Calling is what makes a bean; injecting it only makes its proxy.
@@ -29,6 +31,7 @@ public class Start {
         models.offered();
         journal.open(new RoomId("start"));
         rules.isReady();
+        assistant.tokensPerDay(); // and from now on it looks after what a node left behind that is gone
         takeover.attend();
         drain.arm();
     }

@@ -16,7 +16,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Fault tolerance is the server's: that each model has a circuit breaker and a bulkhead of its own has to be seen on each of them. */
+/**
+ * Fault tolerance is the server's: that each model has a circuit breaker and a bulkhead of its own has to be seen on each of them. The
+ * first three gates are those of the deployment's models.
+ */
 @ExtendWith(Deployed.class)
 @Timeout(120)
 class GatesIT {
@@ -26,32 +29,32 @@ class GatesIT {
 
     @Test
     void a_model_that_fails_too_often_is_left_alone_and_no_other_is(Deployed.WithTokens server) throws Exception {
-        assertEquals(Map.of("model-garbled*1", 20, "open*0", 5), begin(server, "gate=2&times=25&fault=GARBLED"));
-        assertEquals(Map.of("open*0", 1), begin(server, "gate=2&times=1"));
-        assertEquals(Map.of("ok*1", 3), begin(server, "gate=3&times=3"));
+        assertEquals(Map.of("model-garbled*1", 20, "open*0", 5), begin(server, "gate=3&times=25&fault=GARBLED"));
+        assertEquals(Map.of("open*0", 1), begin(server, "gate=3&times=1"));
+        assertEquals(Map.of("ok*1", 3), begin(server, "gate=4&times=3"));
     }
 
     @Test
     void what_a_model_refuses_is_asked_once_and_never_counted(Deployed.WithTokens server) throws Exception {
         for (String fault : new String[] {"REFUSED", "UNAUTHORIZED", "NOT_FOUND", "DECLINED"}) {
-            Map<String, Integer> ends = begin(server, "gate=4&times=25&fault=" + fault);
+            Map<String, Integer> ends = begin(server, "gate=5&times=25&fault=" + fault);
             assertEquals(25, ends.values().iterator().next(), ends::toString);
         }
-        assertEquals(Map.of("ok*1", 1), begin(server, "gate=4&times=1"));
+        assertEquals(Map.of("ok*1", 1), begin(server, "gate=5&times=1"));
     }
 
     @Test
     void what_may_pass_is_asked_three_times(Deployed.WithTokens server) throws Exception {
-        assertEquals(Map.of("model-error*3", 2), begin(server, "gate=5&times=2&fault=ERROR"));
-        assertEquals(Map.of("model-busy*3", 2), begin(server, "gate=5&times=2&fault=BUSY"));
+        assertEquals(Map.of("model-error*3", 2), begin(server, "gate=6&times=2&fault=ERROR"));
+        assertEquals(Map.of("model-busy*3", 2), begin(server, "gate=6&times=2&fault=BUSY"));
     }
 
     /** Their value is set there, by the standard key. */
     @Test
     void only_so_many_answers_are_begun_at_once_at_each_model(Deployed.WithTokens server) throws Exception {
         int most = IdentityProvider.BEGUN_AT_ONCE;
-        assertEquals(Map.of("ok*1", most, "full*0", 5), begin(server, "gate=6&together&times=" + (most + 5)));
-        assertEquals(Map.of("ok*1", most), begin(server, "gate=7&together&times=" + most));
+        assertEquals(Map.of("ok*1", most, "full*0", 5), begin(server, "gate=7&together&times=" + (most + 5)));
+        assertEquals(Map.of("ok*1", most), begin(server, "gate=4&together&times=" + most));
     }
 
     @Test

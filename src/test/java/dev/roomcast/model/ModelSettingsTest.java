@@ -22,10 +22,18 @@ class ModelSettingsTest {
     void without_any_setting_the_demo_answers() {
         ModelSettings settings = read(Map.of()).models().get(0);
         assertNull(settings.url());
-        assertNull(settings.shape(), "or a bean of the application");
+        assertEquals(Shape.DEMO, settings.shape());
         assertEquals("demo", settings.name());
         assertEquals(new Patience(Duration.ofSeconds(30), Duration.ofSeconds(30)), settings.patience());
         assertEquals(AfterCut.END, read(Map.of()).afterCut());
+    }
+
+    @Test
+    void or_a_bean_of_the_application_if_there_is_one() {
+        ModelSettings settings = ModelsSettings.read(key -> Optional.empty(), Shape.LANGCHAIN4J)
+                .models()
+                .get(0);
+        assertEquals("default (a bean of the application)", settings.toString());
     }
 
     @Test
@@ -184,6 +192,6 @@ class ModelSettingsTest {
     }
 
     private static ModelsSettings read(Map<String, String> values) {
-        return ModelsSettings.read(key -> Optional.ofNullable(values.get(key)));
+        return ModelsSettings.read(key -> Optional.ofNullable(values.get(key)), Shape.DEMO);
     }
 }

@@ -76,7 +76,7 @@ class ModelsTest {
         for (String name : values.get("roomcast.models").split(",")) {
             values.put("roomcast.models." + name + ".shape", "demo");
         }
-        ModelsSettings settings = ModelsSettings.read(key -> Optional.ofNullable(values.get(key)));
+        ModelsSettings settings = ModelsSettings.read(key -> Optional.ofNullable(values.get(key)), Shape.DEMO);
         Map<String, ProviderModel> made = new LinkedHashMap<>();
         for (ModelSettings each : settings.models()) {
             made.put(each.name(), new ProviderModel(each.name(), each.window(), each.patience(), null, null, 1, null));

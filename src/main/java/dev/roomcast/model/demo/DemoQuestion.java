@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * A <code>POST /chat/completions</code>, as far as the demo understands it.
@@ -50,10 +51,31 @@ record DemoQuestion(String prompt, List<String> talk, int promptTokens, boolean 
         int before = Math.max(0, said.size() - 1);
         return new DemoQuestion(
                 said.isEmpty() ? "" : said.get(before),
-                List.copyOf(said.subList(0, before)),
+                said.subList(0, before).stream()
+                        .map(DemoQuestion::told)
+                        .filter(Objects::nonNull)
+                        .toList(),
                 characters / 4 + 4 * messages.size(),
                 json.path("stream").asBoolean(),
                 json.path("stream_options").path("include_usage").asBoolean());
+    }
+
+    /** What a room says is told in lines of JSON, each with a name and a text; {@code null} for the line that says who asks. */
+    private static String told(String content) {
+        if (!content.startsWith("{")) {
+            return content;
+        }
+        try {
+            JsonNode line = JSON.readTree(content);
+            if (line.has("asks")) {
+                return null;
+            }
+            return line.has("text")
+                    ? line.path("name").asText() + ": " + line.path("text").asText()
+                    : content;
+        } catch (IOException e) {
+            return content; // somebody else's way
+        }
     }
 
     /** A message's content is a text, or parts, of which some are text. */

@@ -50,6 +50,16 @@ class DemoAnswerTest {
         assertTrue(answer(question).text().contains("- Ana: Tea at noon."));
     }
 
+    @Test
+    void it_reads_the_talk_as_rooms_tell_it() throws IOException {
+        DemoQuestion question = DemoQuestion.read(
+                ("{\"messages\":[{\"role\":\"user\",\"content\":\"{\\\"user\\\":\\\"ana\\\",\\\"name\\\":\\\"Ana\\\",\\\"text\\\":\\\"Tea at noon.\\\"}\"},"
+                                + "{\"role\":\"user\",\"content\":\"{\\\"asks\\\":{\\\"user\\\":\\\"ben\\\",\\\"name\\\":\\\"Ben\\\"}}\"},"
+                                + "{\"role\":\"user\",\"content\":\"Summarise this\"}]}")
+                        .getBytes(UTF_8));
+        assertEquals(List.of("Ana: Tea at noon."), question.talk());
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
