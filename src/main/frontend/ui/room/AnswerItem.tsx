@@ -9,7 +9,7 @@ import { SureButton } from '../parts/SureButton.tsx';
 import styles from './AnswerItem.module.css';
 import { Byline } from './Byline.tsx';
 import { Ending } from './Ending.tsx';
-import { isOver, mayHelp, needsSaying } from './endings.ts';
+import { isOver, needsSaying } from './endings.ts';
 import { idOfItem, type Kin } from './kin.ts';
 import { OtherModel } from './OtherModel.tsx';
 import { From, Onward } from './Relation.tsx';
@@ -59,9 +59,10 @@ export const AnswerItem = memo(function AnswerItem(props: Props) {
   const goesBack = answer.continues !== undefined || answer.regenerates !== undefined;
   const verb = answer.continues ? 'asked for the rest' : answer.regenerates ? 'asked again' : 'asked';
   const fence = useMemo(() => openFence(before), [before]);
-  const others = again && (
-    <OtherModel models={models} not={model} choose={(other) => acts.again(answer, other)} />
-  );
+  const others = (quiet?: boolean) =>
+    may && over ? (
+      <OtherModel models={models} not={model} quiet={quiet} choose={(other) => acts.again(answer, other)} />
+    ) : null;
   return (
     <article id={idOfItem(key)} tabIndex={-1} className={timeline.item} aria-busy={running}>
       <Avatar userId={userId} name={name} />
@@ -98,7 +99,7 @@ export const AnswerItem = memo(function AnswerItem(props: Props) {
             )}
             {again && !needsSaying(answer) && (
               <>
-                {others}
+                {others(true)}
                 <Button
                   small
                   look="quiet"
@@ -138,7 +139,7 @@ export const AnswerItem = memo(function AnswerItem(props: Props) {
               again={again}
               goOn={may && answerId && rest === undefined ? () => acts.goOn(answerId) : undefined}
             >
-              {!mayHelp(answer) || status === 'failed' ? others : null}
+              {status === 'failed' && others()}
             </Ending>
           )}
           <Onward another={another} rest={rest} />
