@@ -152,7 +152,7 @@ test('the models are told once, the default first; where they are not to be had 
   await settle();
   expect(room.view.models).toEqual([]);
   world.respond = () =>
-    Response.json({ models: [{ name: 'small', role: 'fast' }, {}, 7, { name: 'large', role: 'default' }] });
+    Response.json({ model: 'large', models: [{ name: 'small' }, {}, 7, { name: 'large', role: 'fast' }] });
   ws.last.lose();
   await world.pass(1_000);
   ws.last.join();

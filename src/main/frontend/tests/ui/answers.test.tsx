@@ -61,6 +61,10 @@ test.each([
     { status: 'failed', reason: 'Bad key.', text: '', code: 'model-unauthorized' },
     'The answer failed. Bad key. Asking again will not help until whoever runs this server has looked at it.',
   ],
+  [
+    { status: 'failed', reason: 'It would not.', text: '', code: 'model-declined' },
+    'The answer failed. It would not. Other words may help.',
+  ],
   [{ status: 'failed', code: 'answer-too-long' }, 'As long as an answer may be. It breaks off here.'],
   [{ status: 'interrupted', reason: 'Lost.' }, 'The answer was interrupted. Lost. It breaks off here.'],
   [{ finish: 'length' }, 'The length limit was reached. It breaks off here.'],

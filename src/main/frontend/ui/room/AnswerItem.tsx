@@ -1,4 +1,4 @@
-import { lazy, memo, Suspense } from 'react';
+import { lazy, memo, Suspense, useMemo } from 'react';
 import type { Answer, Model } from '../../react/index.ts';
 import { openFence } from '../markdown/openFence.ts';
 import { Avatar } from '../parts/Avatar.tsx';
@@ -9,7 +9,7 @@ import { SureButton } from '../parts/SureButton.tsx';
 import styles from './AnswerItem.module.css';
 import { Byline } from './Byline.tsx';
 import { Ending } from './Ending.tsx';
-import { isOver, mayHelp, needsSaying } from './endings.ts';
+import { isOver, needsSaying } from './endings.ts';
 import { idOfItem, type Kin } from './kin.ts';
 import { OtherModel } from './OtherModel.tsx';
 import { From, Onward } from './Relation.tsx';
@@ -34,9 +34,9 @@ export interface AnswerActs {
   goOn: (answerId: string) => Promise<unknown>;
 }
 
-interface Props {
+// Its kin one by one, so that an answer is not drawn again because another grows.
+interface Props extends Kin {
   answer: Answer;
-  kin: Kin;
   /** Whether it is ours to stop and to ask again: as whoever asked, or as a moderator. */
   may: boolean;
   /** Whether one is not in the room any more. */
@@ -51,24 +51,25 @@ interface Props {
 
 /** A question and its answer, which grows before everybody's eyes. */
 export const AnswerItem = memo(function AnswerItem(props: Props) {
-  const { answer, kin, may, closed, models, remove, stoppedBy, acts } = props;
+  const { answer, from, before = '', another, rest, may, closed, models, remove, stoppedBy, acts } = props;
   const { key, answerId, userId, name, prompt, text, time, model, status } = answer;
   const running = status === 'running' && !closed;
   const over = isOver(answer);
   const again = may && over ? () => acts.again(answer) : undefined;
   const goesBack = answer.continues !== undefined || answer.regenerates !== undefined;
   const verb = answer.continues ? 'asked for the rest' : answer.regenerates ? 'asked again' : 'asked';
-  const { before = '' } = kin;
-  const others = again && (
-    <OtherModel models={models} not={model} choose={(other) => acts.again(answer, other)} />
-  );
+  const fence = useMemo(() => openFence(before), [before]);
+  const others = (quiet?: boolean) =>
+    may && over ? (
+      <OtherModel models={models} not={model} quiet={quiet} choose={(other) => acts.again(answer, other)} />
+    ) : null;
   return (
     <article id={idOfItem(key)} tabIndex={-1} className={timeline.item} aria-busy={running}>
       <Avatar userId={userId} name={name} />
       <div className={timeline.said}>
         <Byline name={name} verb={verb} time={time} />
         {goesBack ? (
-          <From answer={answer} kin={kin} />
+          <From answer={answer} from={from} />
         ) : (
           <p className={styles.prompt} dir="auto">
             {prompt}
@@ -98,7 +99,7 @@ export const AnswerItem = memo(function AnswerItem(props: Props) {
             )}
             {again && !needsSaying(answer) && (
               <>
-                {others}
+                {others(true)}
                 <Button
                   small
                   look="quiet"
@@ -124,7 +125,7 @@ export const AnswerItem = memo(function AnswerItem(props: Props) {
           </div>
           {text !== '' && (
             <Suspense fallback={<p className={timeline.words}>{text}</p>}>
-              <Markdown text={before ? openFence(before) + text : text} growing={running} />
+              <Markdown text={fence + text} growing={running} />
             </Suspense>
           )}
           {closed && !over ? (
@@ -136,12 +137,12 @@ export const AnswerItem = memo(function AnswerItem(props: Props) {
               answer={answer}
               stoppedBy={stoppedBy}
               again={again}
-              goOn={may && answerId && kin.rest === undefined ? () => acts.goOn(answerId) : undefined}
+              goOn={may && answerId && rest === undefined ? () => acts.goOn(answerId) : undefined}
             >
-              {!mayHelp(answer) || status === 'failed' ? others : null}
+              {status === 'failed' && others()}
             </Ending>
           )}
-          <Onward kin={kin} />
+          <Onward another={another} rest={rest} />
         </div>
       </div>
     </article>

@@ -7,11 +7,13 @@ interface Props {
   models: readonly Model[];
   /** The one that answered. */
   not: string | undefined;
+  /** Whether it shows its icon alone. */
+  quiet?: boolean;
   choose: (model: string) => void;
 }
 
 /** Asks another model the same question. Nothing where there is no other. */
-export function OtherModel({ models, not, choose }: Props) {
+export function OtherModel({ models, not, quiet, choose }: Props) {
   const [open, setOpen] = useState(false);
   const box = useRef<HTMLSpanElement>(null);
   const others = models.filter(({ name }) => name !== not);
@@ -27,8 +29,16 @@ export function OtherModel({ models, not, choose }: Props) {
         box.current?.querySelector('button')?.focus();
       }}
     >
-      <Button small look="quiet" icon="models" aria-expanded={open} onClick={() => setOpen(!open)}>
-        <span className={styles.label}>Ask another model</span>
+      <Button
+        small
+        look={quiet ? 'quiet' : 'plain'}
+        icon="models"
+        aria-label="Ask another model"
+        title="Ask another model"
+        aria-expanded={open}
+        onClick={() => setOpen(!open)}
+      >
+        {!quiet && 'Ask another model'}
       </Button>
       {open && (
         <span className={styles.list} role="group" aria-label="Ask another model">

@@ -4,7 +4,7 @@ import { goToItem, type Kin } from './kin.ts';
 import styles from './Relation.module.css';
 
 /** What an answer goes back to: the question that was asked once more, or the answer that it goes on from. */
-export function From({ answer, kin: { from } }: { answer: Answer; kin: Kin }) {
+export function From({ answer, from }: { answer: Answer } & Pick<Kin, 'from'>) {
   const what = answer.continues === undefined ? 'Another answer to' : 'The rest of the answer to';
   const words = (
     <>
@@ -23,7 +23,7 @@ export function From({ answer, kin: { from } }: { answer: Answer; kin: Kin }) {
 }
 
 /** Where an answer was taken up again. */
-export function Onward({ kin: { another, rest } }: { kin: Kin }) {
+export function Onward({ another, rest }: Pick<Kin, 'another' | 'rest'>) {
   if (another === undefined && rest === undefined) return null;
   return (
     <p className={styles.onward}>

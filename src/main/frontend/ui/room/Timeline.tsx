@@ -61,7 +61,7 @@ export const Timeline = memo(function Timeline(props: Props) {
             ) : (
               <AnswerItem
                 answer={item}
-                kin={kin(item)}
+                {...kin(item)}
                 may={!closed && !reads && (moderates || item.userId === you)}
                 closed={closed}
                 models={models}

@@ -2,6 +2,8 @@ import type { Answer } from '../../react/index.ts';
 
 /** What whoever runs the server has to look at: no asking helps. */
 const THEIRS = ['model-unauthorized', 'model-not-found'];
+/** What the model does not want to answer. */
+const UNWANTED = ['model-refused', 'model-declined'];
 
 export const isOver = ({ status }: Answer) => status !== 'sending' && status !== 'running';
 
@@ -15,15 +17,16 @@ export const breaksOff = (answer: Answer) =>
 /** Whether asking the same again may help, for all that is known. */
 export function mayHelp({ status, code = '', retryable }: Answer): boolean {
   if (status !== 'failed') return true;
-  return retryable ?? ![...THEIRS, 'model-refused'].includes(code);
+  return retryable ?? ![...THEIRS, ...UNWANTED].includes(code);
 }
 
 /** What there is to do about one that failed, if it is not to ask again. */
 function advice(answer: Answer): string {
+  const { code = '' } = answer;
   if (mayHelp(answer)) return '';
-  if (THEIRS.includes(answer.code ?? ''))
+  if (THEIRS.includes(code))
     return 'Asking again will not help until whoever runs this server has looked at it.';
-  return answer.code === 'model-refused' ? 'Other words may help.' : 'Asking again will not help.';
+  return UNWANTED.includes(code) ? 'Other words may help.' : 'Asking again will not help.';
 }
 
 function sentence(answer: Answer, by: string | undefined): string {

@@ -3,12 +3,12 @@ import type { Answer, Item } from '../../react/index.ts';
 /** What an answer has to do with others. */
 export interface Kin {
   /** The key of the answer that it is another try at, or goes on from; absent if that is not shown any more. */
-  from?: string;
+  from?: string | undefined;
   /** The text that it goes on from, if it does. */
-  before?: string;
+  before?: string | undefined;
   /** The keys of the newest other try, and of what goes on from it. */
-  another?: string;
-  rest?: string;
+  another?: string | undefined;
+  rest?: string | undefined;
 }
 
 const none: Kin = {};
