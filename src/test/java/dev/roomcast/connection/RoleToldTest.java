@@ -6,8 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.roomcast.concurrent.TestThreads;
 import dev.roomcast.journal.MemoryJournals;
+import dev.roomcast.member.ConnectionCount;
 import dev.roomcast.member.Member;
+import dev.roomcast.member.MemoryPresence;
 import dev.roomcast.member.NoLimits;
+import dev.roomcast.member.OtherNodes;
 import dev.roomcast.member.Presence;
 import dev.roomcast.member.Rights;
 import dev.roomcast.member.Role;
@@ -28,7 +31,7 @@ class RoleToldTest {
     private static final Joining FRESH = new Joining(new RoomId("standup"), (String) null, null, false);
 
     private final TestThreads threads = new TestThreads();
-    private final Presence presence = new Presence();
+    private final Presence presence = new MemoryPresence();
     private final List<String> seen = new CopyOnWriteArrayList<>();
     private volatile Role role = Role.MEMBER;
     private final Connections connections = new Connections(
@@ -41,6 +44,9 @@ class RoleToldTest {
             null,
             new Changing(),
             new NoLimits(),
+            ConnectionCount.ALONE,
+            OtherNodes.NONE,
+            MemoryJournals.alone(),
             0);
     private final Connection ana = connections.open(new Member("ana", "Ana", false), new Seen());
 
