@@ -13,12 +13,14 @@ export interface Waiting extends Queued {
 
 /**
  * The line in which questions wait, the next to begin first: the rule of the protocol (section 3), by which the server goes
- * too. A question's turn is how many of the same user are under way or wait before it. The lower turn goes first, then the
- * older question: so one who asks ten times waits behind one who asks once. `waiting` is in the order of asking.
+ * too. A question's turn is how many of the same user are under way or wait before it. The lower turn goes first, then whose
+ * last answer is longer ago, then the older question: so one who asks ten times waits behind one who asks once.
+ * `waiting` is in the order of asking, `answered` (userIds) in the order of their last answers' ends.
  */
 export function line<Q extends Pick<Person, 'userId'>>(
   waiting: readonly Q[],
   running: readonly Pick<Person, 'userId'>[],
+  answered: readonly string[] = [],
 ): Q[] {
   const turns = new Map<string, number>();
   const turn = (userId: string) => {
@@ -28,20 +30,29 @@ export function line<Q extends Pick<Person, 'userId'>>(
   };
   for (const { userId } of running) turn(userId);
   return waiting
-    .map((question) => ({ question, turn: turn(question.userId) }))
-    .sort((a, b) => a.turn - b.turn) // Stable: of the same turn the older stays first.
+    .map((question) => ({
+      question,
+      turn: turn(question.userId),
+      answered: answered.lastIndexOf(question.userId), // -1 for whoever has had no answer
+    }))
+    .sort((a, b) => a.turn - b.turn || a.answered - b.answered) // Stable: of the same the older stays first.
     .map(({ question }) => question);
 }
+
+/** `answered` once more one of this user's has ended. Holds as many as a server looks back at. */
+export const answeredBy = (answered: readonly string[], userId: string): readonly string[] =>
+  [...answered.filter((other) => other !== userId), userId].slice(-100);
 
 /** The line with its places. `before` lends what did not change, and is given back if nothing did. */
 export function places(
   waiting: readonly Queued[],
   running: readonly Pick<Person, 'userId'>[],
+  answered: readonly string[] = [],
   before: readonly Waiting[] = [],
 ): readonly Waiting[] {
   if (waiting.length === 0 && before.length === 0) return before;
   const known = new Map(before.map((one) => [one.key, one]));
-  const now = line(waiting, running).map((question, i): Waiting => {
+  const now = line(waiting, running, answered).map((question, i): Waiting => {
     const old = known.get(question.key);
     return old?.place === i + 1 && old.answerId === question.answerId ? old : { ...question, place: i + 1 };
   });

@@ -10,6 +10,7 @@ import type {
   Usage,
 } from './frames.ts';
 import { accepted, pendingKey, withoutPending } from './pending.ts';
+import { answeredBy } from './queue.ts';
 import { present } from './presence.ts';
 import { join } from './snapshot.ts';
 import {
@@ -155,8 +156,12 @@ function ended(state: RoomState, frame: AiEndFrame): RoomState {
   const here = withoutWaiting(state, answerId);
   // What is taken back before it began leaves no trace, as for those who come later.
   if (status === 'cancelled') return { ...here, removed: newest([...here.removed, answerId]) };
-  return add(here, answer);
+  return settled(add(here, answer), answer);
 }
+
+/** Whose answer has ended is behind others of the same turn. */
+const settled = (state: RoomState, { userId, status }: Answer): RoomState =>
+  status === 'running' ? state : { ...state, answered: answeredBy(state.answered, userId) };
 
 function change(
   state: RoomState,
@@ -171,7 +176,7 @@ function change(
   const next = by(answer);
   if (next === answer) return state;
   if (typeof next === 'string') return lacking(state, next);
-  return counted({ ...state, items: state.items.with(index, next) }, next.usage);
+  return settled(counted({ ...state, items: state.items.with(index, next) }, next.usage), next);
 }
 
 /** Counts what an answer used, where the room's tokens are counted. An answer that goes on has used nothing yet. */

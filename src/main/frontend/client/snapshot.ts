@@ -1,6 +1,6 @@
 import { fromSnapshot } from './answers.ts';
 import type { JoinedFrame } from './frames.ts';
-import type { Queued } from './queue.ts';
+import { answeredBy, type Queued } from './queue.ts';
 import { idOf, newest, said, type Item, type Pending, type RoomState } from './state.ts';
 
 /** What the snapshot holds, in the order in which it was said, each thing once. */
@@ -80,7 +80,11 @@ export function join(state: RoomState, frame: JoinedFrame): RoomState {
   }
   const items = itemsOf(frame, state);
   const waiting = waitingOf(frame, state, items);
+  const answered = frame.history.reduce<readonly string[]>(
+    (users, entry) => (entry.type === 'answer' ? answeredBy(users, entry.userId) : users),
+    [],
+  );
   const pending = stillPending(state.pending, items, waiting, you.userId);
   const rest = { missing: undefined, notice: undefined };
-  return { ...here, joined: true, position, items, waiting, pending, tokens, ...rest };
+  return { ...here, joined: true, position, items, waiting, answered, pending, tokens, ...rest };
 }

@@ -95,6 +95,8 @@ export interface RoomState {
   items: readonly Item[];
   /** Questions whose answers have not begun, in the order in which they were asked. */
   waiting: readonly Queued[];
+  /** Whose answers have ended (userIds), each once, in the order of their last one's end. */
+  answered: readonly string[];
   pending: readonly Pending[];
   unsaid: readonly Unsaid[];
   /** The ids of what was removed last: however late a repeat of it comes, it is not shown again. */
@@ -118,6 +120,7 @@ export const emptyRoom: RoomState = {
   typing: [],
   items: [],
   waiting: [],
+  answered: [],
   pending: [],
   unsaid: [],
   removed: [],

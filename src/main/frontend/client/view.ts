@@ -73,7 +73,7 @@ export function viewOf(state: RoomState, link: LinkView, before?: RoomView): Roo
     items,
     messages: keep(before?.messages ?? [], messages),
     answers: keep(before?.answers ?? [], answers),
-    waiting: places(state.waiting, running, before?.waiting),
+    waiting: places(state.waiting, running, state.answered, before?.waiting),
     tokens,
     streaming: running.length > 0,
     response: answers.at(-1)?.text ?? '',

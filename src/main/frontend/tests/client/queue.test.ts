@@ -20,6 +20,13 @@ test('who asks ten times waits behind who asks once', () => {
   expect(ids(line(waiting, several('ana', 1)))[0]).toBe('bob1');
 });
 
+test('who asked a lot is not the oldest again whenever one of theirs has ended', () => {
+  const waiting = [...several('ana', 9), question('bob', 'bob1')];
+  expect(ids(line(waiting, [], ['ana']))[0]).toBe('bob1');
+  expect(ids(line(waiting, [], ['bob', 'ana']))[0]).toBe('bob1');
+  expect(ids(line(waiting, [], ['ana', 'bob']))[0]).toBe('ana1');
+});
+
 test('of those whose turn it is alike the older question goes first', () => {
   expect(ids(line([...several('ana', 2), ...several('bob', 2), ...several('eve', 1)], []))).toEqual([
     'ana1',
@@ -87,9 +94,9 @@ describe('in any room', () => {
 test('what did not change stays the same object, so that it need not be drawn again', () => {
   const [ana, bob, eve] = [question('ana', 'a'), question('bob', 'b'), question('eve', 'e')];
   const before = places([ana, bob], []);
-  expect(places([ana, bob], [], before)).toBe(before);
-  const more = places([ana, bob, eve], [], before);
+  expect(places([ana, bob], [], [], before)).toBe(before);
+  const more = places([ana, bob, eve], [], [], before);
   expect([more[0] === before[0], more[1] === before[1], more.length]).toEqual([true, true, 3]);
-  expect(places([bob, eve], [], more).map(({ place }) => place)).toEqual([1, 2]);
-  expect(places([], [], [])).toEqual([]);
+  expect(places([bob, eve], [], [], more).map(({ place }) => place)).toEqual([1, 2]);
+  expect(places([], [], [], [])).toEqual([]);
 });

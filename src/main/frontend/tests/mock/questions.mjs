@@ -107,15 +107,17 @@ export class MockQuestions {
     }
   }
 
-  /** Whose turn it is: fewest of the same user before it, then the oldest. Written another way than the client's. */
+  /** Whose turn it is: fewest of the same user before it, whose last answer is longest ago, the oldest. Written another way than the client's. */
   next() {
     const all = [...this.waiting.values()];
     const running = [...this.room.answers.values()];
-    const turn = (question, i) =>
-      running.filter(({ person }) => person.userId === question.userId).length +
-      all.slice(0, i).filter(({ userId }) => userId === question.userId).length;
-    const turns = all.map(turn);
-    return all[turns.indexOf(Math.min(...turns))];
+    const answered = this.room.log.filter(({ type }) => type === 'ai-end').map(({ userId }) => userId);
+    const turn = ({ userId }, i) =>
+      running.filter(({ person }) => person.userId === userId).length +
+      all.slice(0, i).filter((other) => other.userId === userId).length;
+    const rank = (question, i) => turn(question, i) * 10_000 + answered.lastIndexOf(question.userId);
+    const ranks = all.map(rank);
+    return all[ranks.indexOf(Math.min(...ranks))];
   }
 
   /** What a newcomer is told of those that wait. */

@@ -246,6 +246,7 @@ export class MockServer {
       'Cache-Control': 'no-cache, no-transform',
     });
     const send = (frame) => {
+      if (response.writableEnded) return; // Closed by a test's mischief: it hears nothing any more.
       const data = typeof frame === 'string' ? frame : JSON.stringify(frame);
       response.write(`${frame.position ? `id: ${frame.position}\n` : ''}data: ${data}\n\n`);
     };

@@ -66,7 +66,7 @@ public class Commands {
                         member,
                         room,
                         answerId,
-                        () -> assistant.stop(room, member.userId(), moderates(role), answerId, command.id()));
+                        assistant.stop(room, member.userId(), moderates(role), answerId, command.id()));
             }
             case "ai-withdraw" -> {
                 String answerId = command.word("answerId");
@@ -74,7 +74,7 @@ public class Commands {
                         member,
                         room,
                         answerId,
-                        () -> assistant.withdraw(room, member.userId(), moderates(role), answerId, command.id()));
+                        assistant.withdraw(room, member.userId(), moderates(role), answerId, command.id()));
             }
             case "remove" -> remove(member, room, command);
             default -> throw new Refused(Code.UNKNOWN_TYPE, "This server does not know that command.");
@@ -86,23 +86,11 @@ public class Commands {
     }
 
     private static CompletionStage<Reply> ended(
-            Member member, Room room, String answerId, Supplier<CompletionStage<Boolean>> stop) {
-        return noting(member, room, stop).thenApply(seen -> {
+            Member member, Room room, String answerId, CompletionStage<Boolean> stopped) {
+        return stopped.thenApply(seen -> {
             Audit.note("stopped", member, room.id(), "answer", answerId);
             return new Reply(Map.of("answerId", answerId), null, seen);
         });
-    }
-
-    /** The audit hears of who wanted what is somebody else's. */
-    private static <T> T noting(Member member, Room room, Supplier<T> wish) {
-        try {
-            return wish.get();
-        } catch (Refused e) {
-            if (e.code() == Code.NOT_ALLOWED) {
-                Audit.note("refused", member, room.id(), "code", e.code().wire());
-            }
-            throw e;
-        }
     }
 
     private CompletionStage<Reply> ask(Member member, Room room, Command command) {
@@ -131,7 +119,7 @@ public class Commands {
         allowance.question(member.userId());
         CompletionStage<Appended> asked;
         try {
-            asked = noting(member, room, asking);
+            asked = asking.get();
         } catch (Refused e) {
             asked = CompletableFuture.failedStage(e);
         }
