@@ -62,7 +62,8 @@ public class Redis {
         this.address = url.map(RedisAddress::of).orElse(null);
         this.threads = threads;
         if (address != null) {
-            // Elsewhere: the client waits for its first thread, and on Open Liberty no managed thread runs before the application
+            // Elsewhere: the client waits for its first thread, and on Open Liberty no managed thread runs before the
+            // application
             // has started.
             threads.closing().execute(this::connect);
         }
