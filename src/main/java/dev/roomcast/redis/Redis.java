@@ -46,8 +46,8 @@ public class Redis {
     private final Threads threads;
     private final Channels channels = new Channels();
     private final List<Consumer<Boolean>> watchers = new CopyOnWriteArrayList<>();
-    private ClientResources resources;
-    private AbstractRedisClient client;
+    private volatile ClientResources resources;
+    private volatile AbstractRedisClient client;
     private volatile Link link;
     private volatile boolean up;
     private volatile boolean closed;
@@ -62,7 +62,10 @@ public class Redis {
         this.address = url.map(RedisAddress::of).orElse(null);
         this.threads = threads;
         if (address != null) {
-            connect();
+            // Elsewhere: the client waits for its first thread, and on Open Liberty no managed thread runs before the
+            // application
+            // has started.
+            threads.closing().execute(this::connect);
         }
     }
 
