@@ -43,9 +43,9 @@ const proves = (text: string, { length, digest: expected }: Ending) =>
   (length === undefined || length === text.length) && (expected === undefined || expected === digest(text));
 
 const ended = (answer: Answer, ending: Ending | AiEndFrame): Answer => {
-  const { status, by, finish, code, message: reason, retryable, usage } = ending;
+  const { status, by, finish, answeredBy, code, message: reason, retryable, usage } = ending;
   const notBefore = 'notBefore' in ending ? ending.notBefore : undefined;
-  return { ...answer, status, by, finish, code, reason, retryable, notBefore, usage };
+  return { ...answer, status, by, finish, answeredBy, code, reason, retryable, notBefore, usage };
 };
 
 /** The answer after its `ai-end`, or `digest` if what we have is not what the server says it wrote. */

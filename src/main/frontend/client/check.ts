@@ -49,6 +49,7 @@ const ending = (from: Json) => ({
   digest: text(from.digest),
   by: text(from.by),
   finish: text(from.finish),
+  answeredBy: text(from.answeredBy),
   code: text(from.code),
   message: text(from.message),
   retryable: typeof from.retryable === 'boolean' ? from.retryable : undefined,

@@ -35,6 +35,8 @@ export interface Ending {
   by?: string;
   /** Why the model stopped, where that is not that it had said all: `length`, `content_filter`. */
   finish?: string;
+  /** The model that answered, if another one took over from the one that was asked. */
+  answeredBy?: string;
   code?: string;
   message?: string;
   /** Of one that failed: whether asking again may help, and not before when. */

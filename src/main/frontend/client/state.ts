@@ -38,6 +38,8 @@ export interface Answer extends Person {
   by?: string;
   /** Why the model ended it, where that is not that it had said all: `length`, `content_filter`. */
   finish?: string;
+  /** The model that answered, if another one took over from `model`. */
+  answeredBy?: string;
   /** Why it failed or was interrupted: for programs, and for people. */
   code?: string;
   reason?: string;

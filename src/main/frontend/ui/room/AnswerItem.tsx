@@ -52,7 +52,7 @@ interface Props extends Kin {
 /** A question and its answer, which grows before everybody's eyes. */
 export const AnswerItem = memo(function AnswerItem(props: Props) {
   const { answer, from, before = '', another, rest, may, closed, models, remove, stoppedBy, acts } = props;
-  const { key, answerId, userId, name, prompt, text, time, model, status } = answer;
+  const { key, answerId, userId, name, prompt, text, time, model, answeredBy = model, status } = answer;
   const running = status === 'running' && !closed;
   const over = isOver(answer);
   const again = may && over ? () => acts.again(answer) : undefined;
@@ -78,8 +78,11 @@ export const AnswerItem = memo(function AnswerItem(props: Props) {
         <div className={styles.answer} data-status={status}>
           <div className={styles.head}>
             <Icon name="spark" size={16} />
-            <span className={styles.model} title={model}>
-              {model || 'AI'}
+            <span
+              className={styles.model}
+              title={answeredBy === model ? model : `${answeredBy} took over from ${model}`}
+            >
+              {answeredBy || 'AI'}
             </span>
             {!closed && (status === 'sending' || (running && text === '')) && <Dots />}
             <Tokens answer={answer} />

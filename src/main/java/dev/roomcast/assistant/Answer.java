@@ -193,7 +193,7 @@ final class Answer {
         if (LastWord.isUnavailable(e)) {
             // Nobody can be shown how it goes on, and the provider has been hung up on.
             if (claim()) {
-                end(Status.INTERRUPTED, null, "server-cut-off", "The server lost the room.", null, null);
+                end(Status.INTERRUPTED, null, "server-cut-off", "The server lost the room.", null);
             }
             return;
         }
@@ -206,7 +206,18 @@ final class Answer {
             cost.counted(ending.usage());
             String finish =
                     ending.finish().equals("stop") || ending.finish().equals("unknown") ? null : ending.finish();
-            end(Status.COMPLETE, null, null, null, finish, null);
+            end(
+                    new Outcome(
+                            Status.COMPLETE,
+                            null,
+                            null,
+                            null,
+                            finish,
+                            ending.model(),
+                            length,
+                            digest.value(),
+                            cost.usage()),
+                    null);
         }
     }
 
@@ -218,7 +229,7 @@ final class Answer {
             if (length == 0) {
                 cost.nothing();
             }
-            end(Status.FAILED, null, code, message, null, null);
+            end(Status.FAILED, null, code, message, null);
         }
     }
 
@@ -226,9 +237,9 @@ final class Answer {
         if (claim()) {
             Stop wanted = stop.get();
             if (wanted.status == Status.INTERRUPTED) {
-                end(wanted.status, null, "server-stopped", "The server stopped before the end.", null, null);
+                end(wanted.status, null, "server-stopped", "The server stopped before the end.", null);
             } else {
-                end(wanted.status, wanted.by, null, null, null, wanted.commandId);
+                end(wanted.status, wanted.by, null, null, wanted.commandId);
             }
         }
     }
@@ -238,8 +249,11 @@ final class Answer {
         return phase.compareAndSet(Phase.READING, Phase.OVER);
     }
 
-    private void end(Status status, String by, String code, String message, String finish, String re) {
-        Outcome outcome = new Outcome(status, by, code, message, finish, length, digest.value(), cost.usage());
+    private void end(Status status, String by, String code, String message, String re) {
+        end(new Outcome(status, by, code, message, null, length, digest.value(), cost.usage()), re);
+    }
+
+    private void end(Outcome outcome, String re) {
         LastWord.say(room, question, outcome, re).thenRun(() -> over.complete(null));
     }
 

@@ -80,7 +80,15 @@ final class LastWord {
         }
         int digest = new Digest().add(answer.text()).value();
         Outcome outcome = new Outcome(
-                as.status(), as.by(), as.code(), as.message(), as.finish(), answer.length(), digest, as.usage());
+                as.status(),
+                as.by(),
+                as.code(),
+                as.message(),
+                as.finish(),
+                as.answeredBy(),
+                answer.length(),
+                digest,
+                as.usage());
         Content ended =
                 new Content.AnswerEnded(answerId, answer.question().asker().userId(), outcome);
         return room.append(Draft.of(ended).because(re))

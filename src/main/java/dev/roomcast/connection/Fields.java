@@ -53,6 +53,7 @@ final class Fields {
         optional(json, "code", outcome.code());
         optional(json, "message", outcome.message());
         optional(json, "finish", outcome.finish());
+        optional(json, "answeredBy", outcome.answeredBy());
         json.writeNumberField("length", outcome.length());
         json.writeStringField("digest", HexFormat.of().toHexDigits(outcome.digest()));
         if (outcome.usage() != null) {

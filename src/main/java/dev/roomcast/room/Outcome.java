@@ -9,12 +9,27 @@ import java.util.Locale;
  * @param code why it failed or was interrupted, for programs, or {@code null}
  * @param message the same for people, or {@code null}
  * @param finish the provider's reason to end it where it did ({@code length}, {@code content_filter}, …), or {@code null} if the answer was at its end
+ * @param answeredBy the model that answered, if it is not the one that was asked; else {@code null}
  * @param length of the whole text, in UTF-16 code units
  * @param digest of the whole text, see {@link Digest}
  * @param usage tokens, or {@code null} if nothing is known
  */
 public record Outcome(
-        Status status, String by, String code, String message, String finish, int length, int digest, Usage usage) {
+        Status status,
+        String by,
+        String code,
+        String message,
+        String finish,
+        String answeredBy,
+        int length,
+        int digest,
+        Usage usage) {
+
+    /** By the model that was asked. */
+    public Outcome(
+            Status status, String by, String code, String message, String finish, int length, int digest, Usage usage) {
+        this(status, by, code, message, finish, null, length, digest, usage);
+    }
 
     /** Of a question that waited and never began. */
     public static Outcome neverBegun(Status status, String by, String code, String message) {

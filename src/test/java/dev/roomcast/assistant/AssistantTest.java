@@ -102,6 +102,14 @@ class AssistantTest {
     }
 
     @Test
+    void who_took_over_from_the_model_that_was_asked_is_told() {
+        String asked = stage.ask(ANA, "why?");
+        model.says("Because.");
+        model.ends(new ModelStream.Ending("stop", null, "another"));
+        assertEquals("another", stage.outcome(asked).answeredBy());
+    }
+
+    @Test
     void an_endless_answer_is_ended() {
         String asked = stage.ask(ANA, "why?");
         model.says("x".repeat(900));
