@@ -34,6 +34,9 @@ record Link(
         if (address.cluster()) {
             RedisClusterClient client = RedisClusterClient.create(resources, address.servers());
             client.setOptions(ClusterClientOptions.builder(options())
+                    // Its connections to single masters open when they are needed: what comes meanwhile waits, for as
+                    // long as the patience.
+                    .disconnectedBehavior(DisconnectedBehavior.DEFAULT)
                     .topologyRefreshOptions(ClusterTopologyRefreshOptions.builder()
                             .enablePeriodicRefresh(Duration.ofSeconds(15))
                             .enableAllAdaptiveRefreshTriggers()
@@ -49,10 +52,12 @@ record Link(
 
     static CompletionStage<Link> open(AbstractRedisClient client, RedisAddress address) {
         if (client instanceof RedisClusterClient cluster) {
-            return cluster.connectAsync(StringCodec.UTF8)
-                    .thenCombine(
-                            cluster.connectPubSubAsync(StringCodec.UTF8),
-                            (scripts, listening) -> new Link(scripts.async(), scripts.async(), listening));
+            // Where what is has to be known before anything is connected.
+            return cluster.refreshPartitionsAsync()
+                    .thenCompose(known -> cluster.connectAsync(StringCodec.UTF8)
+                            .thenCombine(
+                                    cluster.connectPubSubAsync(StringCodec.UTF8),
+                                    (scripts, listening) -> new Link(scripts.async(), scripts.async(), listening)));
         }
         RedisClient server = (RedisClient) client;
         return server.connectAsync(StringCodec.UTF8, address.servers().get(0))
