@@ -36,6 +36,9 @@ public class Journals {
             @ConfigProperty(name = "roomcast.limit.rooms") int rooms,
             @ConfigProperty(name = "roomcast.answers.lease") Duration lease) {
         Retention retention = new Retention(events, characters, age.toMillis(), idle.toMillis());
+        if (lease.toMillis() < 1_000 || lease.toMillis() > 5_000) {
+            throw new IllegalArgumentException("roomcast.answers.lease is from PT1S to PT5S.");
+        }
         Runnable sweep;
         if (redis.isUsed()) {
             RedisJournal shared = new RedisJournal(redis, threads, retention, rooms, lease);

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.roomcast.concurrent.TestThreads;
 import dev.roomcast.concurrent.Threads;
 import dev.roomcast.redis.Redis;
+import dev.roomcast.redis.Script;
 import dev.roomcast.room.Appended;
 import dev.roomcast.room.Content;
 import dev.roomcast.room.Digest;
@@ -15,6 +16,7 @@ import dev.roomcast.room.Room;
 import dev.roomcast.room.RoomId;
 import dev.roomcast.room.RoomState;
 import dev.roomcast.room.Running;
+import dev.roomcast.room.Settled;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -29,6 +31,8 @@ import java.util.function.Predicate;
 final class TestNode implements Nodes.Writer, AutoCloseable {
 
     static final Duration LEASE = Duration.ofSeconds(2);
+
+    private static final Script FORGET = Script.of("return {redis.call('DEL', unpack(KEYS))}");
 
     private final Threads threads = new TestThreads();
     private final Redis redis;
@@ -59,6 +63,27 @@ final class TestNode implements Nodes.Writer, AutoCloseable {
         assertTrue(redis.isUp() == up || turned.await(20, TimeUnit.SECONDS));
     }
 
+    /** Nobody has ever said anything in the rooms of the tests. */
+    void forget() {
+        for (RoomId room : List.of(JournalContract.ROOM, JournalContract.ELSEWHERE)) {
+            redis.run(
+                            FORGET,
+                            List.of(
+                                    key(room, "meta"),
+                                    key(room, "log"),
+                                    key(room, "answers"),
+                                    key(room, "snapshot"),
+                                    key(room, "commands:ana"),
+                                    key(room, "order:ana")))
+                    .toCompletableFuture()
+                    .join();
+        }
+    }
+
+    private static String key(RoomId room, String what) {
+        return "roomcast:{" + room.name() + "}:" + what;
+    }
+
     void open(RoomId room) {
         journal.open(room).toCompletableFuture().join();
     }
@@ -73,8 +98,8 @@ final class TestNode implements Nodes.Writer, AutoCloseable {
 
     List<String> messages(RoomId room) {
         return state(room).history().stream()
-                .filter(dev.roomcast.room.Settled.Said.class::isInstance)
-                .map(said -> ((dev.roomcast.room.Settled.Said) said).message().text())
+                .filter(Settled.Said.class::isInstance)
+                .map(said -> ((Settled.Said) said).message().text())
                 .toList();
     }
 

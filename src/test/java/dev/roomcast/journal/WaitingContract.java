@@ -40,10 +40,10 @@ abstract class WaitingContract {
     Journal journal;
 
     /** An empty journal. */
-    abstract Journal create();
+    abstract Journal create() throws Exception;
 
     @BeforeEach
-    void open() {
+    void open() throws Exception {
         journal = create();
         journal.open(ROOM).toCompletableFuture().join();
         journal.open(ELSEWHERE).toCompletableFuture().join();

@@ -1,0 +1,229 @@
+package dev.roomcast.journal;
+
+import static dev.roomcast.journal.JournalContract.ANA;
+import static dev.roomcast.journal.JournalContract.ROOM;
+import static dev.roomcast.journal.JournalContract.ended;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.roomcast.redis.RedisServer;
+import dev.roomcast.room.Appended;
+import dev.roomcast.room.Content;
+import dev.roomcast.room.Draft;
+import dev.roomcast.room.Event;
+import dev.roomcast.room.Position;
+import dev.roomcast.room.Question;
+import dev.roomcast.room.Slice;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/**
+ * A checker: people talk and answers are written on three nodes, while Redis and nodes die and pause at random. Then all readers must have
+ * read parts of one log, each acknowledged message is in it once, and each answer has ended once. The seed is printed.
+ *
+ * <p>{@code roomcast.check.seconds} says for how long, {@code roomcast.check.seed} as which run.
+ */
+class RedisCheckTest {
+
+    private static final int NODES = 3;
+
+    /** So that the whole log can be held against what was acknowledged. */
+    private static final Retention ALL = new Retention(10_000_000, 100_000_000, 3_600_000, 3_600_000);
+
+    private final long seed = Long.getLong("roomcast.check.seed", System.nanoTime() & 0xffffff);
+    private final Random random = new Random(seed);
+    private final TestNode[] nodes = new TestNode[NODES];
+    private final Set<String> acknowledged = ConcurrentHashMap.newKeySet();
+    /** What all readers have seen at a place of the log. */
+    private final ConcurrentMap<Position, Content> log = new ConcurrentHashMap<>();
+
+    private final List<String> wrong = new java.util.concurrent.CopyOnWriteArrayList<>();
+    private volatile boolean over;
+
+    @Test
+    void whatever_dies_there_is_one_log_with_all_that_was_acknowledged() throws Exception {
+        System.out.println("roomcast.check.seed=" + seed);
+        ExecutorService people = Executors.newCachedThreadPool();
+        try (RedisServer server = RedisServer.start("--appendonly", "yes", "--appendfsync", "everysec")) {
+            List<Future<?>> work = new ArrayList<>();
+            for (int i = 0; i < NODES; i++) {
+                int at = i;
+                replace(server, at);
+                work.add(people.submit(() -> talk(at)));
+                work.add(people.submit(() -> answer(at)));
+                work.add(people.submit(() -> read(at)));
+            }
+            harm(server);
+            over = true;
+            for (Future<?> one : work) {
+                one.get(60, TimeUnit.SECONDS);
+            }
+            check(server);
+        } finally {
+            over = true;
+            people.shutdownNow();
+            for (TestNode node : nodes) {
+                node.close();
+            }
+        }
+    }
+
+    private void replace(RedisServer server, int at) throws InterruptedException {
+        TestNode before = nodes[at];
+        TestNode after = new TestNode(server.url(), ALL);
+        after.journal.open(ROOM).toCompletableFuture().join();
+        nodes[at] = after;
+        if (before != null) {
+            before.close();
+        }
+    }
+
+    private void harm(RedisServer server) throws Exception {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(Integer.getInteger("roomcast.check.seconds", 15));
+        while (System.nanoTime() < end) {
+            TimeUnit.MILLISECONDS.sleep(500 + random.nextInt(1_500)); // in between things work
+            switch (random.nextInt(3)) {
+                case 0 -> {
+                    server.kill();
+                    server.again();
+                }
+                case 1 -> {
+                    server.pause();
+                    TimeUnit.MILLISECONDS.sleep(random.nextInt(3_000));
+                    server.goOn();
+                }
+                default -> {
+                    nodes[0].await(true);
+                    replace(server, random.nextInt(NODES));
+                }
+            }
+        }
+    }
+
+    /** Says things, each again with the same id, on whichever node, until it is acknowledged. */
+    private void talk(int at) {
+        Random mine = new Random(seed + at);
+        for (int i = 0; !over; i++) {
+            String text = at + "." + i;
+            boolean done = false;
+            for (int tries = 0; !done && !over; tries++) {
+                Content said = new Content.Message("m-" + text + "-" + tries, ANA, text);
+                done = append(nodes[mine.nextInt(NODES)], Draft.of(said, "ana", text)) != null;
+            }
+            if (done) {
+                acknowledged.add(text);
+            }
+        }
+    }
+
+    /** Writes answers, and leaves one whenever it is refused. */
+    private void answer(int at) {
+        for (int i = 0; !over; i++) {
+            String id = "a" + at + "." + i;
+            TestNode node = nodes[at];
+            if (append(node, Draft.of(new Content.AnswerStarted(new Question(id, ANA, "why?", "demo")))) == null) {
+                continue;
+            }
+            int length = 0;
+            while (length < 20 && append(node, Draft.of(new Content.AnswerChunk(id, "ana", length, "x"))) != null) {
+                length++;
+            }
+            if (length == 20) {
+                append(node, Draft.of(ended(id, "x".repeat(length))));
+            }
+        }
+    }
+
+    /** {@code null} if it was refused, or the node is gone. */
+    private static Appended append(TestNode node, Draft draft) {
+        try {
+            return node.journal.append(ROOM, draft).toCompletableFuture().get(5, TimeUnit.SECONDS);
+        } catch (Exception refused) {
+            return null;
+        }
+    }
+
+    /** Reads on, and begins anew when it has to, or when its node is another one. */
+    private void read(int at) {
+        TestNode node = null;
+        Position position = null;
+        while (!over || position == null) {
+            if (node != nodes[at]) {
+                node = nodes[at];
+                position = node.state(ROOM).position();
+            }
+            Slice slice = node.journal.read(ROOM, position, 50);
+            position = slice.reset() ? node.state(ROOM).position() : note(position, slice);
+            Thread.onSpinWait();
+            java.util.concurrent.locks.LockSupport.parkNanos(1_000_000);
+        }
+    }
+
+    private Position note(Position from, Slice slice) {
+        long next = from.seq();
+        for (Event event : slice.events()) {
+            if (event.seq() != ++next) {
+                wrong.add("a hole before " + event);
+            }
+            Content other = log.putIfAbsent(new Position(from.epoch(), event.seq()), event.content());
+            if (other != null && !other.equals(event.content())) {
+                wrong.add("two at " + event.seq() + ": " + other + " and " + event.content());
+            }
+        }
+        return slice.next();
+    }
+
+    private void check(RedisServer server) throws Exception {
+        for (TestNode node : nodes) {
+            node.await(true);
+            node.await(ROOM, state -> state.running().isEmpty());
+        }
+        TestNode last = new TestNode(server.url(), ALL);
+        try {
+            last.open(ROOM);
+            Position head = last.state(ROOM).position();
+            Map<String, Integer> said = new HashMap<>();
+            Map<String, Integer> endings = new HashMap<>();
+            for (Event event : whole(last, head)) {
+                if (event.content() instanceof Content.Message message) {
+                    said.merge(message.text(), 1, Integer::sum);
+                } else if (event.content() instanceof Content.AnswerEnded end) {
+                    endings.merge(end.answerId(), 1, Integer::sum);
+                }
+            }
+            assertEquals(List.of(), wrong);
+            Set<String> lost = new HashSet<>(acknowledged);
+            lost.removeAll(said.keySet());
+            assertEquals(Set.of(), lost, "acknowledged and lost");
+            assertTrue(said.values().stream().allMatch(times -> times == 1), "said twice: " + said);
+            assertTrue(endings.values().stream().allMatch(times -> times == 1), "ended twice: " + endings);
+            assertTrue(acknowledged.size() > 10 && endings.size() > 2, "nothing was tested");
+        } finally {
+            last.close();
+        }
+    }
+
+    private static List<Event> whole(TestNode node, Position head) {
+        List<Event> events = new ArrayList<>();
+        Position at = new Position(head.epoch(), 0);
+        while (at.seq() < head.seq()) {
+            Slice slice = node.journal.read(ROOM, at, Integer.MAX_VALUE);
+            assertTrue(!slice.reset(), "the log does not reach back");
+            events.addAll(slice.events());
+            at = slice.next();
+        }
+        return events;
+    }
+}
