@@ -32,6 +32,11 @@ public class TestThreads extends Threads {
     }
 
     @Override
+    public ScheduledExecutorService ticking(String name) {
+        return timer;
+    }
+
+    @Override
     public ThreadFactory named(String name) {
         return task -> {
             Thread thread = new Thread(task, name);
