@@ -32,18 +32,20 @@ final class PollSession {
 
     /** A session as another node has noted it, if it is of this member in this room. */
     static Optional<PollSession> noted(String name, String note, Member member, RoomId room) {
-        String[] part = note.split(" ", 3);
-        if (!part[1].equals(room.name()) || !part[2].equals(member.userId())) {
+        String[] part = note.split(" ", 4);
+        if (!part[2].equals(room.name()) || !part[3].equals(member.userId())) {
             return Optional.empty();
         }
         PollSession session = new PollSession(name, member, room);
         session.knows(Long.parseLong(part[0]));
+        session.told(Role.called(part[1]).orElse(null));
         return Optional.of(session);
     }
 
     /** See {@link #noted}. */
     String note() {
-        return presence + " " + room.name() + " " + member.userId();
+        Role told = role;
+        return presence + " " + (told == null ? "-" : told.wire()) + " " + room.name() + " " + member.userId();
     }
 
     String name() {
