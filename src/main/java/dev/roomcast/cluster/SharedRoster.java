@@ -157,6 +157,11 @@ final class SharedRoster implements Roster {
                     user,
                     there != null ? there.member : new Member(user, value.substring(value.indexOf(' ') + 1), false));
         }
+        if (many <= LISTED) {
+            // Who is here is here, also before Redis has heard so, or while it has forgotten.
+            here.forEach((user, there) -> known.putIfAbsent(user, there.member));
+            many = known.size();
+        }
         become(now, many, known, answer.subList(HEAD, types));
         invented = false;
         return true;
@@ -193,7 +198,7 @@ final class SharedRoster implements Roster {
         if (isLarge()) {
             return new View(version, count(), List.of(), List.of());
         }
-        // Who is here is here, also before Redis has said so.
+        // So are those who are here and of whom nothing was heard since they came.
         Set<String> listed = new LinkedHashSet<>(all.keySet());
         listed.addAll(here.keySet());
         if (listed.size() > LISTED) {
