@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
@@ -22,6 +23,7 @@ public final class RoomcastProcess implements AutoCloseable {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private final int port;
+    private final Path folder;
     private final Path log;
     private final Process process;
 
@@ -33,6 +35,7 @@ public final class RoomcastProcess implements AutoCloseable {
      */
     public RoomcastProcess(String name, Map<String, String> settings) throws IOException {
         port = freePort();
+        folder = TARGET.resolve("it/" + name);
         log = TARGET.resolve("it/" + name + ".log");
         Files.createDirectories(log.getParent());
         var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
@@ -41,8 +44,7 @@ public final class RoomcastProcess implements AutoCloseable {
         builder.environment().keySet().removeIf(key -> key.startsWith("ROOMCAST_"));
         builder.environment().put("HTTP_HOST", "127.0.0.1");
         builder.environment().put("HTTP_PORT", Integer.toString(port));
-        builder.environment()
-                .put("WLP_JAR_EXTRACT_ROOT", TARGET.resolve("it/" + name).toString());
+        builder.environment().put("WLP_JAR_EXTRACT_ROOT", folder.toString());
         builder.environment().putAll(settings);
         process = builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
     }
@@ -102,8 +104,13 @@ public final class RoomcastProcess implements AutoCloseable {
         process.onExit().join();
     }
 
+    /** All that it has logged; its output has warnings alone. */
     public String log() throws IOException {
-        return Files.readString(log);
+        try (var files = Files.walk(folder)) {
+            var newest = files.filter(file -> file.endsWith("messages.log"))
+                    .max(Comparator.comparing(file -> file.toFile().lastModified()));
+            return newest.isPresent() ? Files.readString(newest.get()) : "";
+        }
     }
 
     @Override
