@@ -49,6 +49,7 @@ final class Audience {
     private volatile long lastTick;
     private volatile long lastPass = System.nanoTime() - GATHER;
     private volatile int hurried;
+    private volatile boolean idle = true; // no answer was under way at the last pass: whoever asks now waits for that
 
     Audience(Room room, Presence members, Threads threads) {
         this.room = room;
@@ -118,7 +119,7 @@ final class Audience {
     void ring() {
         if (rings.getAndIncrement() == 0) {
             long quiet = System.nanoTime() - lastPass;
-            hurried = quiet < GATHER ? hurried + 1 : 0;
+            hurried = quiet < GATHER && !idle ? hurried + 1 : 0;
             if (hurried < AT_ONCE) {
                 serve();
             } else {
@@ -130,6 +131,7 @@ final class Audience {
     private void serve() {
         lastPass = System.nanoTime();
         int seen = rings.get();
+        idle = room.state().running().isEmpty();
         feeds.forEach(Feed::wake);
         if (rings.addAndGet(-seen) != 0) {
             serveAfter(GATHER); // appended during the pass; who came too late for it is served by the next one
