@@ -6,8 +6,8 @@ import java.lang.reflect.Field;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * What Open Liberty is doing with a socket right now. No API tells, so this looks at the container's own state, by
- * reflection; where it cannot, it says so once, and takes it that the socket is free. Thread-safe; does not block.
+ * What Open Liberty does with one socket. No API tells or changes that, so this reaches into the container's own state, by
+ * reflection; where it cannot, it says so once, and all works as on any other server, only slower. Thread-safe; does not block.
  */
 final class LibertyLink {
 
@@ -24,18 +24,32 @@ final class LibertyLink {
         this.status = status;
     }
 
+    /** The link of a socket that has just been opened, and was not written to yet. From now on it is written to by a {@link LibertyWriter}. */
     static LibertyLink of(Session session) {
         try {
             Object implementation =
                     session.getClass().getMethod("getSessionImpl").invoke(session);
-            Field connection = implementation.getClass().getDeclaredField("connLink");
-            connection.setAccessible(true);
-            Object link = connection.get(implementation);
+            Object link = field(implementation.getClass(), "connLink").get(implementation);
+            Object write = field(link.getClass(), "linkWrite").get(link);
+            Field context = field(write.getClass(), "tcpWriteContext");
+            context.set(write, LibertyWriter.around(context.getType(), context.get(write), LibertyWriter.PATIENCE));
             return new LibertyLink(link, link.getClass().getField("writeLinkStatus"));
         } catch (ReflectiveOperationException | RuntimeException e) {
             complain(e);
             return new LibertyLink(null, null);
         }
+    }
+
+    private static Field field(Class<?> type, String name) throws NoSuchFieldException {
+        for (Class<?> declaring = type; declaring != null; declaring = declaring.getSuperclass()) {
+            for (Field field : declaring.getDeclaredFields()) {
+                if (field.getName().equals(name)) {
+                    field.setAccessible(true);
+                    return field;
+                }
+            }
+        }
+        throw new NoSuchFieldException(type.getName() + "." + name);
     }
 
     /** Whether the container is answering a ping of the client, by a write that waits for the client to read. */
@@ -50,7 +64,10 @@ final class LibertyLink {
 
     private static void complain(Exception e) {
         if (!COMPLAINED.getAndSet(true)) {
-            LOG.log(Level.WARNING, "This server is not known; clients that send pings may hold up its threads", e);
+            LOG.log(
+                    Level.WARNING,
+                    "This server is not known: tokens cost more, and clients that send pings may hold up its threads",
+                    e);
         }
     }
 }

@@ -27,7 +27,6 @@ public class RoomSocket extends Endpoint {
     private final Connections connections;
     private final SocketSinks sinks;
     private final Incoming incoming = new Incoming(MAX_FRAME);
-    private SocketSink sink;
     private Connection connection;
 
     RoomSocket(Connections connections, SocketSinks sinks) {
@@ -45,8 +44,7 @@ public class RoomSocket extends Endpoint {
         session.setMaxIdleTimeout(0);
         session.setMaxTextMessageBufferSize(MAX_FRAME);
         session.setMaxBinaryMessageBufferSize(MAX_FRAME);
-        sink = sinks.of(session);
-        connection = connections.open(member, sink);
+        connection = connections.open(member, sinks.of(session));
         read(session);
     }
 
@@ -62,7 +60,7 @@ public class RoomSocket extends Endpoint {
 
     /** Takes messages in parts and measures them itself, since no two servers limit whole ones in the same way (ADR 6). */
     private void read(Session session) {
-        session.addMessageHandler(PongMessage.class, (MessageHandler.Whole<PongMessage>) this::pong);
+        session.addMessageHandler(PongMessage.class, (MessageHandler.Whole<PongMessage>) pong -> connection.heard());
         session.addMessageHandler(ByteBuffer.class, (MessageHandler.Partial<ByteBuffer>) this::binary);
         session.addMessageHandler(String.class, (MessageHandler.Partial<String>) this::text);
     }
@@ -83,11 +81,6 @@ public class RoomSocket extends Endpoint {
         } else if (last) {
             connection.refuse(new Refused(Code.BINARY_FRAME, "Frames are text here."));
         }
-    }
-
-    private void pong(PongMessage pong) {
-        sink.pong(pong.getApplicationData());
-        connection.heard();
     }
 
     @Override

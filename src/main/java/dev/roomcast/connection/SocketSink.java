@@ -18,7 +18,6 @@ import java.util.concurrent.RejectedExecutionException;
 class SocketSink implements Sink {
 
     private static final System.Logger LOG = System.getLogger(SocketSink.class.getName());
-    private static final byte[] NOTHING = new byte[0];
 
     private final Session session;
     private final Executor pings;
@@ -32,21 +31,17 @@ class SocketSink implements Sink {
     @Override
     public void write(Frame frame, Completion done) {
         if (frame == Frame.PING) {
-            ping(NOTHING, done);
+            ping(done);
         } else {
             session.getAsyncRemote().sendText(frame.text(), result -> done.done(result.getException()));
         }
     }
 
-    /** The reader says that it has read up to a ping. */
-    void pong(ByteBuffer payload) {}
-
-    /** Writes a ping, elsewhere. */
-    final void ping(byte[] payload, Completion done) {
+    private void ping(Completion done) {
         try {
             pings.execute(() -> {
                 try {
-                    session.getAsyncRemote().sendPing(ByteBuffer.wrap(payload));
+                    session.getAsyncRemote().sendPing(ByteBuffer.allocate(0));
                     done.done(null);
                 } catch (IOException | RuntimeException e) {
                     done.done(e);
@@ -55,10 +50,6 @@ class SocketSink implements Sink {
         } catch (RejectedExecutionException e) {
             done.done(null);
         }
-    }
-
-    final Session session() {
-        return session;
     }
 
     @Override

@@ -28,8 +28,6 @@ public class SocketSinks {
     }
 
     SocketSink of(Session session) {
-        // Elsewhere the asynchronous remote is as cheap, and a blocking write is forbidden on the threads that complete
-        // it.
-        return OpenLiberty.owns(session) ? new CreditSink(session, pings, work) : new SocketSink(session, pings);
+        return OpenLiberty.owns(session) ? new LibertySink(session, pings, work) : new SocketSink(session, pings);
     }
 }

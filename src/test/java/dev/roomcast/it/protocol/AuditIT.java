@@ -1,6 +1,7 @@
 package dev.roomcast.it.protocol;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.roomcast.it.Deployed;
@@ -85,6 +86,14 @@ class AuditIT extends Visit {
         for (String unsaid : List.of(secret, shown, ticket, ana.token(), ben.token())) {
             assertTrue(!log.contains(unsaid), "the log has " + unsaid);
         }
+    }
+
+    /** Else the ways that are made for it ({@code LibertyWriter}) are not taken, and nothing but speed would tell. */
+    @Test
+    void the_server_below_is_known() {
+        come("Ana").say("Hello");
+
+        assertFalse(log().contains("This server is not known"));
     }
 
     /** Each as the event and its user. */
