@@ -92,7 +92,7 @@ public class CommandDesk {
         Connection stream = connections.find(session, member);
         CompletionStage<Boolean> renewed = stream != null
                 ? stream.refresh(token).thenApply(done -> true)
-                : connections.refreshElsewhere(session, member, token);
+                : connections.renewals().elsewhere(session, member, token);
         renewed.whenComplete((found, failure) -> {
             Throwable refused = failure == null && !found ? none : failure;
             response.resume(

@@ -2,15 +2,11 @@ package dev.roomcast.connection;
 
 import dev.roomcast.member.Member;
 import dev.roomcast.member.Role;
-import dev.roomcast.member.Roster;
 import dev.roomcast.room.Refused;
-import dev.roomcast.room.Refused.Code;
-import dev.roomcast.room.Room;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -18,10 +14,10 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * One client, whatever its transport: a member, a {@link Feed}, and the room they are in, one at a time. Knows the commands
+ * One client, whatever its transport: a member, a {@link Feed}, and the room they {@linkplain Visit visit}. Knows the commands
  * that concern the connection itself; the others are for the room ({@link Commands}).
  *
- * <p>Thread-safe; {@code this} guards {@link #room} and {@link #role}. No method blocks, but for entering a room (see {@link dev.roomcast.member.Presence}).
+ * <p>Thread-safe. No method blocks, but for entering a room (see {@link dev.roomcast.member.Presence}).
  */
 final class Connection {
 
@@ -32,9 +28,7 @@ final class Connection {
     private final Feed feed;
     private final Connections home;
     private final Backlog backlog = new Backlog();
-    private Room room;
-    private Role role = Role.NONE; // as the client was told last
-    private boolean ended;
+    private final Visit visit;
     private final AtomicBoolean refreshing = new AtomicBoolean();
     private volatile long lastHeard = System.nanoTime();
     private volatile long lastPing = lastHeard - 1;
@@ -44,6 +38,7 @@ final class Connection {
         this.session = session;
         this.home = home;
         this.feed = new Feed(sink, home.threads().closing(), this::ended);
+        this.visit = new Visit(home, this, feed);
     }
 
     /** One command from the client. Whatever it says, the answer is a frame. */
@@ -120,13 +115,13 @@ final class Connection {
         member = renewed;
     }
 
-    /** See {@link Connections#refresh}; one at a time, since each costs the verifying of a signature. */
+    /** See {@link Renewals}; one at a time, since each costs the verifying of a signature. */
     CompletionStage<Void> refresh(String token) {
         if (!refreshing.compareAndSet(false, true)) {
             throw new Refused(Refused.Code.RATE_LIMITED, "One new token at a time.", Duration.ofSeconds(1));
         }
         try {
-            return home.refresh(this, token).whenComplete((done, failure) -> refreshing.set(false));
+            return home.renewals().here(this, token).whenComplete((done, failure) -> refreshing.set(false));
         } catch (RuntimeException e) {
             refreshing.set(false);
             throw e;
@@ -137,35 +132,12 @@ final class Connection {
         return !member.until().isAfter(Instant.now());
     }
 
-    /**
-     * Whoever was removed from the room hears no more of it, also not the rest of an answer; who may do something else there
-     * than they were told is told so.
-     */
-    private boolean mayStay() {
-        Room there;
-        synchronized (this) {
-            there = room;
-        }
-        Role now = there == null ? null : home.rights().role(there.id(), member);
-        if (now == Role.NONE) {
-            return false;
-        }
-        synchronized (this) {
-            if (now == null || there != room || now == role) {
-                return true;
-            }
-            role = now;
-        }
-        feed.send(Frames.you(member, now));
-        return true;
-    }
-
     /** Looks whether the client may stay and still lives, and asks it for a sign of life when it has been silent. */
     void check(Heartbeat heartbeat, long now) {
         long silent = now - lastHeard;
         if (hasTokenEnded()) {
             close(Closing.TOKEN_ENDED);
-        } else if (!mayStay()) {
+        } else if (!visit.mayStay()) {
             close(Closing.NOT_ALLOWED);
         } else if (feed.stalledFor(now) > heartbeat.stalled() || feed.blockedFor(now) > Heartbeat.BLOCKED) {
             close(Closing.STALLED);
@@ -185,7 +157,7 @@ final class Connection {
                 enter(joining, place -> place.joined(joining), () -> {}, failure -> failed(command.id(), failure));
             }
             case "leave" -> {
-                leave();
+                visit.leave();
                 feed.send(Frames.reply(command.id(), Map.of()), Entrance.NOWHERE);
             }
             case "ping" -> feed.send(Frames.pong(command.id()));
@@ -198,11 +170,11 @@ final class Connection {
                     }
                 });
             case "typing" -> {
-                home.typing(joined(), member);
+                home.typing(visit.room(), member);
                 acknowledge(command.id());
             }
             default ->
-                home.run(member, joined(), command).whenComplete((reply, failure) -> {
+                home.run(member, visit.room(), command).whenComplete((reply, failure) -> {
                     if (failure != null) {
                         failed(command.id(), failure);
                     } else if (command.id() != null && !reply.seen()) {
@@ -230,95 +202,27 @@ final class Connection {
                 failure -> close(Closing.UNAVAILABLE));
     }
 
-    /** At once if the room is open here already, as it is if others read it; else what the client sends meanwhile waits. */
+    /** What the client sends while the room is being opened waits. */
     private void enter(
             Joining joining, Function<Place, Outgoing> welcome, Runnable entered, Consumer<Throwable> failed) {
-        Room next = home.rooms().room(joining.room());
-        home.rights().require(next.id(), member, Role.READER);
-        CompletableFuture<Void> open = next.open().toCompletableFuture();
-        if (open.isDone() && !open.isCompletedExceptionally()) {
-            enter(next, welcome, entered);
-            return;
-        }
-        backlog.hold();
-        open.whenComplete((nothing, failure) -> {
-            try {
-                if (failure == null) {
-                    enter(next, welcome, entered);
-                } else {
-                    failed.accept(failure);
-                }
-            } catch (RuntimeException e) {
-                failed.accept(e);
+        visit.enter(joining, welcome, backlog::hold, failure -> {
+            if (failure == null) {
+                entered.run();
+            } else {
+                failed.accept(failure);
             }
             backlog.release(this::obey);
         });
     }
 
-    private void enter(Room next, Function<Place, Outgoing> welcome, Runnable entered) {
-        Place place = enter(next);
-        if (place != null) {
-            Outgoing outgoing = welcome.apply(place);
-            feed.send(outgoing.frame(), outgoing.entrance());
-            entered.run();
-            if (!home.nodes().isWell()) {
-                feed.send(Connections.degraded(false));
-            }
-        }
-    }
-
     /** What the client was told last that they may do in the room. */
-    synchronized Role roleTold() {
-        return role;
-    }
-
-    /** Takes the member's place in the room; {@code null} if the connection ended meanwhile. */
-    private Place enter(Room next) {
-        Role granted = home.rights().require(next.id(), member, Role.READER);
-        leave();
-        // Not under the lock: it may wait for a moment for who else is there.
-        Roster roster = home.presence().enter(next.id(), member, session);
-        Place place = null;
-        synchronized (this) {
-            if (!ended) {
-                // The bell first, then the head: an append in between must not be missed.
-                Audience there = home.audiences().enter(next, feed);
-                place = new Place(next, there, roster, member, this::roleTold, session);
-                room = next;
-                role = granted;
-            }
-        }
-        if (place == null) {
-            home.presence().leave(next.id(), member, session);
-        }
-        return place;
-    }
-
-    private void leave() {
-        Room left;
-        synchronized (this) {
-            left = room;
-            room = null;
-        }
-        if (left != null) {
-            home.audiences().leave(left, feed);
-            home.presence().leave(left.id(), member, session);
-        }
+    Role roleTold() {
+        return visit.role();
     }
 
     private void ended() {
-        synchronized (this) {
-            ended = true;
-        }
-        leave();
+        visit.end();
         home.forget(this);
-    }
-
-    private synchronized Room joined() {
-        if (room == null) {
-            throw new Refused(Code.NOT_JOINED, "Join a room first.");
-        }
-        return room;
     }
 
     private void acknowledge(String id) {
@@ -338,6 +242,6 @@ final class Connection {
 
     private void broke(String id, Throwable cause) {
         LOG.log(Level.ERROR, "A command of " + member.userId() + " broke", cause);
-        feed.send(Frames.error(id, new Refused(Code.INTERNAL, "Something went wrong on this server.")));
+        feed.send(Frames.error(id, new Refused(Refused.Code.INTERNAL, "Something went wrong on this server.")));
     }
 }

@@ -5,14 +5,12 @@ import dev.roomcast.member.Admission;
 import dev.roomcast.member.Allowance;
 import dev.roomcast.member.ConnectionCount;
 import dev.roomcast.member.Member;
-import dev.roomcast.member.MemberText;
 import dev.roomcast.member.OtherNodes;
 import dev.roomcast.member.Presence;
 import dev.roomcast.member.Rights;
 import dev.roomcast.member.Role;
 import dev.roomcast.room.Ids;
 import dev.roomcast.room.Nodes;
-import dev.roomcast.room.Refused;
 import dev.roomcast.room.Room;
 import dev.roomcast.room.Rooms;
 import jakarta.annotation.PostConstruct;
@@ -20,14 +18,10 @@ import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.lang.System.Logger.Level;
-import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
@@ -37,8 +31,6 @@ public class Connections {
 
     private static final System.Logger LOG = System.getLogger(Connections.class.getName());
     private static final long CHECK_SECONDS = 2;
-    private static final String REFRESH = "refresh";
-    private static final Duration SOON = Duration.ofSeconds(5);
 
     private final Rooms rooms;
     private final Presence presence;
@@ -46,14 +38,11 @@ public class Connections {
     private final Commands commands;
     private final Threads threads;
     private final Heartbeat heartbeat;
-    private final Admission admission;
     private final Rights rights;
     private final Allowance allowance;
-    private final OtherNodes others;
+    private final Renewals renewals;
     private final Nodes nodes;
     private final UserConnections users;
-    private volatile boolean draining;
-    private volatile boolean closed;
     private final Set<Connection> open = ConcurrentHashMap.newKeySet();
 
     protected Connections() { // for the container's proxy
@@ -81,10 +70,9 @@ public class Connections {
         this.commands = commands;
         this.threads = threads;
         this.heartbeat = heartbeat;
-        this.admission = admission;
         this.rights = rights;
         this.allowance = allowance;
-        this.others = others;
+        this.renewals = new Renewals(this, admission, others, threads);
         this.nodes = nodes;
         this.users = new UserConnections(count, perUser);
     }
@@ -94,8 +82,8 @@ public class Connections {
     void watch() {
         threads.ticking("roomcast-heartbeat")
                 .scheduleWithFixedDelay(this::check, CHECK_SECONDS, CHECK_SECONDS, TimeUnit.SECONDS);
-        others.answer(REFRESH, this::renewHere);
-        nodes.watch(well -> open.forEach(connection -> connection.send(degraded(well))));
+        renewals.listen();
+        nodes.watch(well -> tell(degraded(well)));
     }
 
     /** How it is with the rooms of this node: what is said now may have to wait. */
@@ -157,89 +145,20 @@ public class Connections {
         }
     }
 
-    /** This server is about to stop: whoever asks whether it is ready hears that it is not, and lets people in elsewhere. */
-    public void announceDrain() {
-        draining = true;
+    /** All who are here now. */
+    List<Connection> all() {
+        return List.copyOf(open);
     }
 
-    public boolean isDraining() {
-        return draining;
-    }
-
-    /** Nobody new is let in any more, and those who are here are told that this server will stop. */
-    public void drain() {
-        draining = true;
-        closed = true;
-        Frame notice = Frames.status("draining", "This server is about to stop. You will be connected again.");
-        open.forEach(connection -> connection.send(notice));
-    }
-
-    /** Refuses ({@code unavailable}) whoever comes to stay, once nobody is let in any more. Not all are told to come back at the same time. */
-    void checkOpen() {
-        if (closed) {
-            Duration soon = Duration.ofMillis(ThreadLocalRandom.current().nextLong(500, SOON.toMillis()));
-            throw new Refused(Refused.Code.UNAVAILABLE, "This server is about to stop.", soon);
-        }
-    }
-
-    /**
-     * Clients are told to come back, to whoever answers then: each at some moment within this time, so that they do not fall upon the
-     * others all at once. Completes when all of them were told.
-     */
-    public CompletionStage<Void> goAway(Duration within) {
-        CompletableFuture<?>[] told = open.stream()
-                .map(connection -> {
-                    CompletableFuture<Void> done = new CompletableFuture<>();
-                    threads.timer()
-                            .schedule(
-                                    () -> {
-                                        connection.close(Closing.GOING_AWAY);
-                                        done.complete(null);
-                                    },
-                                    ThreadLocalRandom.current().nextLong(within.toMillis() + 1),
-                                    TimeUnit.MILLISECONDS);
-                    return done;
-                })
-                .toArray(CompletableFuture[]::new);
-        return CompletableFuture.allOf(told);
+    /** Everybody hears this. */
+    void tell(Frame frame) {
+        open.forEach(connection -> connection.send(frame));
     }
 
     /** The server stops: clients are told to come back, to whoever answers then. */
     @PreDestroy
     public void goAway() {
-        List.copyOf(open).forEach(connection -> connection.close(Closing.GOING_AWAY));
-    }
-
-    /**
-     * The connection goes on for as long as this token is good. Completes exceptionally with {@link Refused}, and then the connection is
-     * as it was; see {@link Admission#renew}.
-     */
-    CompletionStage<Void> refresh(Connection connection, String token) {
-        // Elsewhere, since the identity provider may have to be asked for its keys.
-        return CompletableFuture.runAsync(
-                () -> connection.renew(admission.renew(connection.member(), token)), threads.closing());
-    }
-
-    /**
-     * The same for a connection of this session and member that another node has, if one does.
-     *
-     * @return whether one did
-     */
-    CompletionStage<Boolean> refreshElsewhere(String session, Member member, String token) {
-        return CompletableFuture.supplyAsync(() -> admission.renew(member, token), threads.closing())
-                .thenCompose(renewed -> others.ask(REFRESH, session + " " + MemberText.of(renewed)))
-                .thenApply(Optional::isPresent);
-    }
-
-    /** What another node asks for, which has seen the new token. */
-    private String renewHere(String question) {
-        int space = question.indexOf(' ');
-        Member renewed = MemberText.read(question.substring(space + 1));
-        Connection connection = find(question.substring(0, space), renewed);
-        if (connection != null) {
-            connection.renew(renewed);
-        }
-        return connection == null ? null : "renewed";
+        all().forEach(connection -> connection.close(Closing.GOING_AWAY));
     }
 
     /** Of this name and this member, or {@code null}. */
@@ -265,6 +184,10 @@ public class Connections {
                     presence.typing(room.id(), member, false);
                     return reply;
                 });
+    }
+
+    Renewals renewals() {
+        return renewals;
     }
 
     Rights rights() {

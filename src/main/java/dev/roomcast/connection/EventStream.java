@@ -28,6 +28,9 @@ public class EventStream {
     private Door door;
 
     @Inject
+    private Departure departure;
+
+    @Inject
     private Connections connections;
 
     @Inject
@@ -50,7 +53,7 @@ public class EventStream {
         RoomId id = new RoomId(room);
         String from = Joining.since(since, last);
         Member member = door.admit(request, ticket);
-        connections.checkOpen();
+        departure.checkOpen();
         connections.users().checkLeft(member);
         connections.rights().require(id, member, Role.READER);
         connections.spendMessage(member);

@@ -30,6 +30,9 @@ public class UpgradeFilter extends HttpFilter {
     private transient Door door;
 
     @Inject
+    private transient Departure departure;
+
+    @Inject
     private transient Connections connections;
 
     @Override
@@ -37,7 +40,7 @@ public class UpgradeFilter extends HttpFilter {
             throws IOException, ServletException {
         Member member;
         try {
-            connections.checkOpen();
+            departure.checkOpen();
             member = door.admitToSocket(request);
             connections.users().checkLeft(member);
         } catch (Refused e) {

@@ -3,6 +3,7 @@ package dev.roomcast.operation;
 import dev.roomcast.assistant.Assistant;
 import dev.roomcast.concurrent.Threads;
 import dev.roomcast.connection.Connections;
+import dev.roomcast.connection.Departure;
 import dev.roomcast.member.OtherNodes;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -37,6 +38,7 @@ public class Drain {
     private static final Duration FAREWELL = Duration.ofSeconds(2);
 
     private final Connections connections;
+    private final Departure departure;
     private final Assistant assistant;
     private final OtherNodes others;
     private final Threads threads;
@@ -45,12 +47,13 @@ public class Drain {
     private Thread hook;
 
     protected Drain() {
-        this(null, null, null, null, null, null, null, Optional.empty()); // for the container's proxy
+        this(null, null, null, null, null, null, null, null, Optional.empty()); // for the container's proxy
     }
 
     @Inject
     public Drain(
             Connections connections,
+            Departure departure,
             Assistant assistant,
             OtherNodes others,
             Threads threads,
@@ -59,6 +62,7 @@ public class Drain {
             @ConfigProperty(name = "roomcast.drain.spread") Duration spread,
             @ConfigProperty(name = "roomcast.drain.file") Optional<String> file) {
         this.connections = connections;
+        this.departure = departure;
         this.assistant = assistant;
         this.others = others;
         this.threads = threads;
@@ -76,7 +80,7 @@ public class Drain {
     private void look(Path file) {
         if (Files.exists(file) && begun.compareAndSet(false, true)) {
             LOG.log(Level.INFO, "Told to drain: not ready any more, and closed to newcomers in {0}", settings.notice());
-            connections.announceDrain();
+            departure.announce();
             // Until it is known everywhere, people still come here.
             threads.timer()
                     .schedule(
@@ -87,17 +91,17 @@ public class Drain {
     }
 
     private void stop() {
-        connections.announceDrain();
+        departure.announce();
         run();
     }
 
     private void run() {
         LOG.log(Level.INFO, "Draining: answers under way have {0} to end", settings.answers());
-        connections.drain();
+        departure.closeDoors();
         assistant.drain();
         try {
             CompletionStage<Void> gone =
-                    others.any() ? connections.goAway(settings.spread()) : CompletableFuture.completedStage(null);
+                    others.any() ? departure.sendAway(settings.spread()) : CompletableFuture.completedStage(null);
             assistant.awaitIdle(settings.answers());
             assistant.interruptAll();
             assistant.awaitIdle(FAREWELL);

@@ -1,6 +1,6 @@
 package dev.roomcast.operation;
 
-import dev.roomcast.connection.Connections;
+import dev.roomcast.connection.Departure;
 import dev.roomcast.member.Identity;
 import dev.roomcast.member.RoomRules;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -15,7 +15,7 @@ import org.eclipse.microprofile.health.Readiness;
 public class Ready implements HealthCheck {
 
     private final Identity identity;
-    private final Connections connections;
+    private final Departure departure;
     private final RoomRules rules;
 
     protected Ready() {
@@ -23,9 +23,9 @@ public class Ready implements HealthCheck {
     }
 
     @Inject
-    public Ready(Identity identity, Connections connections, RoomRules rules) {
+    public Ready(Identity identity, Departure departure, RoomRules rules) {
         this.identity = identity;
-        this.connections = connections;
+        this.departure = departure;
         this.rules = rules;
     }
 
@@ -33,8 +33,8 @@ public class Ready implements HealthCheck {
     public HealthCheckResponse call() {
         return HealthCheckResponse.named("roomcast")
                 .withData("identity", identity.name())
-                .withData("draining", connections.isDraining())
-                .status(identity.isReady() && rules.isReady() && !connections.isDraining())
+                .withData("draining", departure.isAnnounced())
+                .status(identity.isReady() && rules.isReady() && !departure.isAnnounced())
                 .build();
     }
 }

@@ -112,25 +112,27 @@ class OtherNodeTest {
         Ignoring ben = new Ignoring();
         one.connections.open(ANA, ana);
         one.connections.open(BEN, ben);
-        one.connections.announceDrain();
-        assertTrue(one.connections.isDraining());
-        one.connections.checkOpen(); // until load balancers know
-        one.connections.drain();
+        Departure departure = new Departure(one.connections, threads);
+        departure.announce();
+        assertTrue(departure.isAnnounced());
+        departure.checkOpen(); // until load balancers know
+        departure.closeDoors();
         Set<Duration> times = new HashSet<>();
         for (int i = 0; i < 50; i++) {
-            Refused refused = assertThrows(Refused.class, one.connections::checkOpen);
+            Refused refused = assertThrows(Refused.class, departure::checkOpen);
             assertEquals(Refused.Code.UNAVAILABLE, refused.code());
             times.add(refused.retryAfter());
         }
         assertTrue(times.size() > 10, "they would all come back at once");
-        one.connections.goAway(Duration.ofMillis(20)).toCompletableFuture().join();
+        departure.sendAway(Duration.ofMillis(20)).toCompletableFuture().join();
         assertEquals(Closing.GOING_AWAY, ana.closed.join());
         assertEquals(Closing.GOING_AWAY, ben.closed.join());
     }
 
     private static boolean refresh(Node node, String session, Member member, String token) {
         return node.connections
-                .refreshElsewhere(session, member, token)
+                .renewals()
+                .elsewhere(session, member, token)
                 .toCompletableFuture()
                 .join();
     }
