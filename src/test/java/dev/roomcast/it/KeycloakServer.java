@@ -14,7 +14,7 @@ final class KeycloakServer implements AutoCloseable {
     static final String ADMIN = "admin";
     static final String PASSWORD = "secret";
 
-    private static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static final Duration PATIENCE = Duration.ofMinutes(10); // it builds itself anew first
 
     private final Process process;
     private final URI address;
@@ -24,7 +24,12 @@ final class KeycloakServer implements AutoCloseable {
         int port = RoomcastProcess.freePort();
         address = URI.create("http://localhost:" + port + "/");
         process = start(port);
-        Dropped.awaitAnswer(address.resolve("realms/house/.well-known/openid-configuration"), PATIENCE);
+        try {
+            Dropped.awaitAnswer(address.resolve("realms/house/.well-known/openid-configuration"), PATIENCE);
+        } catch (AssertionError | InterruptedException e) {
+            close();
+            throw e;
+        }
     }
 
     /** With a slash at the end. */

@@ -119,7 +119,7 @@ class RunnableIT {
     }
 
     private static void awaitPage() throws Exception {
-        var deadline = Instant.now().plusSeconds(120);
+        var deadline = Instant.now().plusSeconds(300);
         while (true) {
             assertTrue(server.isAlive() && Instant.now().isBefore(deadline), () -> "not started, see " + LOG);
             try {
