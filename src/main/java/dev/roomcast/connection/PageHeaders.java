@@ -12,13 +12,16 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * What browsers are told about everything that comes from here: no script or style but our own files, nothing from elsewhere, no
- * guessing of types, no word to others about where somebody was, and in nobody's frame. Immutable.
+ * guessing of types, no word to others about where somebody was, and in nobody's frame. And not what the server is. Immutable.
  */
 @ApplicationScoped
 public class PageHeaders {
 
     private static final String CONNECT = "roomcast.page.connect";
     private static final String FRAMES = "roomcast.page.frame-ancestors";
+
+    /** In which servers name themselves, and their versions. */
+    private static final List<String> GIVEAWAYS = List.of("Server", "X-Powered-By");
 
     private final String policy;
     private final boolean framed;
@@ -64,6 +67,11 @@ public class PageHeaders {
     }
 
     void addTo(HttpServletResponse response) {
+        for (String name : GIVEAWAYS) {
+            if (response.containsHeader(name)) {
+                response.setHeader(name, "Roomcast"); // no API takes one out again
+            }
+        }
         response.setHeader("Content-Security-Policy", policy);
         response.setHeader("X-Content-Type-Options", "nosniff");
         response.setHeader("Referrer-Policy", "no-referrer");

@@ -1,11 +1,10 @@
 package dev.roomcast.it;
 
-import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -14,11 +13,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -28,8 +23,8 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * A real Keycloak with the realm of {@code src/test/resources/keycloak}, and the WAR that takes its tokens (profile
- * {@code keycloak}). {@code @ExtendWith({Deployed.class, Keycloak.class})}, then a parameter of type {@link Realm}.
+ * A real Keycloak, and the WAR that takes its tokens (profile {@code keycloak}). {@code @ExtendWith({Deployed.class, Keycloak.class})},
+ * then a parameter of type {@link Realm}.
  */
 public final class Keycloak implements BeforeAllCallback, ParameterResolver {
 
@@ -58,21 +53,15 @@ public final class Keycloak implements BeforeAllCallback, ParameterResolver {
     public static final class Realm implements CloseableResource {
 
         private static final ObjectMapper JSON = new ObjectMapper();
-        private static final Duration PATIENCE = Duration.ofMinutes(5);
-        private static final String ADMIN = "admin";
-        private static final String PASSWORD = "secret";
 
         private final HttpClient http = HttpClient.newHttpClient();
-        private final Process process;
-        private final URI server;
+        private final KeycloakServer server;
         private final URI address;
+        private int priority = 100; // of keys that it begins with
 
         Realm() {
             try {
-                int port = freePort();
-                server = URI.create("http://localhost:" + port + "/");
-                process = start(port);
-                Dropped.awaitAnswer(server.resolve("realms/house/.well-known/openid-configuration"), PATIENCE);
+                server = new KeycloakServer();
                 address = Dropped.deploy(Deployed.archive("keycloak.war", settings()), "api/about");
             } catch (IOException | InterruptedException e) {
                 throw new IllegalStateException("Keycloak could not be started", e);
@@ -93,14 +82,39 @@ public final class Keycloak implements BeforeAllCallback, ParameterResolver {
             return token("house", "another-service", user);
         }
 
-        /** From now on tokens are signed with a new key. */
+        /** From now on tokens are signed with a new key; the others are published as before. */
         public void changeKey() {
-            String id = admin("GET", "", null).get("id").asText();
-            admin(
-                    "POST",
-                    "/components",
-                    "{\"name\":\"new\",\"providerId\":\"rsa-generated\",\"providerType\":\"org.keycloak.keys.KeyProvider\",\"parentId\":\""
-                            + id + "\",\"config\":{\"priority\":[\"200\"],\"algorithm\":[\"RS256\"]}}");
+            String id = admin("GET", "", null, 200).get("id").asText();
+            String key = JSON.createObjectNode()
+                    .put("name", "rotated")
+                    .put("providerId", "rsa-generated")
+                    .put("providerType", "org.keycloak.keys.KeyProvider")
+                    .put("parentId", id)
+                    .set(
+                            "config",
+                            JSON.valueToTree(Map.of(
+                                    "priority", new String[] {"" + ++priority}, "algorithm", new String[] {"RS256"})))
+                    .toString();
+            admin("POST", "/components", key, 201);
+        }
+
+        /** The key that this token was signed with is none of the realm's any more. */
+        public void withdrawKeyOf(String token) {
+            String header = new String(
+                    java.util.Base64.getUrlDecoder().decode(token.substring(0, token.indexOf('.'))),
+                    StandardCharsets.UTF_8);
+            try {
+                String name = JSON.readTree(header).get("kid").asText();
+                for (JsonNode key : admin("GET", "/keys", null, 200).get("keys")) {
+                    if (key.get("kid").asText().equals(name)) {
+                        admin("DELETE", "/components/" + key.get("providerId").asText(), null, 204);
+                        return;
+                    }
+                }
+                throw new AssertionError("The realm has no key " + name);
+            } catch (IOException e) {
+                throw new AssertionError(e);
+            }
         }
 
         private String token(String realm, String client, String user) {
@@ -112,41 +126,41 @@ public final class Keycloak implements BeforeAllCallback, ParameterResolver {
                     "username",
                     user,
                     "password",
-                    PASSWORD,
+                    KeycloakServer.PASSWORD,
                     "scope",
                     "openid");
             HttpRequest.Builder request = HttpRequest.newBuilder(
-                            server.resolve("realms/" + realm + "/protocol/openid-connect/token"))
+                            server.address().resolve("realms/" + realm + "/protocol/openid-connect/token"))
                     .header("Content-Type", "application/x-www-form-urlencoded")
                     .POST(BodyPublishers.ofString(form.entrySet().stream()
                             .map(field ->
                                     field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
                             .collect(Collectors.joining("&"))));
-            return answer(request).get("access_token").asText();
+            return answer(request, 200).get("access_token").asText();
         }
 
-        private JsonNode admin(String method, String path, String body) {
-            return answer(HttpRequest.newBuilder(server.resolve("admin/realms/house" + path))
-                    .header("Authorization", "Bearer " + token("master", "admin-cli", ADMIN))
-                    .header("Content-Type", "application/json")
-                    .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body)));
+        private JsonNode admin(String method, String path, String body, int status) {
+            return answer(
+                    HttpRequest.newBuilder(server.address().resolve("admin/realms/house" + path))
+                            .header("Authorization", "Bearer " + token("master", "admin-cli", KeycloakServer.ADMIN))
+                            .header("Content-Type", "application/json")
+                            .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body)),
+                    status);
         }
 
-        private JsonNode answer(HttpRequest.Builder request) {
+        private JsonNode answer(HttpRequest.Builder request, int status) {
             try {
                 HttpResponse<String> response = http.send(request.build(), BodyHandlers.ofString());
-                assertTrue(response.statusCode() / 100 == 2, response.statusCode() + ": " + response.body());
+                assertEquals(status, response.statusCode(), response::body);
                 return JSON.readTree(response.body());
-            } catch (IOException e) {
-                throw new AssertionError(e);
-            } catch (InterruptedException e) {
+            } catch (IOException | InterruptedException e) {
                 throw new AssertionError(e);
             }
         }
 
         /** What the WAR must be told: what the README tells those who have a Keycloak. */
         private String settings() {
-            String issuer = server + "realms/house";
+            String issuer = server.address() + "realms/house";
             return String.join(
                     "\n",
                     "config_ordinal=500",
@@ -161,35 +175,9 @@ public final class Keycloak implements BeforeAllCallback, ParameterResolver {
                     "roomcast.rooms.board.member=group:staff");
         }
 
-        private static Process start(int port) throws IOException {
-            Path home = Path.of(System.getProperty("it.keycloak.home"));
-            Path realm = Path.of("src/test/resources/keycloak/house-realm.json");
-            Files.createDirectories(home.resolve("data/import"));
-            Files.copy(realm, home.resolve("data/import/house-realm.json"));
-            Path log = Path.of(System.getProperty("it.directory"), "keycloak.log");
-            ProcessBuilder start = new ProcessBuilder(
-                    "bash",
-                    home.resolve("bin/kc.sh").toString(),
-                    "start-dev",
-                    "--import-realm",
-                    "--http-host=127.0.0.1",
-                    "--http-port=" + port);
-            start.environment().put("KC_BOOTSTRAP_ADMIN_USERNAME", ADMIN);
-            start.environment().put("KC_BOOTSTRAP_ADMIN_PASSWORD", PASSWORD);
-            return start.redirectErrorStream(true).redirectOutput(log.toFile()).start();
-        }
-
-        private static int freePort() throws IOException {
-            try (ServerSocket socket = new ServerSocket(0)) {
-                return socket.getLocalPort();
-            }
-        }
-
         @Override
         public void close() throws InterruptedException {
-            process.descendants().forEach(ProcessHandle::destroy);
-            process.destroy();
-            process.waitFor(30, TimeUnit.SECONDS);
+            server.close();
         }
     }
 }

@@ -48,6 +48,7 @@ class KeycloakSignInIT {
         try (Visitor rita = Visitor.with(browser)) {
             signIn(rita, realm.address() + "#/room-" + UUID.randomUUID(), "rita");
             rita.page.getByText("You may read here, and not write.").waitFor();
+            rita.shoot("keycloak-2-reader");
         }
     }
 

@@ -14,7 +14,9 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -22,6 +24,23 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** What browsers are told to allow, and which pages of other sites may read what. */
 @ExtendWith(Deployed.class)
 class PageHeadersIT {
+
+    /** Words by which servers and what is in them give themselves away, in headers, error pages and descriptions. */
+    private static final List<String> MADE_OF = List.of(
+            "payara",
+            "glassfish",
+            "grizzly",
+            "wildfly",
+            "jboss",
+            "undertow",
+            "liberty",
+            "srve0",
+            "jersey",
+            "resteasy",
+            "wadl",
+            "servlet",
+            "exception",
+            "dev.roomcast.");
 
     private static final String PORTAL = "https://portal.example.com";
 
@@ -71,6 +90,39 @@ class PageHeadersIT {
                     .method("TRACE", BodyPublishers.noBody()));
             assertFalse(traced.body().contains("4711"), path);
         }
+    }
+
+    @Test
+    void neither_a_header_nor_a_body_tells_which_server_this_is_or_what_it_is_made_of() throws Exception {
+        List<String> told = new ArrayList<>();
+        for (String path : List.of(
+                "",
+                "nothing.js",
+                "error",
+                "ws",
+                "api",
+                "api/about",
+                "api/me",
+                "api/tickets",
+                "api/nothing",
+                "api/rooms/~nothing/events",
+                "api/application.wadl",
+                "api/application.wadl/xsd0.xsd")) {
+            for (String method : List.of("GET", "OPTIONS", "POST", "PUT", "PATCH")) {
+                HttpResponse<String> response = send(HttpRequest.newBuilder(server.resolve(path))
+                        .header("Accept", "*/*")
+                        .method(method, BodyPublishers.noBody()));
+                for (String name : List.of("Server", "X-Powered-By")) {
+                    assertTrue(List.of("", "Roomcast").contains(header(response, name)), header(response, name));
+                }
+                String all = response.headers().map() + response.body();
+                MADE_OF.stream()
+                        .filter(all.toLowerCase(Locale.ROOT)::contains)
+                        .forEach(word -> told.add(method + " /" + path + " tells " + word + ": "
+                                + all.substring(0, Math.min(600, all.length()))));
+            }
+        }
+        assertEquals(List.of(), told);
     }
 
     @Test

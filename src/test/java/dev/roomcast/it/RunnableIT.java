@@ -1,6 +1,8 @@
 package dev.roomcast.it;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -11,10 +13,14 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.WebSocket;
+import java.net.http.WebSocketHandshakeException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -70,12 +76,38 @@ class RunnableIT {
 
     @Test
     @Order(2)
-    void without_an_identity_no_token_is_given() throws Exception {
-        var request = request("api/dev/token").POST(BodyPublishers.ofString("{\"name\":\"ana\"}"));
-        var status = HTTP.send(
-                        request.header("Content-Type", "application/json").build(), BodyHandlers.discarding())
-                .statusCode();
-        assertTrue(status == 401 || status == 404, "status " + status);
+    void without_an_identity_every_door_is_closed_it_is_not_ready_and_the_log_says_once_what_to_set() throws Exception {
+        for (var door : List.of(
+                request("api/tickets").POST(BodyPublishers.noBody()),
+                request("api/rooms/a/commands").POST(BodyPublishers.ofString("{\"type\":\"ping\"}")),
+                request("api/rooms/a/events").header("Accept", "text/event-stream"),
+                request("api/rooms/a/events").header("Accept", "application/json"),
+                request("api/rooms"),
+                request("api/me"),
+                request("ws"))) {
+            assertEquals(401, status(door), () -> "without a token: " + door.build());
+            door.header("Authorization", "Bearer x.y.z");
+            assertEquals(401, status(door), () -> "with a token: " + door.build());
+        }
+        var upgrade = HTTP.newWebSocketBuilder()
+                .buildAsync(URI.create("ws://127.0.0.1:" + port + "/ws"), new WebSocket.Listener() {});
+        var refused = assertThrows(ExecutionException.class, () -> upgrade.get(10, TimeUnit.SECONDS));
+        assertEquals(
+                401,
+                assertInstanceOf(WebSocketHandshakeException.class, refused.getCause())
+                        .getResponse()
+                        .statusCode());
+        var token = status(request("api/dev/token").POST(BodyPublishers.ofString("{\"name\":\"ana\"}")));
+        assertTrue(token == 401 || token == 404, "status " + token);
+
+        assertEquals(200, status(request("health/live")));
+        assertEquals(503, status(request("health/ready")));
+        var said = Files.readAllLines(LOG).stream()
+                .filter(line -> line.contains("No identity is set"))
+                .toList();
+        assertEquals(1, said.size(), said::toString);
+        assertTrue(said.get(0).contains("mp.jwt.verify.publickey.location"), said::toString);
+        assertTrue(said.get(0).contains("mp.jwt.verify.issuer"), said::toString);
     }
 
     @Test
@@ -87,7 +119,7 @@ class RunnableIT {
     }
 
     private static void awaitPage() throws Exception {
-        var deadline = Instant.now().plusSeconds(120);
+        var deadline = Instant.now().plusSeconds(300);
         while (true) {
             assertTrue(server.isAlive() && Instant.now().isBefore(deadline), () -> "not started, see " + LOG);
             try {
@@ -96,6 +128,12 @@ class RunnableIT {
                 TimeUnit.MILLISECONDS.sleep(100);
             }
         }
+    }
+
+    private static int status(HttpRequest.Builder request) throws Exception {
+        var response =
+                HTTP.send(request.setHeader("Content-Type", "application/json").build(), BodyHandlers.discarding());
+        return response.statusCode();
     }
 
     private static HttpRequest.Builder request(String path) {

@@ -1,12 +1,14 @@
 package dev.roomcast.it;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
@@ -21,12 +23,23 @@ public final class ServerProcess {
 
     /** The one that the tests have started: of their children that are Java, the first, since whatever else they need comes later. */
     public static ServerProcess running() {
+        return first(child -> true).orElseThrow(() -> new AssertionError("The tests have started no server"));
+    }
+
+    /** The one that serves this address. Payara Micro runs once for each WAR, and is told its port by an argument. */
+    public static ServerProcess at(URI address) {
+        String port = "--port " + address.getPort();
+        return first(child -> child.info().commandLine().orElse("").contains(port))
+                .orElseGet(ServerProcess::running);
+    }
+
+    private static Optional<ServerProcess> first(Predicate<ProcessHandle> wanted) {
         return ProcessHandle.current()
                 .descendants()
                 .filter(child -> child.info().command().orElse("").endsWith("java"))
+                .filter(wanted)
                 .min(Comparator.comparing(child -> child.info().startInstant().orElse(Instant.MAX)))
-                .map(ServerProcess::new)
-                .orElseThrow(() -> new AssertionError("The tests have started no server"));
+                .map(ServerProcess::new);
     }
 
     /** What it has used of the processors so far. */

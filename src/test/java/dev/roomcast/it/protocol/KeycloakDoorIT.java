@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.roomcast.it.Deployed;
 import dev.roomcast.it.Keycloak;
 import java.io.IOException;
+import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -75,6 +76,52 @@ class KeycloakDoorIT extends Visit {
         // Keys are not asked for more often than once in five seconds.
         watcher.doUntil(() -> status[0] = me(after), "the new key", shown -> status[0] == 200);
         assertEquals(200, me(before));
+    }
+
+    @Test
+    void a_key_that_is_withdrawn_opens_no_door_any_more_once_the_keys_were_read_again() throws IOException {
+        String before = realm.token("ana");
+        assertEquals(200, me(before));
+        Client ana = house.client(transport, new Person("ana", "Ana", before));
+        ana.join(room);
+        realm.changeKey();
+        realm.withdrawKeyOf(before);
+        String after = realm.token("ana");
+        int[] status = {0};
+        // Whoever comes with a new key has them read again; without anybody, the server does by itself.
+        ana.doUntil(() -> status[0] = me(after), "the new key", shown -> status[0] == 200);
+        doors(before).forEach((door, answered) -> assertEquals(401, answered, door));
+        String refresh = ana.tell("refresh", "token", before);
+        assertEquals("unauthorized", ana.answerTo(refresh).path("code").asText());
+        assertEquals(
+                "reply",
+                ana.answerTo(ana.tell("refresh", "token", after)).path("type").asText());
+    }
+
+    /** The status with which each door answers to this token. */
+    private Map<String, Integer> doors(String token) throws IOException {
+        Person person = new Person("ana", "Ana", token);
+        String events = "api/rooms/" + room + "/events?wait=0";
+        return Map.of(
+                "the upgrade by header",
+                upgrade("Authorization: Bearer " + token),
+                "tickets",
+                house.post("api/tickets", person, "").statusCode(),
+                "the event stream",
+                house.send(house.request(events, person)
+                                .header("Accept", "text/event-stream")
+                                .build())
+                        .statusCode(),
+                "the long-poll",
+                house.send(house.request(events, person)
+                                .header("Accept", "application/json")
+                                .build())
+                        .statusCode(),
+                "commands",
+                house.post("api/rooms/" + room + "/commands", person, Client.command("c", "ping"))
+                        .statusCode(),
+                "the rest",
+                me(token));
     }
 
     private int me(String token) {

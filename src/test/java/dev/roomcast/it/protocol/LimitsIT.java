@@ -81,9 +81,10 @@ class LimitsIT extends Visit {
     }
 
     @Test
-    void who_says_too_much_at_once_is_refused_and_others_are_not() {
+    void who_says_too_much_at_once_is_refused_but_may_stop_an_answer_and_others_are_not_refused() {
         Client ana = come("Ana");
         Client ben = come("Ben");
+        String asked = ana.ask(endless());
         List<String> ids = new ArrayList<>();
         for (int i = 0; i < 60; i++) {
             ids.add(ana.tell("message", "content", "Buy now!"));
@@ -96,6 +97,12 @@ class LimitsIT extends Visit {
                 .filter(answer -> answer.path("code").asText().equals("rate-limited"))
                 .toList();
         assertTrue(refused.size() > 0, "nothing was refused");
+        for (int i = 0; i < 40; i++) { // more than she may say at once
+            String none = ana.tell("ai-stop", "answerId", "none");
+            assertEquals("no-such-answer", ana.answerTo(none).path("code").asText());
+        }
+        String stop = ana.tell("ai-stop", "answerId", asked);
+        assertEquals(asked, ana.answerTo(stop).path("answerId").asText());
         ben.say("Hello");
     }
 

@@ -51,6 +51,10 @@ class RoomRulesIT extends Visit {
             told.add(body(send("PUT", path(name, "/people/eve"), eve, "{\"role\":\"owner\"}")));
             told.add(body(send("PUT", path(name, "/people/eve"), eve, "nonsense")));
             told.add(body(send("DELETE", path(name, "/people/" + ana.userId()), eve, "")));
+            told.add(body(send("GET", path(name, "/usage"), eve, "")));
+            told.add(body(send("GET", path(name, "/instructions"), eve, "")));
+            told.add(body(send("PUT", path(name, "/instructions"), eve, "nonsense")));
+            told.add(body(send("DELETE", path(name, "/instructions"), eve, "")));
             answers.add(told);
         }
         assertEquals(1, answers.get(0).size(), "one answer to everything: " + answers.get(0));
