@@ -23,6 +23,7 @@ import java.util.Optional;
  * @param mostAnswers answers of it that may be under way at once
  * @param maxTokens the longest answer of one behind Anthropic's shape
  * @param prefix how it is asked to go on with an answer
+ * @param thinksFirst its answers begin with thoughts, and only their end is marked
  */
 record ModelSettings(
         Settings settings,
@@ -37,7 +38,8 @@ record ModelSettings(
         int window,
         int mostAnswers,
         int maxTokens,
-        Prefix prefix) {
+        Prefix prefix,
+        boolean thinksFirst) {
 
     static final String FIRST_TOKEN = "first-token-timeout";
     static final String STALL = "stall-timeout";
@@ -86,7 +88,8 @@ record ModelSettings(
                 settings.number("window", 1, MOST_TOKENS).orElse(0),
                 settings.number("max-answers", 1, MOST_TOKENS).orElse(Integer.MAX_VALUE),
                 settings.number("max-tokens", 1, MOST_TOKENS).orElse(USUAL_MAX_TOKENS),
-                prefix(settings, shape));
+                prefix(settings, shape),
+                settings.flag("thinks-first", false));
     }
 
     private static String nameOf(String name, Shape shape) {
