@@ -43,6 +43,7 @@ record ModelSettings(
 
     static final String FIRST_TOKEN = "first-token-timeout";
     static final String STALL = "stall-timeout";
+    static final String THINKING = "thinking-timeout";
 
     private static final Duration USUAL_PATIENCE = Duration.ofSeconds(30);
     private static final int MOST_TOKENS = 100_000_000;
@@ -84,7 +85,10 @@ record ModelSettings(
                 url,
                 settings.secret("api-key").orElse(null),
                 model,
-                new Patience(patience(FIRST_TOKEN, settings, common), patience(STALL, settings, common)),
+                new Patience(
+                        patience(FIRST_TOKEN, settings, common, USUAL_PATIENCE),
+                        patience(STALL, settings, common, USUAL_PATIENCE),
+                        patience(THINKING, settings, common, Patience.USUAL_THINKING)),
                 settings.number("window", 1, MOST_TOKENS).orElse(0),
                 settings.number("max-answers", 1, MOST_TOKENS).orElse(Integer.MAX_VALUE),
                 settings.number("max-tokens", 1, MOST_TOKENS).orElse(USUAL_MAX_TOKENS),
@@ -100,8 +104,8 @@ record ModelSettings(
         return shape == Shape.DEMO ? "demo" : "default";
     }
 
-    private static Duration patience(String name, Settings settings, Settings common) {
-        return settings.patience(name).or(() -> common.patience(name)).orElse(USUAL_PATIENCE);
+    private static Duration patience(String name, Settings settings, Settings common, Duration usual) {
+        return settings.patience(name).or(() -> common.patience(name)).orElse(usual);
     }
 
     private static Prefix prefix(Settings settings, Shape shape) {

@@ -361,6 +361,20 @@ abstract class FaultTableContract extends ProviderTest {
 
     @ParameterizedTest
     @EnumSource
+    void one_that_thinks_for_ever_is_given_up(Speech speech) throws Exception {
+        Patience patience = new Patience(LONG, LONG, Duration.ofMillis(600));
+        ModelStream answer = says(speech, patience, (by, call) -> {
+            half(by, call);
+            while (true) {
+                by.thinks(call);
+                TimeUnit.MILLISECONDS.sleep(50); // the provider's pace
+            }
+        });
+        assertHalf("model-stalled", answer);
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void after_any_of_it_the_next_question_works(Speech speech) throws Exception {
         ScriptedProvider provider = provider(
                 call -> call.reply(500, "", "{}"), Call::cut, call -> call.reply(429, "", "{}"), speech::oneWord);
