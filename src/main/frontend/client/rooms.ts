@@ -112,6 +112,18 @@ export class Rooms {
     return { tokensToday: whole(tokensToday) ?? 0, limit: whole(limit) };
   }
 
+  /** What the AI is told in a room besides what it is told everywhere; empty if nothing. */
+  async instructions(roomId: string): Promise<string> {
+    return text((await this.#ask('GET', `${path(roomId)}/instructions`)).instructions) ?? '';
+  }
+
+  /** Changes that, as its owner; nothing removes it. It counts from the next answer on. */
+  async instruct(roomId: string, instructions: string): Promise<void> {
+    const change = `${path(roomId)}/instructions`;
+    if (instructions === '') await this.#ask('DELETE', change);
+    else await this.#ask('PUT', change, { instructions });
+  }
+
   /** Ends a private room of ours, for everybody. */
   async end(roomId: string): Promise<void> {
     await this.#ask('DELETE', path(roomId));

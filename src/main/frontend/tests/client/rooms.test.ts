@@ -50,6 +50,21 @@ test('each wish is one request below the context root', async () => {
   expect(bodies).toEqual([{ title: 'Budget' }, { role: 'reader' }]);
 });
 
+test('what the AI is told in a room is read, changed and removed', async () => {
+  answer({ instructions: 'Rhyme.' });
+  expect(await rooms.instructions('~k2')).toBe('Rhyme.');
+  answer({});
+  expect(await rooms.instructions('~k2')).toBe('');
+  answer(undefined, 204);
+  await rooms.instruct('~k2', 'Answer in prose.');
+  await rooms.instruct('~k2', '');
+  expect(world.requests.slice(2)).toEqual([
+    'PUT /app/api/rooms/~k2/instructions',
+    'DELETE /app/api/rooms/~k2/instructions',
+  ]);
+  expect(bodies).toEqual([{ instructions: 'Answer in prose.' }]);
+});
+
 test.each(['.', '..', ''])('removing somebody called "%s" cannot become closing the room', async (userId) => {
   answer(undefined, 204);
   await expect(rooms.dismiss('~k2', userId)).rejects.toMatchObject({ code: 'bad-name' });

@@ -52,6 +52,16 @@ export class MockRights {
     return this.change(method, roomId, who, userId, body);
   }
 
+  /** Answers `api/rooms/{room}/instructions`. */
+  instruct(method, roomId, { userId }, body) {
+    if (!this.may(roomId, userId, 'reader')) return unknown();
+    const room = this.rooms.get(roomId) ?? {};
+    if (method === 'GET') return { status: 200, body: { instructions: room.instructions } };
+    if (!this.may(roomId, userId, 'owner')) return refusal(403, 'not-allowed', 'Only the owner may do that.');
+    room.instructions = method === 'PUT' ? body.instructions : undefined;
+    return done;
+  }
+
   change(method, roomId, who, userId, body) {
     const people = this.rooms.get(roomId)?.people ?? this.open;
     const least = method === 'DELETE' && who !== undefined ? 'moderator' : 'owner';

@@ -195,7 +195,7 @@ export class MockServer {
     }
     const person = this.person(url, request);
     const door =
-      /^\/api\/(?:tickets|me|rooms(?:\/([^/]+)(?:\/(?:(events|commands|usage)|people\/([^/]+)))?)?)$/.exec(
+      /^\/api\/(?:tickets|me|rooms(?:\/([^/]+)(?:\/(?:(events|commands|usage|instructions)|people\/([^/]+)))?)?)$/.exec(
         pathname,
       );
     if (!door) return this.page ? this.page(url, response) : json(404, {});
@@ -217,6 +217,10 @@ export class MockServer {
         person,
         text && JSON.parse(text),
       );
+      return json(status, body);
+    }
+    if (door[2] === 'instructions') {
+      const { status, body } = this.rights.instruct(request.method, roomId, person, text && JSON.parse(text));
       return json(status, body);
     }
     if (!this.rights.may(roomId, person.userId, 'reader'))

@@ -55,17 +55,19 @@ export async function answers({ server, person, enter, shot, write }) {
     await end('Tell us more about the weather.', 'It is rather', 'cancelled', { by: 'ben' });
     await end('And of tomorrow?', '', 'failed', {
       code: 'model-resting',
-      message: 'The model failed too often just now and is left alone for a while.',
+      message: 'The model failed too often just now and is left alone for a moment.',
       retryable: true,
       retryAfterMs: 95_000,
     });
     await end('Who are you?', '', 'failed', {
       code: 'model-unauthorized',
-      message: 'The model does not take our key.',
+      message: "The model's provider does not accept this server's key.",
+      retryable: false,
     });
     await end('Sing.', 'La la', 'interrupted', {
-      code: 'node-gone',
-      message: 'The server that wrote it is gone.',
+      code: 'server-lost',
+      message: 'The server that wrote this answer is gone.',
+      retryable: true,
     });
     await ana.getByText('was interrupted').first().waitFor();
     await ana.waitForTimeout(200);
@@ -95,6 +97,12 @@ export async function answers({ server, person, enter, shot, write }) {
     await ben.getByRole('button', { name: 'Ask AI' }).click();
     await ben.getByText('used up its tokens').first().waitFor();
     await shot(ben, `answers-${colorScheme}-7-budget-phone`);
+    const message =
+      'This server cannot reach what it shares with others. Nothing can be said for the moment.';
+    for (const reader of tea.readers) reader.tell({ type: 'status', state: 'degraded', message });
+    await ben.getByText('cannot reach what it shares').waitFor();
+    await shot(ana, `answers-${colorScheme}-8-degraded`);
+    await shot(ben, `answers-${colorScheme}-9-degraded-phone`);
     server.model = model;
     for (const one of [ana, ben]) await one.context().close();
   }

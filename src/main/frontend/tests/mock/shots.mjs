@@ -112,6 +112,9 @@ for (const colorScheme of ['light', 'dark']) {
   await write(ben, 'Show us a parser for event streams.');
   await ben.getByRole('button', { name: 'Ask AI' }).click();
   await olga.getByText('keeps half lines').first().waitFor();
+  await olga.getByLabel('What the AI is told here').fill('Answer briefly, and show your sources.');
+  await olga.getByRole('button', { name: 'Save' }).click();
+  await olga.getByText('Saved').waitFor();
   await olga.getByRole('article').first().hover();
   await shot(olga, `rights-${colorScheme}-1-owner`);
   await write(ben, '/refuse');

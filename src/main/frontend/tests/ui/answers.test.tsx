@@ -130,6 +130,26 @@ test('where the model rests one sees for how long, and can ask again then and no
   expect(acts.again).toHaveBeenCalledOnce();
 });
 
+test('who may not ask again what others asked sees when they may', async () => {
+  vi.useFakeTimers();
+  const notBefore = Date.now() + 12_000;
+  show([answer('a1', { status: 'failed', text: '', code: 'model-busy', retryable: true, notBefore })], {
+    you: 'bob',
+  });
+  none(/again/i);
+  expect(screen.getByText(/It can be asked again in 12 s\./)).toBeDefined();
+  await act(() => vi.advanceTimersByTimeAsync(12_000));
+  expect(screen.queryByText(/It can be asked again/)).toBeNull();
+});
+
+test('an answer that is as long as it may be can go on, and nothing is said of asking again', () => {
+  const long = { status: 'failed', code: 'answer-too-long', reason: 'Too long.', retryable: false } as const;
+  show([answer('a1', long)]);
+  button('Continue');
+  none(/again/i);
+  expect(screen.queryByText(/will not help/)).toBeNull();
+});
+
 test('where asking again does not help, another model is offered if there is one', () => {
   const failed = answer('a1', { status: 'failed', text: '', code: 'model-not-found', model: 'large' });
   const { rerender } = show([failed]);

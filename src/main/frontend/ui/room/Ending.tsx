@@ -24,7 +24,7 @@ export function Ending({ answer, stoppedBy, again, goOn, children }: Props) {
   const { status, intact, text, notBefore = 0 } = answer;
   const [problem, setProblem] = useState('');
   const helps = mayHelp(answer);
-  const now = useNow(notBefore > 0 && again !== undefined);
+  const now = useNow(notBefore > 0 && helps);
   if (!needsSaying(answer)) return null;
   const broken = status === 'failed' || status === 'interrupted' || !intact;
   const wait = notBefore - now;
@@ -38,7 +38,10 @@ export function Ending({ answer, stoppedBy, again, goOn, children }: Props) {
     <div className={styles.end} data-apart={text !== '' || undefined} data-broken={broken || undefined}>
       <p className={styles.how}>
         <Icon name={broken ? 'warn' : half ? 'cut' : 'stop'} size={16} />
-        <span>{endOf(answer, stoppedBy)}</span>
+        <span>
+          {endOf(answer, stoppedBy)}
+          {helps && !again && wait > 0 && ` It can be asked again in ${waiting(wait)}.`}
+        </span>
       </p>
       <div className={styles.ways}>
         {problem && <p role="alert">{problem}</p>}

@@ -11,6 +11,7 @@ import { Announcer } from './Announcer.tsx';
 import { Composer, type ComposerHandle } from './Composer.tsx';
 import { Empty, Skeleton } from './Empty.tsx';
 import { Header } from './Header.tsx';
+import { Instructions } from './Instructions.tsx';
 import { Line } from './Line.tsx';
 import { Members, MembersSheet } from './Members.tsx';
 import { Problems } from './Problems.tsx';
@@ -90,7 +91,10 @@ export function RoomPage({ room, session, about }: Props) {
   );
   const here = { members: live.members, count: live.count, typing: live.typing, you, dismiss };
   const rights = you && !closed && (
-    <Rights you={you} rooms={rooms} entry={entry} gone={() => (location.hash = '#/')} />
+    <>
+      {isPrivate(room) && <Instructions room={room} rooms={rooms} owner={role === 'owner'} />}
+      <Rights you={you} rooms={rooms} entry={entry} gone={() => (location.hash = '#/')} />
+    </>
   );
   return (
     <div className={styles.page}>

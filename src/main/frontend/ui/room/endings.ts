@@ -23,7 +23,7 @@ export function mayHelp({ status, code = '', retryable }: Answer): boolean {
 /** What there is to do about one that failed, if it is not to ask again. */
 function advice(answer: Answer): string {
   const { code = '' } = answer;
-  if (mayHelp(answer)) return '';
+  if (mayHelp(answer) || cutShort(answer)) return '';
   if (THEIRS.includes(code))
     return 'Asking again will not help until whoever runs this server has looked at it.';
   return UNWANTED.includes(code) ? 'Other words may help.' : 'Asking again will not help.';

@@ -5,12 +5,11 @@ import dev.roomcast.model.ModelFailed;
 import dev.roomcast.model.ModelStream;
 import dev.roomcast.model.Prompt;
 import dev.roomcast.room.Content;
-import dev.roomcast.room.Digest;
 import dev.roomcast.room.Draft;
 import dev.roomcast.room.Outcome;
-import dev.roomcast.room.Outcome.Status;
 import dev.roomcast.room.Position;
 import dev.roomcast.room.Question;
+import dev.roomcast.room.Reason;
 import dev.roomcast.room.Room;
 import dev.roomcast.room.RoomState;
 import java.lang.System.Logger.Level;
@@ -27,6 +26,10 @@ import java.util.concurrent.atomic.AtomicReference;
 final class Answer {
 
     private static final System.Logger LOG = System.getLogger(Answer.class.getName());
+
+    private static final Reason STOPPING = new Reason("server-stopped", "The server stopped before the end.", true);
+    private static final Reason CUT_OFF = new Reason("server-cut-off", "The server lost the room.", true);
+    private static final Reason BROKEN = new Reason("internal", "Something went wrong on this server.", true);
 
     /** The writer waits for the model, or has not begun; it appends a piece; the end is appended, or will be by whoever set this. */
     private enum Phase {
@@ -45,9 +48,7 @@ final class Answer {
     private volatile long lastRead = System.nanoTime();
 
     private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.READING);
-    private final Digest digest = new Digest();
-    private int length;
-    private final Cost cost = new Cost();
+    private final Written written = new Written();
 
     Answer(Room room, Question question, int maxLength) {
         this.room = room;
@@ -70,7 +71,7 @@ final class Answer {
 
     /** What it cost, prompt and answer together, as far as anybody knows. Once it is {@link #over}. */
     long tokens() {
-        return cost.tokens();
+        return written.tokens();
     }
 
     /** Somebody is there to read it. */
@@ -84,12 +85,12 @@ final class Answer {
 
     /** @return {@code false} if somebody was faster */
     boolean stop(String by, String commandId) {
-        return stop(new Stop(Status.CANCELLED, by, commandId));
+        return stop(new Stop(by, commandId, null));
     }
 
     /** The server cannot go on with it. */
     void interrupt() {
-        stop(new Stop(Status.INTERRUPTED, null, null));
+        stop(new Stop(null, null, STOPPING));
     }
 
     private boolean stop(Stop wanted) {
@@ -139,7 +140,7 @@ final class Answer {
                 stream = opened;
                 read(opened, Tokens.in(prompt));
             } catch (ModelFailed e) {
-                fail(e.code(), e.getMessage());
+                fail(e.reason());
             } catch (RuntimeException e) {
                 broke(e);
             }
@@ -150,7 +151,7 @@ final class Answer {
     private void read(ModelStream opened, int promptTokens) throws ModelFailed {
         // Opened first, then looked: a stop in between must not be missed.
         while (stop.get() == null) {
-            cost.asked(promptTokens);
+            written.asked(promptTokens);
             String piece = opened.next();
             if (piece == null) {
                 complete(opened.ending());
@@ -169,16 +170,14 @@ final class Answer {
             return false;
         }
         try {
-            if (length + piece.length() > maxLength) {
-                throw new ModelFailed(
-                        "answer-too-long", "The answer was longer than " + maxLength + " characters.", null, null);
+            if (written.length() + piece.length() > maxLength) {
+                String tooLong = "The answer was longer than " + maxLength + " characters.";
+                throw new ModelFailed("answer-too-long", tooLong, false, null, null);
             }
             Content chunk = new Content.AnswerChunk(
-                    question.answerId(), question.asker().userId(), length, piece);
+                    question.answerId(), question.asker().userId(), written.length(), piece);
             room.append(Draft.of(chunk)).toCompletableFuture().join();
-            length += piece.length();
-            digest.add(piece);
-            cost.said(piece);
+            written.add(piece);
             return true;
         } finally {
             phase.set(Phase.READING);
@@ -193,54 +192,33 @@ final class Answer {
         if (LastWord.isUnavailable(e)) {
             // Nobody can be shown how it goes on, and the provider has been hung up on.
             if (claim()) {
-                end(Status.INTERRUPTED, null, "server-cut-off", "The server lost the room.", null);
+                end(written.interrupted(CUT_OFF), null);
             }
             return;
         }
-        LOG.log(Level.ERROR, "Answer " + question.answerId() + " in " + room.id() + " broke at " + length, e);
-        fail("internal", "Something went wrong on this server.");
+        LOG.log(Level.ERROR, "Answer " + question.answerId() + " in " + room.id() + " broke at " + written.length(), e);
+        fail(BROKEN);
     }
 
     private void complete(ModelStream.Ending ending) {
         if (claim()) {
-            cost.counted(ending.usage());
-            String finish =
-                    ending.finish().equals("stop") || ending.finish().equals("unknown") ? null : ending.finish();
-            end(
-                    new Outcome(
-                            Status.COMPLETE,
-                            null,
-                            null,
-                            null,
-                            finish,
-                            ending.model(),
-                            length,
-                            digest.value(),
-                            cost.usage()),
-                    null);
+            end(written.complete(ending), null);
         }
     }
 
     /** Ends it as whoever stopped it wished, or else as failed for this reason. */
-    void fail(String code, String message) {
+    void fail(Reason reason) {
         if (stop.get() != null) {
             endAsStopped();
         } else if (claim()) {
-            if (length == 0) {
-                cost.nothing();
-            }
-            end(Status.FAILED, null, code, message, null);
+            end(written.failed(reason), null);
         }
     }
 
     private void endAsStopped() {
         if (claim()) {
             Stop wanted = stop.get();
-            if (wanted.status == Status.INTERRUPTED) {
-                end(wanted.status, null, "server-stopped", "The server stopped before the end.", null);
-            } else {
-                end(wanted.status, wanted.by, null, null, wanted.commandId);
-            }
+            end(wanted.why == null ? written.cancelled(wanted.by) : written.interrupted(wanted.why), wanted.commandId);
         }
     }
 
@@ -249,13 +227,10 @@ final class Answer {
         return phase.compareAndSet(Phase.READING, Phase.OVER);
     }
 
-    private void end(Status status, String by, String code, String message, String re) {
-        end(new Outcome(status, by, code, message, null, length, digest.value(), cost.usage()), re);
-    }
-
     private void end(Outcome outcome, String re) {
         LastWord.say(room, question, outcome, re).thenRun(() -> over.complete(null));
     }
 
-    private record Stop(Status status, String by, String commandId) {}
+    /** @param why the server cannot go on with it, or {@code null} if somebody does not want it to */
+    private record Stop(String by, String commandId, Reason why) {}
 }

@@ -163,8 +163,7 @@ public class Assistant {
         if (here != null) {
             return CompletableFuture.completedStage(here.stop(by, commandId) && own);
         }
-        return LastWord.on(room, answerId, Outcome.neverBegun(Status.CANCELLED, by, null, null), commandId)
-                .thenApply(ended -> own);
+        return LastWord.on(room, answerId, Outcome.withdrawn(by), commandId).thenApply(ended -> own);
     }
 
     /** Takes back a question that waits. Otherwise as {@link #stop}. */
@@ -175,7 +174,7 @@ public class Assistant {
             throw new Refused(Code.NO_SUCH_ANSWER, "There is no such question waiting, and no such answer under way.");
         }
         boolean own = new Standing(room, by, anybodys).owns(waiting.question());
-        Outcome outcome = Outcome.neverBegun(Status.CANCELLED, by, null, null);
+        Outcome outcome = Outcome.withdrawn(by);
         return floor.drop(room, waiting.question(), outcome, commandId).thenApply(appended -> own);
     }
 

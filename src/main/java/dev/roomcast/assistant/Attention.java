@@ -3,6 +3,7 @@ package dev.roomcast.assistant;
 import dev.roomcast.member.Presence;
 import dev.roomcast.room.Outcome;
 import dev.roomcast.room.Outcome.Status;
+import dev.roomcast.room.Reason;
 import dev.roomcast.room.Room;
 import dev.roomcast.room.RoomId;
 import dev.roomcast.room.Rooms;
@@ -90,7 +91,7 @@ final class Attention {
                 long since = unread.getOrDefault(answerId, System.nanoTime());
                 nobody.put(answerId, since);
                 if (System.nanoTime() - since > grace.toNanos()) {
-                    drop(room, question, Outcome.neverBegun(Status.CANCELLED, null, null, null));
+                    drop(room, question, Outcome.withdrawn(null));
                 }
             });
             floor.lookAt(room);
@@ -100,7 +101,8 @@ final class Attention {
     /** Ends what waits, in the rooms that are known here. */
     void interruptWaiting() {
         Outcome outcome = Outcome.neverBegun(
-                Status.INTERRUPTED, null, "server-stopped", "The server stopped before it was this question's turn.");
+                Status.INTERRUPTED,
+                new Reason("server-stopped", "The server stopped before it was this question's turn.", true));
         for (Room room : waiting.values()) {
             room.state().waiting().values().forEach(question -> drop(room, question, outcome));
         }

@@ -8,6 +8,7 @@ import dev.roomcast.room.Limits;
 import dev.roomcast.room.Outcome;
 import dev.roomcast.room.Outcome.Status;
 import dev.roomcast.room.Question;
+import dev.roomcast.room.Reason;
 import dev.roomcast.room.Refused;
 import dev.roomcast.room.Room;
 import dev.roomcast.room.RoomState;
@@ -23,6 +24,9 @@ import java.util.concurrent.atomic.AtomicInteger;
  * node. Whenever one is given back, the fairest of those who wait gets it. Thread-safe; no method blocks.
  */
 final class Floor {
+
+    private static final Reason FULL =
+            new Reason("server-busy", "The server has as many answers under way as it may have.", true);
 
     private final Preparation preparation;
     private final Threads threads;
@@ -117,11 +121,7 @@ final class Floor {
             ready = preparation.of(room, question);
         } catch (Refused e) {
             seats.leave();
-            drop(
-                            room,
-                            question,
-                            Outcome.neverBegun(Status.FAILED, null, e.code().wire(), e.getMessage()),
-                            null)
+            drop(room, question, Outcome.neverBegun(Status.FAILED, Reason.of(e)), null)
                     .whenComplete((dropped, failure) -> lookAgain(room, state));
             return;
         }
@@ -181,7 +181,7 @@ final class Floor {
                 }
             });
         } catch (RejectedExecutionException e) {
-            answer.fail("server-busy", "The server has as many answers under way as it may have. Ask again soon.");
+            answer.fail(FULL);
             answer.over().thenRun(() -> leave(answer));
         }
     }

@@ -79,16 +79,7 @@ final class LastWord {
             return CompletableFuture.failedStage(new Refused(Code.NO_SUCH_ANSWER, "This answer is not under way."));
         }
         int digest = new Digest().add(answer.text()).value();
-        Outcome outcome = new Outcome(
-                as.status(),
-                as.by(),
-                as.code(),
-                as.message(),
-                as.finish(),
-                as.answeredBy(),
-                answer.length(),
-                digest,
-                as.usage());
+        Outcome outcome = as.of(answer.length(), digest);
         Content ended =
                 new Content.AnswerEnded(answerId, answer.question().asker().userId(), outcome);
         return room.append(Draft.of(ended).because(re))

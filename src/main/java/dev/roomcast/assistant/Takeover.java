@@ -4,6 +4,7 @@ import dev.roomcast.room.Appended;
 import dev.roomcast.room.Nodes;
 import dev.roomcast.room.Outcome;
 import dev.roomcast.room.Outcome.Status;
+import dev.roomcast.room.Reason;
 import dev.roomcast.room.Room;
 import dev.roomcast.room.Settled;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -24,8 +25,8 @@ public class Takeover implements Nodes.Writer {
 
     private static final System.Logger LOG = System.getLogger(Takeover.class.getName());
 
-    private static final Outcome LEFT =
-            Outcome.neverBegun(Status.INTERRUPTED, null, "server-lost", "The server that wrote this answer is gone.");
+    private static final Outcome LEFT = Outcome.neverBegun(
+            Status.INTERRUPTED, new Reason("server-lost", "The server that wrote this answer is gone.", true));
 
     private final Assistant assistant;
     private final Nodes nodes;

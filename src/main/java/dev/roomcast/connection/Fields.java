@@ -7,6 +7,7 @@ import dev.roomcast.room.Author;
 import dev.roomcast.room.Content;
 import dev.roomcast.room.Outcome;
 import dev.roomcast.room.Question;
+import dev.roomcast.room.Reason;
 import dev.roomcast.room.Settled;
 import java.io.IOException;
 import java.util.HexFormat;
@@ -24,7 +25,8 @@ final class Fields {
             json.writeStringField("type", "answer");
             question(json, answered.question());
             json.writeStringField("text", answered.text());
-            outcome(json, answered.outcome());
+            // When to ask again is counted from the end on, which may be long ago.
+            outcome(json, answered.outcome(), false);
         }
         json.writeNumberField("time", settled.time());
         json.writeEndObject();
@@ -47,11 +49,13 @@ final class Fields {
         }
     }
 
-    static void outcome(JsonGenerator json, Outcome outcome) throws IOException {
+    /** @param fresh it is being told as it happens */
+    static void outcome(JsonGenerator json, Outcome outcome, boolean fresh) throws IOException {
         json.writeStringField("status", outcome.status().wire());
         optional(json, "by", outcome.by());
-        optional(json, "code", outcome.code());
-        optional(json, "message", outcome.message());
+        if (outcome.reason() != null) {
+            reason(json, outcome.reason(), fresh);
+        }
         optional(json, "finish", outcome.finish());
         optional(json, "answeredBy", outcome.answeredBy());
         json.writeNumberField("length", outcome.length());
@@ -62,6 +66,15 @@ final class Fields {
             json.writeNumberField("completionTokens", outcome.usage().completionTokens());
             json.writeBooleanField("estimated", outcome.usage().estimated());
             json.writeEndObject();
+        }
+    }
+
+    private static void reason(JsonGenerator json, Reason reason, boolean fresh) throws IOException {
+        json.writeStringField("code", reason.code());
+        json.writeStringField("message", reason.message());
+        json.writeBooleanField("retryable", reason.retryable());
+        if (fresh && reason.retryAfterMs() != null) {
+            json.writeNumberField("retryAfterMs", reason.retryAfterMs());
         }
     }
 

@@ -42,7 +42,7 @@ final class Frames {
             } else if (content instanceof Content.AnswerEnded end) {
                 json.writeStringField("answerId", end.answerId());
                 json.writeStringField("userId", end.userId());
-                Fields.outcome(json, end.outcome());
+                Fields.outcome(json, end.outcome(), true);
             }
             json.writeNumberField("time", event.time());
         });

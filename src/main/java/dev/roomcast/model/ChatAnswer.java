@@ -20,6 +20,7 @@ final class ChatAnswer implements EventStreamReader.Events {
     private static final Pattern REASON = Pattern.compile("[A-Za-z_-]{1,40}");
 
     private final Dialect dialect;
+    private final Thoughts thoughts;
     private final WellFormedText text = new WellFormedText();
     private final ChunkMould mould = new ChunkMould();
     private int texts; // in this chunk
@@ -31,8 +32,9 @@ final class ChatAnswer implements EventStreamReader.Events {
     private boolean refused;
     private boolean done;
 
-    ChatAnswer(Dialect dialect) {
+    ChatAnswer(Dialect dialect, Thoughts thoughts) {
         this.dialect = dialect;
+        this.thoughts = thoughts;
     }
 
     @Override
@@ -126,7 +128,7 @@ final class ChatAnswer implements EventStreamReader.Events {
 
     /** The text that came since the last call. May be empty. */
     String take() {
-        return finished() ? text.takeAll() : text.take();
+        return thoughts.leaveOut(finished() ? text.takeAll() : text.take(), finished());
     }
 
     /** Characters that {@link #take()} did not give yet. */

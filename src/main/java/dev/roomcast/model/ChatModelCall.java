@@ -25,7 +25,7 @@ final class ChatModelCall implements Call, StreamingChatResponseHandler {
 
     private final StreamingChatModel model;
     private final ChatRequest request;
-    private final ChatAnswer answer = new ChatAnswer(null); // it hears no events but words
+    private final ChatAnswer answer = new ChatAnswer(null, new Thoughts(false)); // it hears no events but words
     private StreamingHandle handle;
     private ModelFailed failure;
     private ModelFailed coming; // told when what was said before has been read

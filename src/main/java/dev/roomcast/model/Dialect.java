@@ -27,6 +27,11 @@ interface Dialect {
      */
     void read(byte[] data, int offset, int length, ChatAnswer answer) throws IOException, ModelFailed;
 
+    /** What of an answer's text is none, at its beginning. @param goesOn it is the rest of one that was begun */
+    default Thoughts thoughts(boolean goesOn) {
+        return new Thoughts(false);
+    }
+
     /** Whether a prompt that ends with the beginning of an answer gets the rest of just that answer. */
     boolean continues();
 }

@@ -14,15 +14,19 @@ enum Fault {
     UNAUTHORIZED("model-unauthorized", "The model's provider does not accept this server's key.", Cure.NONE),
     NOT_FOUND("model-not-found", "The provider does not know the model that this server asks for.", Cure.NONE),
     REFUSED("model-refused", "The model's provider refused the question.", Cure.NONE),
-    RESTING("model-resting", "The model failed too often just now and is left alone for a moment.", Cure.NONE),
-    FULL("model-full", "This server is asking the model too many questions at once.", Cure.NONE),
+    RESTING("model-resting", "The model failed too often just now and is left alone for a moment.", Cure.LATER),
+    FULL("model-full", "This server is asking the model too many questions at once.", Cure.LATER),
     EMPTY("model-empty", "The model ended its answer without saying anything.", Cure.WAIT),
     DECLINED("model-declined", "The model declined to answer this question.", Cure.NONE),
     STOPPED("model-stopped", "The answer was stopped.", Cure.NONE);
 
-    /** Nothing helps; it helps to wait, as the provider is unwell; it may help to ask again at once, as others do. */
+    /**
+     * Nothing helps; it helps to wait, though the provider is not at fault, or was counted out already; it helps to wait, as the provider is
+     * unwell; it may help to ask again at once, as others do.
+     */
     private enum Cure {
         NONE,
+        LATER,
         WAIT,
         ASK_AGAIN
     }
@@ -61,16 +65,10 @@ enum Fault {
 
     /** @param retryAfter when the provider wants to be asked again, or {@code null}. Then nobody asks earlier. */
     ModelFailed failure(Duration retryAfter, Throwable cause) {
-        String message = retryAfter == null ? sentence : sentence + ' ' + askAgain(retryAfter);
         return switch (cure) {
-            case NONE -> new ModelFailed(code, message, retryAfter, cause);
-            case WAIT -> new ModelFailed.Unwell(code, message, retryAfter, cause);
-            case ASK_AGAIN -> new ModelFailed.Passing(code, message, retryAfter, cause);
+            case NONE, LATER -> new ModelFailed(code, sentence, cure == Cure.LATER, retryAfter, cause);
+            case WAIT -> new ModelFailed.Unwell(code, sentence, retryAfter, cause);
+            case ASK_AGAIN -> new ModelFailed.Passing(code, sentence, retryAfter, cause);
         };
-    }
-
-    private static String askAgain(Duration wait) {
-        long seconds = Math.max(1, wait.plusMillis(999).toSeconds());
-        return seconds < 120 ? "Ask again in " + seconds + " s." : "Ask again in " + (seconds + 59) / 60 + " minutes.";
     }
 }

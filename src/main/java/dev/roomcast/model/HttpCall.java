@@ -25,11 +25,11 @@ final class HttpCall implements Call {
     private volatile boolean complete; // last to be written: who sees it sees the rest
     private ModelFailed failure;
 
-    HttpCall(Provider provider, Upstreams upstreams, byte[] question) {
+    HttpCall(Provider provider, Upstreams upstreams, byte[] question, boolean goesOn) {
         this.provider = provider;
         this.upstreams = upstreams;
         this.question = question;
-        this.answer = new ChatAnswer(provider.dialect());
+        this.answer = new ChatAnswer(provider.dialect(), provider.dialect().thoughts(goesOn));
         this.events = new EventStreamReader(answer);
     }
 

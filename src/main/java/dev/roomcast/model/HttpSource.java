@@ -8,7 +8,7 @@ record HttpSource(Provider provider, Upstreams upstreams) implements Source {
     @Override
     public Supplier<Call> asked(Prompt prompt) {
         byte[] question = provider.dialect().question(provider.model(), prompt);
-        return () -> new HttpCall(provider, upstreams, question);
+        return () -> new HttpCall(provider, upstreams, question, prompt.isBegun());
     }
 
     @Override

@@ -20,75 +20,52 @@ final class MessagesEvent {
      * @throws ModelFailed if it is an error of the provider
      */
     static void read(byte[] data, int offset, int length, ChatAnswer answer) throws IOException, ModelFailed {
-        try (JsonParser json = ChatChunk.JSON.createParser(data, offset, length)) {
-            if (json.nextToken() != JsonToken.START_OBJECT) {
-                throw new IOException("not an object");
-            }
-            for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
-                JsonToken value = json.nextToken();
-                if (name.equals("delta") && value == JsonToken.START_OBJECT) {
-                    delta(json, answer);
-                } else if (name.equals("type") && value == JsonToken.VALUE_STRING) {
-                    if (json.getText().equals("message_stop")) {
-                        answer.end();
-                    }
-                } else if (name.equals("content_block") && value == JsonToken.START_OBJECT) {
-                    block(json.readValueAsTree(), answer);
-                } else if (name.equals("message") && value == JsonToken.START_OBJECT) {
-                    JsonNode message = json.readValueAsTree();
-                    usage(message.path("usage"), answer);
-                } else if (name.equals("usage") && value == JsonToken.START_OBJECT) {
-                    usage(json.readValueAsTree(), answer);
-                } else if (name.equals("error") && value != JsonToken.VALUE_NULL) {
-                    throw answer.failed(fault(json.readValueAsTree()));
-                } else {
-                    json.skipChildren();
+        EventJson.event(data, offset, length, (name, value, json) -> {
+            if (name.equals("type") && value == JsonToken.VALUE_STRING) {
+                if (json.getText().equals("message_stop")) {
+                    answer.end();
                 }
+            } else if (name.equals("error") && value != JsonToken.VALUE_NULL) {
+                throw answer.failed(fault(json.readValueAsTree()));
+            } else if (value == JsonToken.START_OBJECT) {
+                part(name, json, answer);
             }
-            if (json.nextToken() != null) {
-                throw new IOException("more than an object");
+        });
+    }
+
+    private static void part(String name, JsonParser json, ChatAnswer answer) throws IOException, ModelFailed {
+        switch (name) {
+            case "delta" -> delta(json, answer);
+            case "content_block" -> EventJson.part(json.readValueAsTree(), answer);
+            case "message" -> {
+                JsonNode message = json.readValueAsTree();
+                usage(message.path("usage"), answer);
             }
+            case "usage" -> usage(json.readValueAsTree(), answer);
+            default -> {}
         }
     }
 
-    private static void delta(JsonParser json, ChatAnswer answer) throws IOException {
-        for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
-            JsonToken value = json.nextToken();
+    private static void delta(JsonParser delta, ChatAnswer answer) throws IOException, ModelFailed {
+        EventJson.fields(delta, (name, value, json) -> {
             if (name.equals("text") && value == JsonToken.VALUE_STRING) {
-                long quotes = json.currentTokenLocation().getByteOffset();
-                answer.text(json.getTextCharacters(), json.getTextOffset(), json.getTextLength());
-                answer.textWas(quotes + 1, json.currentLocation().getByteOffset() - 1);
+                EventJson.text(json, answer);
             } else if (name.equals("stop_reason") && value == JsonToken.VALUE_STRING) {
                 answer.finish(reason(json.getText()));
-            } else {
-                if (!name.equals("type") && value != JsonToken.VALUE_NULL) {
-                    answer.step(); // thinking aloud is not silence
-                }
-                json.skipChildren();
+            } else if (!name.equals("type") && value != JsonToken.VALUE_NULL) {
+                answer.step(); // thinking aloud is not silence
             }
-        }
-    }
-
-    private static void block(JsonNode block, ChatAnswer answer) {
-        if (block.path("type").asText().equals("text")) {
-            char[] text = block.path("text").asText().toCharArray();
-            answer.text(text, 0, text.length);
-            answer.textWas(0, 0);
-        }
+        });
     }
 
     /** The prompt's tokens come first, those of the answer grow; and what was read from a cache was read, too. */
     private static void usage(JsonNode usage, ChatAnswer answer) {
         if (usage.isObject()) {
-            int prompt = tokens(usage, "input_tokens")
-                    + tokens(usage, "cache_creation_input_tokens")
-                    + tokens(usage, "cache_read_input_tokens");
-            answer.usageGrows(prompt, tokens(usage, "output_tokens"));
+            int prompt = EventJson.tokens(usage, "input_tokens")
+                    + EventJson.tokens(usage, "cache_creation_input_tokens")
+                    + EventJson.tokens(usage, "cache_read_input_tokens");
+            answer.usageGrows(prompt, EventJson.tokens(usage, "output_tokens"));
         }
-    }
-
-    private static int tokens(JsonNode usage, String name) {
-        return Math.max(0, Math.min(usage.path(name).asInt(), 1 << 28));
     }
 
     private static String reason(String reason) {

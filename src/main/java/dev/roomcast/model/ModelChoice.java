@@ -75,7 +75,7 @@ class ModelChoice {
         }
         Dialect dialect = model.shape() == Shape.ANTHROPIC
                 ? new AnthropicDialect(model.maxTokens(), model.prefix())
-                : new OpenAiDialect(model.prefix());
+                : new OpenAiDialect(model.prefix(), model.thinksFirst());
         return remote(model.model(), model::url, model.key(), dialect);
     }
 

@@ -1,5 +1,6 @@
 package dev.roomcast.model;
 
+import dev.roomcast.room.Reason;
 import java.time.Duration;
 
 /**
@@ -31,16 +32,19 @@ public class ModelFailed extends Exception {
     private static final long serialVersionUID = 1L;
 
     private final String code;
+    private final boolean retryable;
     private final transient Duration retryAfter;
 
     /**
      * @param code stable and kebab-case, for programs
      * @param message one sentence for people
+     * @param retryable whether the same question may be answered later
      * @param retryAfter when the provider said to come back, or {@code null}
      */
-    public ModelFailed(String code, String message, Duration retryAfter, Throwable cause) {
+    public ModelFailed(String code, String message, boolean retryable, Duration retryAfter, Throwable cause) {
         super(message, cause);
         this.code = code;
+        this.retryable = retryable;
         this.retryAfter = retryAfter;
     }
 
@@ -51,6 +55,11 @@ public class ModelFailed extends Exception {
     /** How long to wait before asking again, or {@code null} if nobody said. */
     public Duration retryAfter() {
         return retryAfter;
+    }
+
+    /** What people are told of it. */
+    public Reason reason() {
+        return new Reason(code, getMessage(), retryable, retryAfter == null ? null : retryAfter.toMillis());
     }
 
     /** The same, but nobody asks again at once. */
@@ -64,7 +73,7 @@ public class ModelFailed extends Exception {
         private static final long serialVersionUID = 1L;
 
         Unwell(String code, String message, Duration retryAfter, Throwable cause) {
-            super(code, message, retryAfter, cause);
+            super(code, message, true, retryAfter, cause);
         }
     }
 

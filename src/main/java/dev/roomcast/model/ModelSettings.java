@@ -23,6 +23,7 @@ import java.util.Optional;
  * @param mostAnswers answers of it that may be under way at once
  * @param maxTokens the longest answer of one behind Anthropic's shape
  * @param prefix how it is asked to go on with an answer
+ * @param thinksFirst its answers begin with thoughts, and only their end is marked
  */
 record ModelSettings(
         Settings settings,
@@ -37,10 +38,12 @@ record ModelSettings(
         int window,
         int mostAnswers,
         int maxTokens,
-        Prefix prefix) {
+        Prefix prefix,
+        boolean thinksFirst) {
 
     static final String FIRST_TOKEN = "first-token-timeout";
     static final String STALL = "stall-timeout";
+    static final String THINKING = "thinking-timeout";
 
     private static final Duration USUAL_PATIENCE = Duration.ofSeconds(30);
     private static final int MOST_TOKENS = 100_000_000;
@@ -82,11 +85,15 @@ record ModelSettings(
                 url,
                 settings.secret("api-key").orElse(null),
                 model,
-                new Patience(patience(FIRST_TOKEN, settings, common), patience(STALL, settings, common)),
+                new Patience(
+                        patience(FIRST_TOKEN, settings, common, USUAL_PATIENCE),
+                        patience(STALL, settings, common, USUAL_PATIENCE),
+                        patience(THINKING, settings, common, Patience.USUAL_THINKING)),
                 settings.number("window", 1, MOST_TOKENS).orElse(0),
                 settings.number("max-answers", 1, MOST_TOKENS).orElse(Integer.MAX_VALUE),
                 settings.number("max-tokens", 1, MOST_TOKENS).orElse(USUAL_MAX_TOKENS),
-                prefix(settings, shape));
+                prefix(settings, shape),
+                settings.flag("thinks-first", false));
     }
 
     private static String nameOf(String name, Shape shape) {
@@ -97,8 +104,8 @@ record ModelSettings(
         return shape == Shape.DEMO ? "demo" : "default";
     }
 
-    private static Duration patience(String name, Settings settings, Settings common) {
-        return settings.patience(name).or(() -> common.patience(name)).orElse(USUAL_PATIENCE);
+    private static Duration patience(String name, Settings settings, Settings common, Duration usual) {
+        return settings.patience(name).or(() -> common.patience(name)).orElse(usual);
     }
 
     private static Prefix prefix(Settings settings, Shape shape) {

@@ -6,8 +6,14 @@ import java.util.Map;
 /**
  * The shape of OpenAI's chat completions: OpenAI itself, Azure, Mistral, Gemini's compatible endpoint, vLLM, Ollama, LM Studio, the built-in
  * demo, …
+ *
+ * @param thinksFirst answers begin with thoughts that only their end is marked of
  */
-record OpenAiDialect(Prefix prefix) implements Dialect {
+record OpenAiDialect(Prefix prefix, boolean thinksFirst) implements Dialect {
+
+    OpenAiDialect(Prefix prefix) {
+        this(prefix, false);
+    }
 
     @Override
     public String path() {
@@ -27,6 +33,11 @@ record OpenAiDialect(Prefix prefix) implements Dialect {
     @Override
     public void read(byte[] data, int offset, int length, ChatAnswer answer) throws IOException, ModelFailed {
         ChatChunk.read(data, offset, length, answer);
+    }
+
+    @Override
+    public Thoughts thoughts(boolean goesOn) {
+        return new Thoughts(thinksFirst && !(goesOn && continues()));
     }
 
     @Override

@@ -135,6 +135,7 @@ final class ProviderStream implements ModelStream, StallWatch.Watched {
     }
 
     private String read(Call call) throws ModelFailed {
+        long thoughtOut = System.nanoTime() + patience.thinking().toNanos();
         while (true) {
             if (ended.get() != null && !call.isComplete()) {
                 call.end(ended.get().failure(call.failure()));
@@ -156,6 +157,7 @@ final class ProviderStream implements ModelStream, StallWatch.Watched {
                 allow(EPILOGUE);
             } else if (call.steps() > before) {
                 allow(patience.stall());
+                deadline = deadline - thoughtOut > 0 ? thoughtOut : deadline;
             }
         }
     }

@@ -6,8 +6,7 @@ import java.util.Locale;
  * How an answer ended.
  *
  * @param by the userId of who cancelled it, or {@code null}
- * @param code why it failed or was interrupted, for programs, or {@code null}
- * @param message the same for people, or {@code null}
+ * @param reason why it failed or was interrupted, or {@code null}
  * @param finish the provider's reason to end it where it did ({@code length}, {@code content_filter}, …), or {@code null} if the answer was at its end
  * @param answeredBy the model that answered, if it is not the one that was asked; else {@code null}
  * @param length of the whole text, in UTF-16 code units
@@ -17,8 +16,7 @@ import java.util.Locale;
 public record Outcome(
         Status status,
         String by,
-        String code,
-        String message,
+        Reason reason,
         String finish,
         String answeredBy,
         int length,
@@ -26,14 +24,37 @@ public record Outcome(
         Usage usage) {
 
     /** By the model that was asked. */
-    public Outcome(
-            Status status, String by, String code, String message, String finish, int length, int digest, Usage usage) {
-        this(status, by, code, message, finish, null, length, digest, usage);
+    public Outcome(Status status, String by, Reason reason, String finish, int length, int digest, Usage usage) {
+        this(status, by, reason, finish, null, length, digest, usage);
+    }
+
+    /** Of a question that waited and never began, by whom it was taken back, or {@code null}. */
+    public static Outcome withdrawn(String by) {
+        return neverBegun(Status.CANCELLED, by, null);
     }
 
     /** Of a question that waited and never began. */
-    public static Outcome neverBegun(Status status, String by, String code, String message) {
-        return new Outcome(status, by, code, message, null, 0, new Digest().value(), null);
+    public static Outcome neverBegun(Status status, Reason reason) {
+        return neverBegun(status, null, reason);
+    }
+
+    private static Outcome neverBegun(Status status, String by, Reason reason) {
+        return new Outcome(status, by, reason, null, 0, new Digest().value(), null);
+    }
+
+    /** The same, of a text that others know. */
+    public Outcome of(int length, int digest) {
+        return new Outcome(status, by, reason, finish, answeredBy, length, digest, usage);
+    }
+
+    /** Why, for programs, or {@code null}. */
+    public String code() {
+        return reason == null ? null : reason.code();
+    }
+
+    /** Why, for people, or {@code null}. */
+    public String message() {
+        return reason == null ? null : reason.message();
     }
 
     /** Every answer ends in exactly one of these. */

@@ -189,9 +189,7 @@ class ConversationTest {
         append(new Content.AnswerStarted(new Question(id, asker, prompt, "demo", relation)));
         append(new Content.AnswerChunk(id, asker.userId(), 0, text));
         append(new Content.AnswerEnded(
-                id,
-                asker.userId(),
-                new Outcome(Status.CANCELLED, asker.userId(), null, null, null, text.length(), 0, null)));
+                id, asker.userId(), new Outcome(Status.CANCELLED, asker.userId(), null, null, text.length(), 0, null)));
     }
 
     private void append(Content content) {

@@ -211,10 +211,10 @@ class ManyFailuresTest {
                         Thread.yield();
                         yield at < 100 ? "w" : null;
                     }
-                    case FAILS_AT_ONCE -> throw new ModelFailed("model-busy", "Busy.", null, null);
+                    case FAILS_AT_ONCE -> throw new ModelFailed("model-busy", "Busy.", true, null, null);
                     case FAILS_IN_THE_MIDDLE -> {
                         if (at > 2) {
-                            throw new ModelFailed("model-cut", "Cut.", null, null);
+                            throw new ModelFailed("model-cut", "Cut.", true, null, null);
                         }
                         yield "word ";
                     }
@@ -222,7 +222,7 @@ class ManyFailuresTest {
                     case ENDLESS -> "word ".repeat(100);
                     case SILENT_UNTIL_STOPPED -> {
                         closed.await();
-                        throw new ModelFailed("model-stopped", "Stopped.", null, null);
+                        throw new ModelFailed("model-stopped", "Stopped.", true, null, null);
                     }
                 };
             }

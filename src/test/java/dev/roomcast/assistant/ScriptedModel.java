@@ -33,7 +33,7 @@ final class ScriptedModel implements LanguageModel {
     }
 
     void fails(String code, String message) {
-        script.add(new ModelFailed(code, message, null, null));
+        script.add(new ModelFailed(code, message, true, null, null));
     }
 
     void breaks(RuntimeException with) {
@@ -96,7 +96,7 @@ final class ScriptedModel implements LanguageModel {
                     throw new IllegalStateException(e);
                 }
                 if (next == hungUp) {
-                    throw new ModelFailed("model-stopped", "Hung up.", null, null);
+                    throw new ModelFailed("model-stopped", "Hung up.", true, null, null);
                 }
                 if (next instanceof ModelFailed failed) {
                     throw failed;

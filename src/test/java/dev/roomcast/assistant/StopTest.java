@@ -111,7 +111,7 @@ class StopTest {
     void an_answer_that_another_node_stopped_is_hung_up_on() {
         String asked = stage.ask(ANA, "why?");
         model.awaitOpened(1);
-        join(LastWord.on(stage.room, asked, Outcome.neverBegun(Status.CANCELLED, "ana", null, null), "c2"));
+        join(LastWord.on(stage.room, asked, Outcome.withdrawn("ana"), "c2"));
         assertTrue(model.isClosed());
         assertEquals(1, stage.room.state().history().size());
     }

@@ -292,7 +292,6 @@ class FeedTest {
                         null,
                         null,
                         null,
-                        null,
                         text.length(),
                         new Digest().add(text).value(),
                         null)));

@@ -1,7 +1,9 @@
 package dev.roomcast.connection;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -17,6 +19,7 @@ import dev.roomcast.room.Outcome;
 import dev.roomcast.room.Outcome.Status;
 import dev.roomcast.room.Question;
 import dev.roomcast.room.Question.Relation;
+import dev.roomcast.room.Reason;
 import dev.roomcast.room.Refused;
 import dev.roomcast.room.RoomState;
 import java.time.Duration;
@@ -37,6 +40,7 @@ class FramesTest {
     private static final Content.AnswerStarted ASKED =
             new Content.AnswerStarted(new Question("a1", ANA, "Why?", "demo"));
     private static final Outcome.Usage USAGE = new Outcome.Usage(3, 5, true);
+    private static final Reason RESTS = new Reason("model-resting", "It rests.", true, 12_000L);
     private static final Roster.View HERE = new Roster.View(7, 1, List.of(ANA_HERE), List.of("ana"));
 
     @Test
@@ -66,6 +70,20 @@ class FramesTest {
             JsonNode frame = JSON.createObjectNode().put("type", type);
             assertThrows(AssertionError.class, () -> Schemas.checkFrame(frame));
         }
+    }
+
+    @Test
+    void when_to_ask_again_is_told_at_the_end_and_not_long_after_it() {
+        Outcome outcome = new Outcome(Status.FAILED, null, RESTS, null, 0, 0, null);
+        JsonNode end = parse(Frames.event(new Event(2, 5, null, ended("a1", outcome)), null));
+        assertTrue(end.get("retryable").booleanValue());
+        assertEquals(12_000, end.get("retryAfterMs").intValue());
+
+        RoomState state = room(List.of(new Event(1, 5, "c1", ASKED), new Event(2, 5, null, ended("a1", outcome))));
+        JsonNode joined = parse(Frames.joined("c1", "standup", "s1", "k3-2", told(state), ANA_HERE, Role.MEMBER, HERE));
+        JsonNode settled = joined.get("history").get(0);
+        assertTrue(settled.get("retryable").booleanValue());
+        assertFalse(settled.has("retryAfterMs"));
     }
 
     private static Frames.Told told(RoomState state) {
@@ -116,13 +134,28 @@ class FramesTest {
         talk.add(new Content.Message("m1", ANA, "Tea?"));
         talk.add(ASKED);
         talk.add(new Content.AnswerChunk("a1", "ana", 0, "Be"));
-        talk.add(ended("a1", new Outcome(Status.COMPLETE, null, null, null, null, 2, 0xcafe, USAGE)));
+        talk.add(ended("a1", new Outcome(Status.COMPLETE, null, null, null, 2, 0xcafe, USAGE)));
         List<Outcome> others = List.of(
-                new Outcome(Status.COMPLETE, null, null, null, "length", 0, 0, null),
-                new Outcome(Status.CANCELLED, "ana", null, null, null, 0, -1, null),
-                new Outcome(Status.CANCELLED, null, null, null, null, 0, 0, null),
-                new Outcome(Status.FAILED, null, "model-unreachable", "Nobody answers.", null, 0, 0, null),
-                new Outcome(Status.INTERRUPTED, null, "server-stopped", "The server stopped.", null, 0, 0, null));
+                new Outcome(Status.COMPLETE, null, null, "length", 0, 0, null),
+                new Outcome(Status.CANCELLED, "ana", null, null, 0, -1, null),
+                new Outcome(Status.CANCELLED, null, null, null, 0, 0, null),
+                new Outcome(
+                        Status.FAILED,
+                        null,
+                        new Reason("model-unreachable", "Nobody answers.", true),
+                        null,
+                        0,
+                        0,
+                        null),
+                new Outcome(Status.FAILED, null, RESTS, null, 0, 0, null),
+                new Outcome(
+                        Status.INTERRUPTED,
+                        null,
+                        new Reason("server-stopped", "The server stopped.", true),
+                        null,
+                        0,
+                        0,
+                        null));
         for (Outcome outcome : others) {
             String id = "b" + talk.size();
             talk.add(new Content.AnswerStarted(new Question(id, ANA, "And now?", "demo")));
@@ -132,7 +165,7 @@ class FramesTest {
             Question question = new Question("c" + talk.size(), ANA, "Again?", "demo", new Relation(kind, "a1"));
             talk.add(new Content.AnswerQueued(question));
             talk.add(new Content.AnswerStarted(question, true));
-            talk.add(ended(question.answerId(), new Outcome(Status.COMPLETE, null, null, null, null, 0, 0, USAGE)));
+            talk.add(ended(question.answerId(), new Outcome(Status.COMPLETE, null, null, null, 0, 0, USAGE)));
         }
         talk.add(new Content.Removed("m1", null, ANA));
         talk.add(new Content.Removed(null, "a1", ANA));

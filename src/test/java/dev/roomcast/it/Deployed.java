@@ -3,6 +3,7 @@ package dev.roomcast.it;
 import dev.langchain4j.model.chat.StreamingChatModel;
 import dev.roomcast.model.GateProbe;
 import dev.roomcast.model.Parrot;
+import dev.roomcast.model.ScriptedProvider;
 import java.io.File;
 import java.lang.reflect.Method;
 import java.net.URI;
@@ -31,7 +32,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * {@link URI} is its address, with a slash at the end.
  *
  * <p>A parameter of type {@link WithTokens} is the same WAR once more, with an identity provider instead of the development identity,
- * and with three models, one of which is a LangChain4j bean.
+ * and with four models, one of which is a LangChain4j bean, and one does what a test tells it.
  *
  * <p>Both deployed by Arquillian once for all tests of a run, where Arquillian's own extension would do it once per class.
  */
@@ -63,8 +64,8 @@ public final class Deployed implements BeforeAllCallback, ParameterResolver {
                 .getOrComputeIfAbsent(Server.class, key -> new Server(), Server.class);
     }
 
-    /** Where people are known by the tokens of {@code provider}. */
-    public record WithTokens(URI address, IdentityProvider provider) {}
+    /** Where people are known by the tokens of {@code provider}, and {@code model} is behind the model "scripted". */
+    public record WithTokens(URI address, IdentityProvider provider, ScriptedProvider model) {}
 
     /** A run of the server, from the first test that needs it to the end of all tests. */
     private static final class Server implements CloseableResource {
@@ -81,7 +82,7 @@ public final class Deployed implements BeforeAllCallback, ParameterResolver {
                 Method test = War.class.getDeclaredMethod("archive");
                 arquillian.before(war, test, LifecycleMethodExecutor.NO_OP);
                 address = local(war.address);
-                withTokens = new WithTokens(local(war.members), IdentityProvider.RUNNING);
+                withTokens = new WithTokens(local(war.members), IdentityProvider.RUNNING, IdentityProvider.SCRIPTED);
                 arquillian.after(war, test, LifecycleMethodExecutor.NO_OP);
             } catch (Exception e) {
                 arquillian.shutdown();

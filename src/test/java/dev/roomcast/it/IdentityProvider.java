@@ -3,6 +3,9 @@ package dev.roomcast.it;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.oauth2.sdk.TokenRequest;
 import dev.roomcast.member.TokenMaker;
+import dev.roomcast.model.ScriptedProvider;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.text.ParseException;
 import java.util.HashMap;
 import java.util.List;
@@ -21,9 +24,15 @@ import org.jose4j.jwk.RsaJsonWebKey;
 public final class IdentityProvider {
 
     /** How many answers of one model may be begun at once. */
-    static final int BEGUN_AT_ONCE = 20;
+    static final int BEGUN_AT_ONCE = 220;
+
+    /** Nobody may ever see it. */
+    public static final String SCRIPTED_KEY = "scripted-key-" + System.nanoTime();
 
     static final IdentityProvider RUNNING = new IdentityProvider();
+
+    /** The provider of the model of that name. */
+    static final ScriptedProvider SCRIPTED = scripted();
 
     private static final String ISSUER = "house"; // it names its keys by it, too
     private static final String AUDIENCE = "roomcast";
@@ -31,6 +40,14 @@ public final class IdentityProvider {
     private final RsaJsonWebKey key = TokenMaker.rsa(ISSUER);
     private final MockOAuth2Server server;
     private volatile long lifetime = 3600;
+
+    private static ScriptedProvider scripted() {
+        try {
+            return new ScriptedProvider();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
 
     private IdentityProvider() {
         try {
@@ -98,11 +115,15 @@ public final class IdentityProvider {
                 "roomcast.roles.moderator=mods",
                 "roomcast.rooms=board",
                 "roomcast.rooms.board.member=group:staff",
-                "roomcast.models=demo,quick,parrot",
+                "roomcast.models=demo,quick,parrot,scripted",
                 "roomcast.models.demo.shape=demo",
                 "roomcast.models.quick.shape=demo",
                 "roomcast.models.quick.role=fast",
                 "roomcast.models.parrot.shape=langchain4j",
+                "roomcast.models.scripted.url=" + SCRIPTED.url(),
+                "roomcast.models.scripted.api-key=" + SCRIPTED_KEY,
+                "roomcast.models.scripted.first-token-timeout=PT3M",
+                "roomcast.models.scripted.stall-timeout=PT5S",
                 "dev.roomcast.model.ProviderGate/open/Bulkhead/value=" + BEGUN_AT_ONCE);
     }
 

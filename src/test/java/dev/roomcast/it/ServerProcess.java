@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -75,11 +76,31 @@ public final class ServerProcess {
         return memory;
     }
 
+    /** How many objects of these classes are left, after everything that nobody needs was thrown away. */
+    public long instances(String... classes) {
+        return histogram().stream()
+                .map(row -> row.strip().split("\\s+"))
+                .filter(cells -> cells.length >= 4 && Arrays.asList(classes).contains(cells[3]))
+                .mapToLong(cells -> Long.parseLong(cells[1]))
+                .sum();
+    }
+
+    /** How many threads are in a method that begins like this. */
+    public long threadsIn(String method) {
+        return Arrays.stream(String.join("\n", jcmd("Thread.print")).split("\n\n"))
+                .filter(thread -> thread.contains("at " + method) || thread.contains("//" + method))
+                .count();
+    }
+
     private List<String> histogram() {
-        // Of the Java that runs the tests, which is the server's, too. It collects before it counts.
+        return jcmd("GC.class_histogram"); // it collects before it counts
+    }
+
+    private List<String> jcmd(String command) {
+        // Of the Java that runs the tests, which is the server's, too.
         Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
         try {
-            Process asked = new ProcessBuilder(jcmd.toString(), String.valueOf(process.pid()), "GC.class_histogram")
+            Process asked = new ProcessBuilder(jcmd.toString(), String.valueOf(process.pid()), command)
                     .redirectErrorStream(true)
                     .start();
             String answer = new String(asked.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -124,7 +124,6 @@ final class TestNode implements Nodes.Writer, AutoCloseable {
                 null,
                 null,
                 null,
-                null,
                 text.length(),
                 new Digest().add(text).value(),
                 null);

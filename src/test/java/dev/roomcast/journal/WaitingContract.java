@@ -16,8 +16,10 @@ import dev.roomcast.room.Limits;
 import dev.roomcast.room.Outcome;
 import dev.roomcast.room.Position;
 import dev.roomcast.room.Question;
+import dev.roomcast.room.Reason;
 import dev.roomcast.room.Refused;
 import dev.roomcast.room.RoomId;
+import dev.roomcast.room.Settled;
 import dev.roomcast.room.Slice;
 import java.util.List;
 import java.util.Set;
@@ -93,8 +95,7 @@ abstract class WaitingContract {
     void a_question_that_waits_can_be_withdrawn_and_leaves_nothing() {
         ask("a1", ANA, 1);
         ask("a2", ANA, 1);
-        append(Draft.of(
-                new Content.AnswerEnded("a2", "ana", Outcome.neverBegun(Outcome.Status.CANCELLED, "ana", null, null))));
+        append(Draft.of(new Content.AnswerEnded("a2", "ana", Outcome.withdrawn("ana"))));
 
         assertTrue(journal.state(ROOM).waiting().isEmpty());
         assertTrue(journal.state(ROOM).history().isEmpty());
@@ -106,9 +107,12 @@ abstract class WaitingContract {
     void a_question_that_waits_and_fails_is_told_to_those_who_come_later() {
         ask("a1", ANA, 1);
         ask("a2", ANA, 1);
-        append(Draft.of(new Content.AnswerEnded(
-                "a2", "ana", Outcome.neverBegun(Outcome.Status.FAILED, null, "room-budget", "No tokens are left."))));
-        assertEquals(1, journal.state(ROOM).history().size());
+        Reason reason = new Reason("room-budget", "No tokens are left.", true, 3_600_000L);
+        Outcome outcome = Outcome.neverBegun(Outcome.Status.FAILED, reason);
+        append(Draft.of(new Content.AnswerEnded("a2", "ana", outcome)));
+        Settled.Answered answered =
+                (Settled.Answered) journal.state(ROOM).history().get(0);
+        assertEquals(outcome, answered.outcome());
     }
 
     @Test
@@ -174,7 +178,7 @@ abstract class WaitingContract {
         return new Content.AnswerEnded(
                 answerId,
                 "ana",
-                new Outcome(Outcome.Status.COMPLETE, null, null, null, null, 0, new Digest().value(), usage));
+                new Outcome(Outcome.Status.COMPLETE, null, null, null, 0, new Digest().value(), usage));
     }
 
     private static Question question(String answerId, Author asker, String prompt) {
@@ -217,7 +221,6 @@ abstract class WaitingContract {
                 "ana",
                 new Outcome(
                         Outcome.Status.COMPLETE,
-                        null,
                         null,
                         null,
                         null,

@@ -44,7 +44,7 @@ class ChunkMouldTest {
     void an_answer_is_the_same_whether_its_chunks_are_known_again_or_not() throws ModelFailed {
         List<String> texts = List.of(
                 "Tea", " and", " \\\"cake\\\"", " for", " d\\u00e9jeuner", " é", " \\ud83d", "\\ude00", " x", "");
-        ChatAnswer answer = new ChatAnswer(new OpenAiDialect(Prefix.NONE));
+        ChatAnswer answer = new ChatAnswer(new OpenAiDialect(Prefix.NONE), new Thoughts(false));
         for (String text : texts) {
             // Now and then the provider says more.
             event(

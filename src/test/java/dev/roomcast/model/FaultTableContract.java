@@ -106,6 +106,7 @@ abstract class FaultTableContract extends ProviderTest {
             assertFalse(failed.getMessage().contains("secret"));
             assertTrue(failed.getMessage().endsWith("."));
             assertNull(failed.retryAfter());
+            assertEquals(status == 429 || status >= 500, failed.reason().retryable());
         }
     }
 
@@ -123,7 +124,8 @@ abstract class FaultTableContract extends ProviderTest {
         assertEquals(Duration.ofHours(1), seconds.retryAfter());
         assertTrue(dated.retryAfter().minusMinutes(58).toSeconds() > 0, dated.retryAfter()::toString);
         assertTrue(dated.retryAfter().minusMinutes(61).isNegative(), dated.retryAfter()::toString);
-        assertTrue(seconds.getMessage().endsWith("Ask again in 60 minutes."), seconds.getMessage());
+        assertEquals(3_600_000, seconds.reason().retryAfterMs());
+        assertTrue(seconds.reason().retryable());
         assertFalse(seconds instanceof ModelFailed.Passing, "nobody waits that long, so nobody asks again");
     }
 
@@ -355,6 +357,20 @@ abstract class FaultTableContract extends ProviderTest {
             by.end(call);
         });
         assertEquals("word", readAll(answer));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void one_that_thinks_for_ever_is_given_up(Speech speech) throws Exception {
+        Patience patience = new Patience(LONG, LONG, Duration.ofMillis(600));
+        ModelStream answer = says(speech, patience, (by, call) -> {
+            half(by, call);
+            while (true) {
+                by.thinks(call);
+                TimeUnit.MILLISECONDS.sleep(50); // the provider's pace
+            }
+        });
+        assertHalf("model-stalled", answer);
     }
 
     @ParameterizedTest

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -105,6 +106,28 @@ abstract class OpenAiModelContract extends ProviderTest {
             call.end();
         });
         assertEquals("yes", readAll(answer));
+    }
+
+    @Test
+    void what_is_thought_aloud_between_tags_is_no_text_of_it_and_nothing_more_is_an_empty_answer() throws Exception {
+        ModelStream answer = ask(call -> {
+            call.stream();
+            for (String token : List.of("<", "think>", "\\nHm", ", tea? </", "think", ">\\n\\n", "Tea", "!")) {
+                call.token(token);
+            }
+            call.finish();
+            call.done();
+            call.end();
+        });
+        assertEquals("Tea!", readAll(answer));
+        ModelStream endless = ask(call -> {
+            call.stream();
+            call.token("<think>Hm, tea?");
+            call.event("{\"choices\":[{\"delta\":{},\"finish_reason\":\"length\"}]}");
+            call.done();
+            call.end();
+        });
+        assertEquals("model-empty", failure(endless).code());
     }
 
     /** Gemini says the reason with the last text and counts in each chunk; Azure begins with what its filter thinks of the prompt. */

@@ -20,39 +20,45 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A provider that does what a test tells it, on a real socket, so that its faults are real ones. */
-final class ScriptedProvider implements AutoCloseable {
+public final class ScriptedProvider implements AutoCloseable {
 
     /** What to do with one request that was read in full. */
-    interface Script {
+    public interface Script {
         void play(Call call) throws Exception;
     }
 
-    private final ServerSocket server = new ServerSocket(0, 100, InetAddress.getLoopbackAddress());
+    private final ServerSocket server = new ServerSocket(0, 1_000, InetAddress.getLoopbackAddress());
     private final Queue<Script> scripts = new ConcurrentLinkedQueue<>();
     private final List<String> requests = new CopyOnWriteArrayList<>();
     private final List<Socket> connections = new CopyOnWriteArrayList<>();
     private final AtomicInteger open = new AtomicInteger();
+    private volatile Script otherwise;
 
-    ScriptedProvider(Script... scripts) throws IOException {
+    public ScriptedProvider(Script... scripts) throws IOException {
         this.scripts.addAll(List.of(scripts));
         daemon(this::accept);
     }
 
-    URI url() {
+    /** What to do with all requests for which there is no other script. */
+    public void always(Script script) {
+        otherwise = script;
+    }
+
+    public URI url() {
         return URI.create("http://127.0.0.1:" + server.getLocalPort() + "/v1");
     }
 
     /** Head and body of each request, in the order of arrival. */
-    List<String> requests() {
+    public List<String> requests() {
         return requests;
     }
 
-    int connections() {
+    public int connections() {
         return connections.size();
     }
 
     /** Connections that neither side has ended. */
-    int open() {
+    public int open() {
         return open.get();
     }
 
@@ -76,11 +82,12 @@ final class ScriptedProvider implements AutoCloseable {
                     request != null;
                     request = read(connection.getInputStream())) {
                 requests.add(request);
-                Script script = scripts.poll();
+                Script next = scripts.poll();
+                Script script = next == null ? otherwise : next;
                 if (script == null) {
                     throw new IllegalStateException("no script for " + request);
                 }
-                script.play(new Call(connection));
+                script.play(new Call(connection, request));
             }
         } catch (Exception e) {
             // Being cut is what many tests are about; what the client saw of it is what they look at.
@@ -121,35 +128,42 @@ final class ScriptedProvider implements AutoCloseable {
     }
 
     /** One request's connection, to answer on. */
-    static final class Call {
+    public static final class Call {
 
         private final Socket connection;
+        private final String request;
 
-        private Call(Socket connection) {
+        private Call(Socket connection, String request) {
             this.connection = connection;
+            this.request = request;
         }
 
-        void raw(String bytes) throws IOException {
+        /** Its head and its body. */
+        public String request() {
+            return request;
+        }
+
+        public void raw(String bytes) throws IOException {
             raw(bytes.getBytes(UTF_8));
         }
 
-        void raw(byte[] bytes) throws IOException {
+        public void raw(byte[] bytes) throws IOException {
             connection.getOutputStream().write(bytes);
             connection.getOutputStream().flush();
         }
 
-        void reply(int status, String headers, String body) throws IOException {
+        public void reply(int status, String headers, String body) throws IOException {
             raw("HTTP/1.1 " + status + " X\r\n" + headers + "Content-Length: " + body.getBytes(UTF_8).length
                     + "\r\n\r\n" + body);
         }
 
         /** Begins an event stream. */
-        void stream() throws IOException {
+        public void stream() throws IOException {
             raw(
                     "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream; charset=utf-8\r\nTransfer-Encoding: chunked\r\n\r\n");
         }
 
-        void chunk(byte[] bytes) throws IOException {
+        public void chunk(byte[] bytes) throws IOException {
             ByteArrayOutputStream chunk = new ByteArrayOutputStream();
             chunk.write((Integer.toHexString(bytes.length) + "\r\n").getBytes(UTF_8));
             chunk.write(bytes);
@@ -157,42 +171,42 @@ final class ScriptedProvider implements AutoCloseable {
             raw(chunk.toByteArray());
         }
 
-        void chunk(String text) throws IOException {
+        public void chunk(String text) throws IOException {
             chunk(text.getBytes(UTF_8));
         }
 
-        void event(String data) throws IOException {
+        public void event(String data) throws IOException {
             chunk("data: " + data + "\n\n");
         }
 
         /** A token; {@code text} is written as JSON has it, so that escapes can be tested. */
-        void token(String text) throws IOException {
+        public void token(String text) throws IOException {
             event("{\"choices\":[{\"index\":0,\"delta\":{\"content\":\"" + text + "\"},\"finish_reason\":null}]}");
         }
 
-        void finish() throws IOException {
+        public void finish() throws IOException {
             event("{\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}]}");
         }
 
-        void done() throws IOException {
+        public void done() throws IOException {
             event("[DONE]");
         }
 
-        void end() throws IOException {
+        public void end() throws IOException {
             raw("0\r\n\r\n");
         }
 
-        void cut() throws IOException {
+        public void cut() throws IOException {
             connection.close();
         }
 
-        void reset() throws IOException {
+        public void reset() throws IOException {
             connection.setSoLinger(true, 0);
             connection.close();
         }
 
         /** Waits until the other side ends the connection. */
-        void awaitEnd(CountDownLatch ended) throws IOException {
+        public void awaitEnd(CountDownLatch ended) throws IOException {
             connection.setSoTimeout((int) TimeUnit.SECONDS.toMillis(60));
             try {
                 while (connection.getInputStream().read() >= 0) {}

@@ -33,7 +33,7 @@ class TurnsTest {
         waits("ana1", "ana");
         waits("ben0", "ben");
         waits("cleo0", "cleo");
-        append(new Content.AnswerEnded("ana0", "ana", Outcome.neverBegun(Outcome.Status.COMPLETE, null, null, null)));
+        append(new Content.AnswerEnded("ana0", "ana", Outcome.neverBegun(Outcome.Status.COMPLETE, null)));
         assertEquals(List.of("ben0", "cleo0", "ana1"), turns());
     }
 
