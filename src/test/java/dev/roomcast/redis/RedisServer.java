@@ -27,6 +27,9 @@ public final class RedisServer implements AutoCloseable {
         this.settings = settings;
     }
 
+    /** So that it keeps all that it has said through {@code kill -9}: told to the kernel before each answer, which "everysec" may put off. */
+    public static final List<String> KEEPS = List.of("--appendonly", "yes", "--appendfsync", "no");
+
     /** Started, and empty; skips the test where there is no Redis. */
     public static RedisServer start(String... settings) {
         Needs.redis();
