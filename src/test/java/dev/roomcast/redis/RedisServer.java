@@ -44,6 +44,13 @@ public final class RedisServer implements AutoCloseable {
         }
     }
 
+    /** A Sentinel, which is a Redis as well; the file is its own from now on. */
+    static RedisServer sentinel(Path settings) {
+        RedisServer server = start(settings.toString(), "--sentinel");
+        settings.toFile().deleteOnExit();
+        return server;
+    }
+
     public int port() {
         return port;
     }
@@ -55,17 +62,13 @@ public final class RedisServer implements AutoCloseable {
     /** Starts it, with whatever data it kept. */
     public void again() {
         try {
-            List<String> command = new ArrayList<>(List.of(
-                    Needs.redis().toString(),
-                    "--port",
-                    Integer.toString(port),
-                    "--bind",
-                    "127.0.0.1",
-                    "--dir",
-                    folder.toString(),
-                    "--save",
-                    ""));
-            command.addAll(settings);
+            List<String> command = new ArrayList<>(List.of(Needs.redis().toString()));
+            boolean sentinel = settings.contains("--sentinel");
+            command.addAll(sentinel ? settings : List.of()); // its file comes first
+            command.addAll(
+                    List.of("--port", Integer.toString(port), "--bind", "127.0.0.1", "--dir", folder.toString()));
+            command.addAll(sentinel ? List.of() : List.of("--save", ""));
+            command.addAll(sentinel ? List.of() : settings);
             process = new ProcessBuilder(command)
                     .redirectErrorStream(true)
                     .redirectOutput(folder.resolve("redis.log").toFile())
