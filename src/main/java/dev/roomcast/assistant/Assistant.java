@@ -178,6 +178,11 @@ public class Assistant {
         return floor.drop(room, waiting.question(), outcome, commandId).thenApply(appended -> own);
     }
 
+    /** Questions may wait in this open room that another node took. */
+    void lookAfter(Room room) {
+        attention.pay(room);
+    }
+
     /** What one room may have, of questions and answers; 0 for no limit. */
     public long tokensPerDay() {
         return tokensPerDay;

@@ -73,6 +73,11 @@ public class Takeover implements Nodes.Writer {
         });
     }
 
+    @Override
+    public void waits(Room room) {
+        assistant.lookAfter(room);
+    }
+
     private CompletionStage<Appended> goOn(Room room, String answerId, Appended ended) {
         Settled.Answered left = room.state().history().stream()
                 .filter(settled -> settled instanceof Settled.Answered && settled.is(answerId))

@@ -51,6 +51,17 @@ final class Pulses {
         return now - known.since >= lease;
     }
 
+    /** Those that are gone, of those who ever lived. */
+    synchronized Set<String> gone(long now) {
+        Set<String> gone = new HashSet<>();
+        seen.forEach((node, known) -> {
+            if (known.count >= 0 && isGone(node, now)) {
+                gone.add(node);
+            }
+        });
+        return gone;
+    }
+
     /** Nodes that were gone for so long that they need not be remembered. */
     synchronized Set<String> longGone(long now) {
         Set<String> gone = new HashSet<>();

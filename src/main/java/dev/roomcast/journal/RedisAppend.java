@@ -44,8 +44,9 @@ final class RedisAppend {
         if (!ofAnswer() && !home.isUp()) {
             return CompletableFuture.failedStage(unavailable()); // nothing was sent, and nothing is half accepted
         }
-        if (draft.content() instanceof Content.AnswerStarted) {
+        if (draft.content().asked() != null) {
             room.begins(draft.content().answer());
+            home.legacy().note(room.log().room());
         }
         room.open().whenComplete((nothing, failure) -> {
             if (failure == null) {
@@ -60,7 +61,7 @@ final class RedisAppend {
     /** Whether this node writes the answer from now on. */
     private void note(Appended appended, Throwable refused) {
         String answerId = draft.content().answer();
-        if (draft.content() instanceof Content.AnswerStarted) {
+        if (draft.content().asked() != null) {
             room.begun(answerId, refused == null && !appended.repeated() && !appended.waits());
         } else if (draft.content() instanceof Content.AnswerEnded || (ofAnswer() && refused != null)) {
             room.letGo(answerId);

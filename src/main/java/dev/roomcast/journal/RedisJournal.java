@@ -39,6 +39,7 @@ public class RedisJournal implements Journal {
     private final Duration lease;
     private final String node = Ids.next('n');
     private final Doorbells doorbells;
+    private final Legacy legacy;
 
     RedisJournal(Redis redis, Threads threads, Retention retention, int maxRooms, Duration lease) {
         this.redis = redis;
@@ -47,6 +48,7 @@ public class RedisJournal implements Journal {
         this.maxRooms = maxRooms;
         this.lease = lease;
         this.doorbells = new Doorbells(redis, this::heard);
+        this.legacy = new Legacy(redis, node);
     }
 
     @Override
@@ -163,6 +165,23 @@ public class RedisJournal implements Journal {
 
     Collection<RedisRoom> openRooms() {
         return rooms.values();
+    }
+
+    /** This node has no answer under way in it, and knows of no question that waits. */
+    boolean isIdle(RoomId id) {
+        RedisRoom room = rooms.get(id);
+        return room == null || room.isIdle();
+    }
+
+    /** Reads a room on, which need not be open. */
+    CompletionStage<Known> refresh(RoomId id) {
+        RedisRoom room = room(id);
+        room.touch();
+        return room.catchUp().thenApply(nothing -> room.view().known());
+    }
+
+    Legacy legacy() {
+        return legacy;
     }
 
     /** Nanoseconds after which a room has to be read again lest Redis forget it. */

@@ -4,6 +4,7 @@ import dev.roomcast.redis.Redis;
 import dev.roomcast.redis.Script;
 import dev.roomcast.room.Nodes;
 import dev.roomcast.room.Room;
+import dev.roomcast.room.RoomId;
 import dev.roomcast.room.Running;
 import java.util.HashMap;
 import java.util.List;
@@ -35,12 +36,19 @@ final class RedisNodes implements Nodes {
     private final Redis redis;
     private final RedisJournal journal;
     private final Pulses pulses;
+    private final Legacy legacy;
     private final Set<String> ending = ConcurrentHashMap.newKeySet();
+
+    /** Nodes that are gone, and left nothing. */
+    private final Set<String> settled = ConcurrentHashMap.newKeySet();
+
+    private int count; // of pulses; confined to the timer
     private volatile Writer writer;
 
     RedisNodes(Redis redis, RedisJournal journal) {
         this.redis = redis;
         this.journal = journal;
+        this.legacy = journal.legacy();
         this.pulses = new Pulses(journal.lease(), journal.node());
     }
 
@@ -66,7 +74,13 @@ final class RedisNodes implements Nodes {
     }
 
     private void pulse() {
+        legacy.strike(journal::isIdle);
+        if (++count % PULSES == 0) {
+            legacy.noteAll();
+        }
         Set<String> forget = pulses.longGone(System.nanoTime());
+        forget.retainAll(settled);
+        settled.removeAll(forget);
         String[] arguments = new String[forget.size() + 1];
         arguments[0] = journal.node();
         int i = 1;
@@ -78,6 +92,7 @@ final class RedisNodes implements Nodes {
                         counts -> {
                             pulses.look(counts(counts), System.nanoTime());
                             journal.openRooms().forEach(this::look);
+                            pulses.gone(System.nanoTime()).forEach(this::settle);
                         },
                         journal.work());
     }
@@ -88,6 +103,38 @@ final class RedisNodes implements Nodes {
             counts.put((String) flat.get(i), Long.parseLong((String) flat.get(i + 1)));
         }
         return counts;
+    }
+
+    /** Looks after the rooms that a node left. All who live do so: whatever they do there, one of them is first. */
+    private void settle(String gone) {
+        legacy.of(gone)
+                .thenAcceptAsync(
+                        rooms -> {
+                            if (rooms.isEmpty()) {
+                                settled.add(gone);
+                            }
+                            rooms.forEach(room -> settle(gone, new RoomId(room)));
+                        },
+                        journal.work());
+    }
+
+    private void settle(String gone, RoomId room) {
+        // From now on it is open here, so that its answers are ended as in any other.
+        journal.refresh(room)
+                .thenAcceptAsync(
+                        known -> {
+                            if (writer != null && !known.state().waiting().isEmpty()) {
+                                legacy.note(room);
+                                writer.waits(new Room(room, journal));
+                            }
+                            boolean left = known.state().running().keySet().stream()
+                                    .anyMatch(answer ->
+                                            gone.equals(known.holders().get(answer)));
+                            if (writer != null && !left) {
+                                legacy.strike(gone, List.of(room.name()));
+                            }
+                        },
+                        journal.work());
     }
 
     private void look(RedisRoom room) {

@@ -48,7 +48,7 @@ final class RedisRoom {
         return held.contains(answerId) || beginning.contains(answerId);
     }
 
-    /** It will be seen before the append is done, and must not be taken for one that nobody writes. */
+    /** It will be seen before the append is done, and must not be taken for one that nobody writes. Or it waits then. */
     void begins(String answerId) {
         beginning.add(answerId);
     }
@@ -106,6 +106,14 @@ final class RedisRoom {
     /** Nanoseconds for which nobody has used it; 0 if somebody does. */
     long unused(long now) {
         return bells.isEmpty() && held.isEmpty() && beginning.isEmpty() ? now - touched : 0;
+    }
+
+    /** Nothing is under way here, and nothing known to wait. */
+    boolean isIdle() {
+        Known known = view.known();
+        return held.isEmpty()
+                && beginning.isEmpty()
+                && (known == null || known.state().waiting().isEmpty());
     }
 
     CompletionStage<Appended> append(Draft draft) {

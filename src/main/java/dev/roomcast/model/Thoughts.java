@@ -10,6 +10,9 @@ import java.util.Map;
  */
 final class Thoughts {
 
+    /** Blank characters before a tag; what begins with more of them is the answer. */
+    private static final int MOST_BLANK = 64;
+
     private static final Map<String, String> TAGS = Map.of("<think>", "</think>", "<thought>", "</thought>");
 
     /** Nothing was said yet but what may become a tag; it thinks; it has just stopped; it answers. */
@@ -62,7 +65,8 @@ final class Thoughts {
                 return;
             }
         }
-        boolean perhaps = TAGS.keySet().stream().anyMatch(tag -> tag.startsWith(said));
+        boolean perhaps = held.length() - said.length() <= MOST_BLANK
+                && TAGS.keySet().stream().anyMatch(tag -> tag.startsWith(said));
         phase = perhaps && !last ? Phase.BEGINNING : Phase.ANSWERING;
     }
 

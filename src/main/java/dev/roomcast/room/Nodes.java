@@ -27,5 +27,8 @@ public interface Nodes {
          * @return completes when that is done, or has failed
          */
         CompletionStage<?> lost(Room room, String answerId);
+
+        /** Questions wait in this room, which is open, and nobody may be left who looks after them. */
+        void waits(Room room);
     }
 }

@@ -5,40 +5,49 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.net.URI;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 
 /**
- * The way between a browser and the server, which can be cut: a TCP proxy on this machine. While it is cut, what is open is
- * broken and what is new is refused, as with a cable that somebody pulled.
+ * The way to a server, which can be cut: a TCP proxy on this machine. While it is cut, what is open is broken and what is new is
+ * refused, as with a cable that somebody pulled.
  */
-final class Cable implements AutoCloseable {
+public final class Cable implements AutoCloseable {
 
     private final ServerSocket entrance;
-    private final URI server;
+    private final int server;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private volatile boolean cut;
+    private volatile CountDownLatch silence = new CountDownLatch(0);
 
-    Cable(URI server) throws IOException {
+    /** @param server its port on this machine */
+    public Cable(int server) throws IOException {
         this.server = server;
         this.entrance = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
         start(this::accept, "cable-entrance");
     }
 
-    /** The server's address by way of this cable. */
-    URI address() {
-        return URI.create("http://localhost:" + entrance.getLocalPort() + server.getPath());
+    /** Where the server is by way of this cable, on this machine. */
+    public int port() {
+        return entrance.getLocalPort();
     }
 
-    void cut() {
+    public void cut() {
         cut = true;
         open.forEach(Cable::breakOff);
         open.clear();
     }
 
-    void mend() {
+    /** Nothing arrives any more on what is open, and nobody is told: as with a router that died. */
+    public void hush() {
+        silence = new CountDownLatch(1);
+    }
+
+    /** After either. What was held back arrives. */
+    public void mend() {
         cut = false;
+        silence.countDown();
     }
 
     private void accept() {
@@ -49,7 +58,7 @@ final class Cable implements AutoCloseable {
                     breakOff(near);
                     continue;
                 }
-                Socket far = new Socket(InetAddress.getByName("127.0.0.1"), server.getPort());
+                Socket far = new Socket(InetAddress.getByName("127.0.0.1"), server);
                 open.add(near);
                 open.add(far);
                 start(() -> pump(near, far), "cable-up");
@@ -66,9 +75,10 @@ final class Cable implements AutoCloseable {
             InputStream in = from.getInputStream();
             byte[] buffer = new byte[16 * 1024];
             for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+                silence.await();
                 to.getOutputStream().write(buffer, 0, n);
             }
-        } catch (IOException e) {
+        } catch (IOException | InterruptedException e) {
             // Cut, or one side is gone.
         } finally {
             open.remove(from);
@@ -96,5 +106,6 @@ final class Cable implements AutoCloseable {
     public void close() throws IOException {
         entrance.close();
         cut();
+        mend();
     }
 }

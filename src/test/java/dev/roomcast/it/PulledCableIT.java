@@ -51,11 +51,11 @@ class PulledCableIT {
     @EnumSource
     void an_answer_survives_a_pulled_cable(Way way, URI server, Browser browser) throws IOException {
         String room = "cable-" + UUID.randomUUID();
-        try (Cable cable = new Cable(server);
+        try (Cable cable = new Cable(server.getPort());
                 Visitor ana = Visitor.with(browser);
                 Visitor ben = Visitor.with(browser)) {
             way.allowOnly(ana);
-            ana.enter(cable.address() + "#/" + room, "Ana Lee");
+            ana.enter("http://localhost:" + cable.port() + server.getPath() + "#/" + room, "Ana Lee");
             ana.seesStatus(way.status);
             ben.enter(server + "#/" + room, "Ben");
 

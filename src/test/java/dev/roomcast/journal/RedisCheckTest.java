@@ -15,12 +15,8 @@ import dev.roomcast.room.Position;
 import dev.roomcast.room.Question;
 import dev.roomcast.room.Slice;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutorService;
@@ -39,13 +35,12 @@ class RedisCheckTest {
 
     private static final int NODES = 3;
 
-    /** So that the whole log can be held against what was acknowledged. */
-    private static final Retention ALL = new Retention(10_000_000, 100_000_000, 3_600_000, 3_600_000);
-
     private final long seed = Long.getLong("roomcast.check.seed", System.nanoTime() & 0xffffff);
     private final Random random = new Random(seed);
     private final TestNode[] nodes = new TestNode[NODES];
-    private final Set<String> acknowledged = ConcurrentHashMap.newKeySet();
+    /** By command, what came of it. */
+    private final ConcurrentMap<String, String> acknowledged = new ConcurrentHashMap<>();
+
     /** What all readers have seen at a place of the log. */
     private final ConcurrentMap<Position, Content> log = new ConcurrentHashMap<>();
 
@@ -56,7 +51,7 @@ class RedisCheckTest {
     void whatever_dies_there_is_one_log_with_all_that_was_acknowledged() throws Exception {
         System.out.println("roomcast.check.seed=" + seed);
         ExecutorService people = Executors.newCachedThreadPool();
-        try (RedisServer server = RedisServer.start("--appendonly", "yes", "--appendfsync", "everysec")) {
+        try (RedisServer server = RedisServer.start(RedisServer.KEEPS.toArray(String[]::new))) {
             List<Future<?>> work = new ArrayList<>();
             for (int i = 0; i < NODES; i++) {
                 int at = i;
@@ -82,7 +77,7 @@ class RedisCheckTest {
 
     private void replace(RedisServer server, int at) throws InterruptedException {
         TestNode before = nodes[at];
-        TestNode after = new TestNode(server.url(), ALL);
+        TestNode after = new TestNode(server.url(), WholeLog.ALL);
         after.journal.open(ROOM).toCompletableFuture().join();
         nodes[at] = after;
         if (before != null) {
@@ -117,13 +112,13 @@ class RedisCheckTest {
         Random mine = new Random(seed + at);
         for (int i = 0; !over; i++) {
             String text = at + "." + i;
-            boolean done = false;
-            for (int tries = 0; !done && !over; tries++) {
+            Appended done = null;
+            for (int tries = 0; done == null && !over; tries++) {
                 Content said = new Content.Message("m-" + text + "-" + tries, ANA, text);
-                done = append(nodes[mine.nextInt(NODES)], Draft.of(said, "ana", text)) != null;
+                done = append(nodes[mine.nextInt(NODES)], Draft.of(said, "ana", text));
             }
-            if (done) {
-                acknowledged.add(text);
+            if (done != null) {
+                acknowledged.put(text, done.outcomeId());
             }
         }
     }
@@ -190,40 +185,12 @@ class RedisCheckTest {
             node.await(true);
             node.await(ROOM, state -> state.running().isEmpty());
         }
-        TestNode last = new TestNode(server.url(), ALL);
-        try {
-            last.open(ROOM);
-            Position head = last.state(ROOM).position();
-            Map<String, Integer> said = new HashMap<>();
-            Map<String, Integer> endings = new HashMap<>();
-            for (Event event : whole(last, head)) {
-                if (event.content() instanceof Content.Message message) {
-                    said.merge(message.text(), 1, Integer::sum);
-                } else if (event.content() instanceof Content.AnswerEnded end) {
-                    endings.merge(end.answerId(), 1, Integer::sum);
-                }
-            }
-            assertEquals(List.of(), wrong);
-            Set<String> lost = new HashSet<>(acknowledged);
-            lost.removeAll(said.keySet());
-            assertEquals(Set.of(), lost, "acknowledged and lost");
-            assertTrue(said.values().stream().allMatch(times -> times == 1), "said twice: " + said);
-            assertTrue(endings.values().stream().allMatch(times -> times == 1), "ended twice: " + endings);
-            assertTrue(acknowledged.size() > 10 && endings.size() > 2, "nothing was tested");
-        } finally {
-            last.close();
-        }
-    }
-
-    private static List<Event> whole(TestNode node, Position head) {
-        List<Event> events = new ArrayList<>();
-        Position at = new Position(head.epoch(), 0);
-        while (at.seq() < head.seq()) {
-            Slice slice = node.journal.read(ROOM, at, Integer.MAX_VALUE);
-            assertTrue(!slice.reset(), "the log does not reach back");
-            events.addAll(slice.events());
-            at = slice.next();
-        }
-        return events;
+        WholeLog whole = WholeLog.read(server.url(), ROOM);
+        assertEquals(List.of(), wrong);
+        assertEquals(List.of(), whole.faults(acknowledged));
+        long endings = whole.events().stream()
+                .filter(event -> event.content() instanceof Content.AnswerEnded)
+                .count();
+        assertTrue(acknowledged.size() > 10 && endings > 2, "nothing was tested");
     }
 }

@@ -36,8 +36,7 @@ class RedisNodesTest {
 
     @BeforeEach
     void start() throws Exception {
-        // Written before it is acknowledged, and so kept through kill -9; not through a loss of power.
-        server = RedisServer.start("--appendonly", "yes", "--appendfsync", "everysec");
+        server = RedisServer.start(RedisServer.KEEPS.toArray(String[]::new));
         one = node();
         two = node();
     }

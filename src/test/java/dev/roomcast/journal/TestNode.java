@@ -39,6 +39,9 @@ final class TestNode implements Nodes.Writer, AutoCloseable {
     private final RedisNodes nodes;
     final RedisJournal journal;
 
+    /** Rooms in which it was told that questions wait. */
+    final BlockingQueue<RoomId> waiting = new LinkedBlockingQueue<>();
+
     TestNode(String url, Retention retention) throws InterruptedException {
         redis = new Redis(Optional.of(url), threads);
         journal = new RedisJournal(redis, threads, retention, 1_000, LEASE);
@@ -129,6 +132,11 @@ final class TestNode implements Nodes.Writer, AutoCloseable {
                 null);
         return room.append(Draft.of(
                 new Content.AnswerEnded(answerId, answer.question().asker().userId(), outcome)));
+    }
+
+    @Override
+    public void waits(Room room) {
+        waiting.add(room.id());
     }
 
     /** Gone without a word. */

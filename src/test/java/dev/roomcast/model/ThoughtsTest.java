@@ -52,6 +52,11 @@ class ThoughtsTest {
         assertEquals("and milk.", read(answering, "and milk.", 4), "the rest of an answer begins with none");
     }
 
+    @Test
+    void an_answer_of_nothing_but_blanks_is_not_held_back_for_ever() {
+        assertEquals(" ".repeat(65), new Thoughts(false).leaveOut(" ".repeat(65), false));
+    }
+
     private static String read(Thoughts thoughts, String said, int size) {
         StringBuilder text = new StringBuilder();
         for (int at = 0; at < said.length(); at += size) {

@@ -23,9 +23,11 @@ public final class RedisCluster implements AutoCloseable {
     private final List<RedisServer> servers = new ArrayList<>();
 
     /** Skips the test where there is no Redis. */
-    public RedisCluster() {
+    public RedisCluster(String... settings) {
+        List<String> all = new ArrayList<>(List.of("--cluster-enabled", "yes", "--cluster-node-timeout", "2000"));
+        all.addAll(List.of(settings));
         for (int i = 0; i < MASTERS; i++) {
-            servers.add(RedisServer.start("--cluster-enabled", "yes", "--cluster-node-timeout", "2000"));
+            servers.add(RedisServer.start(all.toArray(String[]::new)));
         }
         for (int i = 0; i < MASTERS; i++) {
             int from = SLOTS * i / MASTERS;
@@ -39,6 +41,11 @@ public final class RedisCluster implements AutoCloseable {
         }
         servers.subList(1, MASTERS).forEach(other -> say(servers.get(0), "CLUSTER MEET 127.0.0.1 " + other.port()));
         servers.forEach(RedisCluster::awaitAgreement);
+    }
+
+    /** Its masters, each of which may die and come again. */
+    public List<RedisServer> masters() {
+        return List.copyOf(servers);
     }
 
     public String url() {

@@ -27,6 +27,9 @@ public final class RedisServer implements AutoCloseable {
         this.settings = settings;
     }
 
+    /** So that it keeps all that it has said through {@code kill -9}: told to the kernel before each answer, which "everysec" may put off. */
+    public static final List<String> KEEPS = List.of("--appendonly", "yes", "--appendfsync", "no");
+
     /** Started, and empty; skips the test where there is no Redis. */
     public static RedisServer start(String... settings) {
         Needs.redis();
@@ -41,6 +44,13 @@ public final class RedisServer implements AutoCloseable {
         }
     }
 
+    /** A Sentinel, which is a Redis as well; the file is its own from now on. */
+    static RedisServer sentinel(Path settings) {
+        RedisServer server = start(settings.toString(), "--sentinel");
+        settings.toFile().deleteOnExit();
+        return server;
+    }
+
     public int port() {
         return port;
     }
@@ -52,17 +62,13 @@ public final class RedisServer implements AutoCloseable {
     /** Starts it, with whatever data it kept. */
     public void again() {
         try {
-            List<String> command = new ArrayList<>(List.of(
-                    Needs.redis().toString(),
-                    "--port",
-                    Integer.toString(port),
-                    "--bind",
-                    "127.0.0.1",
-                    "--dir",
-                    folder.toString(),
-                    "--save",
-                    ""));
-            command.addAll(settings);
+            List<String> command = new ArrayList<>(List.of(Needs.redis().toString()));
+            boolean sentinel = settings.contains("--sentinel");
+            command.addAll(sentinel ? settings : List.of()); // its file comes first
+            command.addAll(
+                    List.of("--port", Integer.toString(port), "--bind", "127.0.0.1", "--dir", folder.toString()));
+            command.addAll(sentinel ? List.of() : List.of("--save", ""));
+            command.addAll(sentinel ? List.of() : settings);
             process = new ProcessBuilder(command)
                     .redirectErrorStream(true)
                     .redirectOutput(folder.resolve("redis.log").toFile())

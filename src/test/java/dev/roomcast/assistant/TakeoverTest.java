@@ -1,0 +1,117 @@
+package dev.roomcast.assistant;
+
+import static dev.roomcast.assistant.Stage.ANA;
+import static dev.roomcast.assistant.Stage.assertRefused;
+import static dev.roomcast.assistant.Stage.join;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.roomcast.model.Prompt.Role;
+import dev.roomcast.model.Prompt.Turn;
+import dev.roomcast.room.Content;
+import dev.roomcast.room.Draft;
+import dev.roomcast.room.Outcome.Status;
+import dev.roomcast.room.Question;
+import dev.roomcast.room.Question.Relation;
+import dev.roomcast.room.Refused.Code;
+import dev.roomcast.room.Settled;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Answers that another node wrote, which is gone. */
+class TakeoverTest {
+
+    private final Stage stage = new Stage();
+
+    @AfterEach
+    void stop() {
+        stage.close();
+    }
+
+    @Test
+    void it_ends_as_interrupted_with_what_there_is_of_it_and_that_is_all() {
+        left("Because ");
+        takeOver("interrupt");
+        assertInterrupted("Because ");
+        assertTrue(stage.room.state().running().isEmpty());
+    }
+
+    @Test
+    void it_is_asked_again_as_a_new_answer_below_in_the_name_of_who_had_asked() {
+        left("Because ");
+        takeOver("ask-again");
+        assertInterrupted("Because ");
+        Question again = theOneUnderWay();
+        assertEquals(new Relation(Relation.Kind.REGENERATES, "left"), again.relation());
+        assertEquals(ANA.author(), again.asker());
+        assertEquals("why?", again.prompt());
+        stage.model.says("Because of tea.");
+        stage.model.ends();
+        assertEquals("Because of tea.", stage.settled(again.answerId()).text());
+        assertInterrupted("Because ");
+    }
+
+    @Test
+    void it_goes_on_in_a_new_answer_whose_text_is_only_what_comes_after() {
+        left("Because ");
+        takeOver("continue");
+        assertInterrupted("Because ");
+        Question rest = theOneUnderWay();
+        assertEquals(new Relation(Relation.Kind.CONTINUES, "left"), rest.relation());
+        stage.model.says("of tea.");
+        stage.model.ends();
+        assertEquals("of tea.", stage.settled(rest.answerId()).text());
+        List<Turn> turns = stage.model.prompt().turns();
+        assertEquals(new Turn(Role.ASSISTANT, "Because "), turns.get(turns.size() - 1), "the model knows what it said");
+        assertInterrupted("Because ");
+    }
+
+    @Test
+    void where_nothing_was_said_there_is_nothing_to_go_on_with_and_it_is_asked_again() {
+        left("");
+        takeOver("continue");
+        assertEquals(
+                new Relation(Relation.Kind.REGENERATES, "left"),
+                theOneUnderWay().relation());
+    }
+
+    @Test
+    void of_two_nodes_that_see_it_one_asks_again() {
+        left("Because ");
+        takeOver("ask-again");
+        Takeover other = new Takeover(stage.assistant(), null, "ask-again");
+        assertRefused(Code.NO_SUCH_ANSWER, () -> other.lost(stage.room, "left"));
+        assertEquals(1, stage.room.state().running().size());
+    }
+
+    @Test
+    void a_wrong_setting_stops_the_start() {
+        assertThrows(IllegalArgumentException.class, () -> new Takeover(stage.assistant(), null, "resume"));
+    }
+
+    /** By a node that is gone. */
+    private void left(String text) {
+        join(stage.room.append(
+                Draft.of(new Content.AnswerStarted(new Question("left", ANA.author(), "why?", "scripted")))));
+        if (!text.isEmpty()) {
+            join(stage.room.append(Draft.of(new Content.AnswerChunk("left", ANA.userId(), 0, text))));
+        }
+    }
+
+    private void takeOver(String mode) {
+        join(new Takeover(stage.assistant(), null, mode).lost(stage.room, "left"));
+    }
+
+    private void assertInterrupted(String text) {
+        Settled.Answered left = stage.settled("left");
+        assertEquals(Status.INTERRUPTED, left.outcome().status());
+        assertEquals("server-lost", left.outcome().code());
+        assertEquals(text, left.text());
+    }
+
+    private Question theOneUnderWay() {
+        return stage.room.state().running().values().iterator().next().question();
+    }
+}

@@ -1,0 +1,103 @@
+package dev.roomcast.redis;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+
+/** A real master, its replica, and a real Sentinel that watches them, on this machine. */
+public final class RedisSentinel implements AutoCloseable {
+
+    private static final String[] WITH_DATA = RedisServer.KEEPS.toArray(String[]::new);
+
+    private final RedisServer master;
+    private final RedisServer replica;
+    private final RedisServer sentinel;
+    private boolean severed;
+
+    /** Skips the test where there is no Redis: that is a Sentinel, too. */
+    public RedisSentinel() throws IOException {
+        master = RedisServer.start(WITH_DATA);
+        replica = RedisServer.start(
+                "--appendonly", "yes", "--appendfsync", "no", "--replicaof", "127.0.0.1 " + master.port());
+        Path settings = Files.createTempFile("roomcast-sentinel", ".conf"); // which it writes on, and so wants to have
+        Files.writeString(
+                settings,
+                String.join(
+                        "\n",
+                        "sentinel monitor rooms 127.0.0.1 " + master.port() + " 1",
+                        "sentinel down-after-milliseconds rooms 1000",
+                        "sentinel failover-timeout rooms 2000",
+                        ""));
+        sentinel = RedisServer.sentinel(settings);
+        await("a replica that has all", () -> say(replica, "INFO replication").contains("master_link_status:up"));
+        await(
+                "a Sentinel that knows it",
+                () -> say(sentinel, "SENTINEL replicas rooms").contains(Integer.toString(replica.port())));
+    }
+
+    public String url() {
+        return "redis-sentinel://127.0.0.1:" + sentinel.port() + "/#rooms";
+    }
+
+    /** Everything that was acknowledged is on the replica now, too. */
+    public void awaitReplica() {
+        await(
+                "a replica that has all",
+                () -> offset(master, "master_repl_offset").equals(offset(replica, "slave_repl_offset")));
+    }
+
+    /** From now on the replica hears nothing of its master, whatever that is told. */
+    public void severReplica() {
+        replica.pause();
+        severed = true;
+    }
+
+    /** The master dies for good; returns when there is another. */
+    public void failOver() {
+        master.kill();
+        if (severed) {
+            replica.kill(); // what was on its way to it, too, is lost
+            replica.again();
+        }
+        await("another master", () -> say(replica, "INFO replication").contains("role:master"));
+    }
+
+    private static String offset(RedisServer server, String name) {
+        return say(server, "INFO replication").replaceAll("(?s).*" + name + ":(\\d+).*", "$1");
+    }
+
+    private static String say(RedisServer server, String command) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+            socket.getOutputStream().write((command + "\r\n").getBytes(StandardCharsets.US_ASCII));
+            byte[] answer = new byte[8_192];
+            int read = socket.getInputStream().read(answer);
+            return new String(answer, 0, Math.max(0, read), StandardCharsets.US_ASCII);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void await(String what, BooleanSupplier wanted) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        while (!wanted.getAsBoolean()) {
+            if (System.nanoTime() - deadline > 0) {
+                throw new AssertionError("waited in vain for " + what);
+            }
+            LockSupport.parkNanos(50_000_000);
+        }
+    }
+
+    @Override
+    public void close() {
+        sentinel.close();
+        replica.close();
+        master.close();
+    }
+}
