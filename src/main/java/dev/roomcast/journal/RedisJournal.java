@@ -139,8 +139,12 @@ public class RedisJournal implements Journal {
 
     private void heard(RoomId id, Doorbells.Ring ring) {
         RedisRoom room = rooms.get(id);
-        if (room == null || (ring != null && ring.by().equals(node))) {
-            return; // its own: the answer to the append says more
+        if (room == null) {
+            return;
+        }
+        if (ring != null && ring.by().equals(node)) {
+            room.rang(ring); // the answer to the append says more, if it comes
+            return;
         }
         Known known = room.view().known();
         if (known != null && (ring == null || ring.epoch() != known.epoch() || ring.seq() > known.seq())) {
@@ -156,11 +160,16 @@ public class RedisJournal implements Journal {
 
     private void sweep(long unused) {
         long now = System.nanoTime();
-        rooms.forEach((id, room) -> {
-            if (room.unused(now) > unused && rooms.remove(id, room)) {
-                doorbells.remove(id);
-            }
-        });
+        for (RoomId id : rooms.keySet()) {
+            // In one step, as it is opened: whoever opens it again at this moment must not lose the bell.
+            rooms.computeIfPresent(id, (name, room) -> {
+                boolean given = room.unused(now) > unused;
+                if (given) {
+                    doorbells.remove(name);
+                }
+                return given ? null : room;
+            });
+        }
     }
 
     Collection<RedisRoom> openRooms() {

@@ -148,7 +148,7 @@ final class RedisNodes implements Nodes {
         if (room.isBehind() || room.unasked(now) > (running.isEmpty() ? journal.kept() : CHECKED)) {
             room.catchUp(); // a bell may have been missed, and Redis forgets what nobody touches
         }
-        room.letGoBut(running.keySet());
+        room.letGoEnded();
         if (writer != null) {
             running.values().forEach(answer -> look(room, known, answer, now));
         }

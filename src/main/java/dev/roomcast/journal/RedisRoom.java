@@ -3,6 +3,7 @@ package dev.roomcast.journal;
 import dev.roomcast.room.Appended;
 import dev.roomcast.room.Draft;
 import dev.roomcast.room.Event;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -27,6 +28,7 @@ final class RedisRoom {
     private volatile long touched = System.nanoTime();
     private volatile long asked = touched;
     private volatile boolean behind;
+    private volatile Doorbells.Ring rung;
 
     RedisRoom(RedisLog log, RoomView view, RedisJournal home) {
         this.log = log;
@@ -45,7 +47,8 @@ final class RedisRoom {
 
     /** Whether this node writes it. */
     boolean holds(String answerId) {
-        return held.contains(answerId) || beginning.contains(answerId);
+        return beginning.contains(answerId)
+                || held.contains(answerId); // in this order: it goes from the one to the other
     }
 
     /** It will be seen before the append is done, and must not be taken for one that nobody writes. Or it waits then. */
@@ -67,8 +70,10 @@ final class RedisRoom {
     }
 
     /** Also of those that others have ended. */
-    void letGoBut(Set<String> running) {
-        held.retainAll(running);
+    void letGoEnded() {
+        List<String> mine = List.copyOf(held); // first, since what is held has begun in the view
+        Set<String> running = view.known().state().running().keySet();
+        mine.stream().filter(answer -> !running.contains(answer)).forEach(held::remove);
     }
 
     /** Completes once it can be read here. After a failure, the next one who asks tries again. */
@@ -93,9 +98,16 @@ final class RedisRoom {
         return follower.catchUp().whenComplete((nothing, failure) -> behind = failure != null);
     }
 
-    /** It could not be read when there was reason to. */
+    /** This node has appended this, as it hears by its own bell. */
+    void rang(Doorbells.Ring ring) {
+        rung = ring;
+    }
+
+    /** It could not be read when there was reason to, or something was appended here and the answer to that was lost. */
     boolean isBehind() {
-        return behind;
+        Doorbells.Ring last = rung;
+        Known known = view.known();
+        return behind || (last != null && known != null && last.epoch() == known.epoch() && last.seq() > known.seq());
     }
 
     /** Nanoseconds since it was last read from Redis. */
@@ -111,8 +123,8 @@ final class RedisRoom {
     /** Nothing is under way here, and nothing known to wait. */
     boolean isIdle() {
         Known known = view.known();
-        return held.isEmpty()
-                && beginning.isEmpty()
+        return beginning.isEmpty()
+                && held.isEmpty() // in this order, as above
                 && (known == null || known.state().waiting().isEmpty());
     }
 

@@ -107,7 +107,7 @@ class RedisCheckTest {
         }
     }
 
-    /** Says things, each again with the same id, on whichever node, until it is acknowledged. */
+    /** Says things, as somebody of whom a thousand other commands do not come in between, each again with the same id, on whichever node, until it is acknowledged. */
     private void talk(int at) {
         Random mine = new Random(seed + at);
         for (int i = 0; !over; i++) {
@@ -115,7 +115,7 @@ class RedisCheckTest {
             Appended done = null;
             for (int tries = 0; done == null && !over; tries++) {
                 Content said = new Content.Message("m-" + text + "-" + tries, ANA, text);
-                done = append(nodes[mine.nextInt(NODES)], Draft.of(said, "ana", text));
+                done = append(nodes[mine.nextInt(NODES)], Draft.of(said, "ana" + at, text));
             }
             if (done != null) {
                 acknowledged.put(text, done.outcomeId());

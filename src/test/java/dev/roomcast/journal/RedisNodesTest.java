@@ -217,6 +217,17 @@ class RedisNodesTest {
     }
 
     @Test
+    void what_was_refused_since_nobody_knew_and_is_in_the_log_nonetheless_is_seen_here_too() throws Exception {
+        one.append(ROOM, message("before"));
+        server.pause();
+        refused(Refused.Code.UNAVAILABLE, one, message("perhaps")); // sent, and waits in front of Redis
+        server.goOn();
+        two.await(ROOM, state -> two.messages(ROOM).contains("perhaps"));
+        one.await(ROOM, state -> one.messages(ROOM).contains("perhaps"));
+        assertEquals(two.state(ROOM).position(), one.state(ROOM).position());
+    }
+
+    @Test
     void an_answer_that_cannot_be_written_for_a_lease_is_given_up_and_ends_when_redis_is_back() throws Exception {
         one.append(ROOM, new Content.AnswerStarted(question("a1")));
         one.append(ROOM, new Content.AnswerChunk("a1", "ana", 0, "Because"));
