@@ -63,6 +63,7 @@ public class EventStream {
         EventStreamSink stream = new EventStreamSink(sink, sse, writers);
         Connection connection = connections.open(member, stream);
         stream.onWritten(connection::heard);
+        stream.onCrowdedOut(() -> connection.close(Closing.STALLED));
         connection.join(new Joining(id, from, null, false));
     }
 }

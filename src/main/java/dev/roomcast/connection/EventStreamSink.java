@@ -4,8 +4,14 @@ import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
 import jakarta.ws.rs.sse.SseEventSink;
 import java.lang.System.Logger.Level;
+import java.util.concurrent.CancellationException;
 
-/** Writes to an SSE response, on a thread of {@link EventStreamWriters}, since some servers block while the reader does not read. */
+/**
+ * Writes to an SSE response, on a thread of {@link EventStreamWriters}, since some servers block while the reader does not read.
+ * Whoever is let go for that gives the thread back at once: it is interrupted, since no server ends a stuck write otherwise.
+ *
+ * <p>Thread-safe; {@code this} guards {@link #writer} and {@link #abandoned}.
+ */
 final class EventStreamSink implements Sink {
 
     private static final System.Logger LOG = System.getLogger(EventStreamSink.class.getName());
@@ -14,6 +20,9 @@ final class EventStreamSink implements Sink {
     private final Sse sse;
     private final EventStreamWriters writers;
     private volatile Runnable written = () -> {};
+    private volatile Runnable letGo = () -> {};
+    private Thread writer;
+    private boolean abandoned;
 
     EventStreamSink(SseEventSink sink, Sse sse, EventStreamWriters writers) {
         this.sink = sink;
@@ -26,12 +35,46 @@ final class EventStreamSink implements Sink {
         written = listener;
     }
 
+    /** Others need the thread that a write to this reader keeps. The listener must not block. */
+    void onCrowdedOut(Runnable listener) {
+        letGo = listener;
+    }
+
     @Override
     public void write(Frame frame, Completion done) {
-        writers.write(() -> send(frame, done));
+        writers.write(() -> send(frame, done), letGo);
     }
 
     private void send(Frame frame, Completion done) {
+        if (!begin()) {
+            done.done(new CancellationException("Let go before it was written."));
+            return;
+        }
+        try {
+            sendNow(frame, done);
+        } finally {
+            end();
+        }
+    }
+
+    private synchronized boolean begin() {
+        writer = abandoned ? null : Thread.currentThread();
+        return !abandoned;
+    }
+
+    private synchronized void end() {
+        writer = null;
+        Thread.interrupted(); // it was meant for this write, and not for the next one on this thread
+    }
+
+    private synchronized void abandon() {
+        abandoned = true;
+        if (writer != null) {
+            writer.interrupt();
+        }
+    }
+
+    private void sendNow(Frame frame, Completion done) {
         OutboundSseEvent.Builder event = sse.newEventBuilder();
         if (frame == Frame.PING) {
             event.comment("");
@@ -55,6 +98,9 @@ final class EventStreamSink implements Sink {
 
     @Override
     public void close(Closing why) {
+        if (why == Closing.STALLED || why == Closing.LOST) {
+            abandon();
+        }
         try {
             if (why != Closing.LOST && why != Closing.STALLED && !sink.isClosed()) {
                 sink.send(sse.newEventBuilder()
