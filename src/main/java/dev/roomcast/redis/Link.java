@@ -6,26 +6,29 @@ import io.lettuce.core.ClientOptions.DisconnectedBehavior;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.SocketOptions;
 import io.lettuce.core.TimeoutOptions;
-import io.lettuce.core.api.async.BaseRedisAsyncCommands;
 import io.lettuce.core.api.async.RedisScriptingAsyncCommands;
 import io.lettuce.core.cluster.ClusterClientOptions;
 import io.lettuce.core.cluster.ClusterTopologyRefreshOptions;
 import io.lettuce.core.cluster.RedisClusterClient;
 import io.lettuce.core.cluster.api.StatefulRedisClusterConnection;
+import io.lettuce.core.cluster.models.partitions.RedisClusterNode;
 import io.lettuce.core.codec.StringCodec;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import io.lettuce.core.resource.ClientResources;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 
 /**
  * The open connections, whatever kind of Redis is behind them: one for scripts (to each master of a cluster), one that listens.
  * They come back by themselves.
+ *
+ * @param ping completes if all masters answer: a cluster that lacks one takes nothing for that one's rooms, and soon for none
  */
 record Link(
         RedisScriptingAsyncCommands<String, String> scripts,
-        BaseRedisAsyncCommands<String, String> base,
+        Supplier<CompletionStage<?>> ping,
         StatefulRedisPubSubConnection<String, String> listening) {
 
     private static final Duration CONNECTING = Duration.ofSeconds(2);
@@ -56,14 +59,20 @@ record Link(
                     .thenCompose(known -> cluster.connectAsync(StringCodec.UTF8))
                     .thenCompose(scripts -> toAll(cluster, scripts))
                     .thenCompose(scripts -> cluster.connectPubSubAsync(StringCodec.UTF8)
-                            .thenApply(listening -> new Link(scripts.async(), scripts.async(), listening)));
+                            .thenApply(listening -> new Link(
+                                    scripts.async(),
+                                    () -> scripts.async()
+                                            .nodes(Link::serves)
+                                            .commands()
+                                            .ping(),
+                                    listening)));
         }
         RedisClient server = (RedisClient) client;
         return server.connectAsync(StringCodec.UTF8, address.servers().get(0))
                 .thenCombine(
                         server.connectPubSubAsync(
                                 StringCodec.UTF8, address.servers().get(0)),
-                        (scripts, listening) -> new Link(scripts.async(), scripts.async(), listening));
+                        (scripts, listening) -> new Link(scripts.async(), scripts.async()::ping, listening));
     }
 
     /** Else a master is connected to by its first command, and that one is refused. */
@@ -75,6 +84,11 @@ record Link(
                         node.getUri().getHost(), node.getUri().getPort()))
                 .toArray(CompletableFuture[]::new);
         return CompletableFuture.allOf(masters).thenApply(all -> scripts);
+    }
+
+    /** A master that others took over from has no slots any more. */
+    private static boolean serves(RedisClusterNode node) {
+        return node.getRole().isUpstream() && !node.getSlots().isEmpty();
     }
 
     private static ClientOptions options() {

@@ -143,10 +143,18 @@ public class Redis {
     }
 
     private void pulse() {
-        link.base().ping().whenComplete((pong, failure) -> {
+        ping().whenComplete((pong, failure) -> {
             turn(failure == null);
             later(this::pulse);
         });
+    }
+
+    private CompletionStage<?> ping() {
+        try {
+            return link.ping().get();
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedStage(e); // whatever it is: it has to be asked again
+        }
     }
 
     private void turn(boolean now) {

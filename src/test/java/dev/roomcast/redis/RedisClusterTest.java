@@ -1,0 +1,55 @@
+package dev.roomcast.redis;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.roomcast.concurrent.TestThreads;
+import dev.roomcast.concurrent.Threads;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** The connection to a real Redis Cluster of three, of which one dies. */
+class RedisClusterTest {
+
+    private static final Script ECHO = Script.of("return {ARGV[1]}");
+
+    @Test
+    void it_is_up_while_all_masters_are_since_rooms_are_on_all_of_them() throws Exception {
+        BlockingQueue<Boolean> changes = new LinkedBlockingQueue<>();
+        Threads threads = new TestThreads();
+        try (RedisCluster cluster = new RedisCluster(RedisServer.KEEPS.toArray(String[]::new))) {
+            Redis redis = new Redis(Optional.of(cluster.url()), threads);
+            redis.watch(changes::add);
+            assertEquals(true, changes.poll(60, TimeUnit.SECONDS));
+            for (RedisServer master : cluster.masters()) {
+                master.kill();
+                assertEquals(false, changes.poll(60, TimeUnit.SECONDS), "one is dead");
+                master.again();
+                assertEquals(true, changes.poll(60, TimeUnit.SECONDS), "and there again");
+            }
+            for (String key : List.of("a", "b", "c", "d", "e", "f")) {
+                assertEquals(List.of("1"), said(redis, key), "each is asked as before");
+            }
+            redis.close();
+        } finally {
+            threads.close();
+        }
+    }
+
+    /** A cluster that lacked somebody takes a moment to believe that it is whole. */
+    private static List<Object> said(Redis redis, String key) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        while (true) {
+            try {
+                return redis.run(ECHO, List.of(key), "1").toCompletableFuture().join();
+            } catch (java.util.concurrent.CompletionException notYet) {
+                if (System.nanoTime() - deadline > 0) {
+                    throw notYet;
+                }
+            }
+        }
+    }
+}
