@@ -3,6 +3,7 @@ package dev.roomcast.connection;
 import dev.roomcast.member.Member;
 import dev.roomcast.member.Role;
 import dev.roomcast.member.Roster;
+import dev.roomcast.room.Position;
 import dev.roomcast.room.Refused;
 import dev.roomcast.room.Refused.Code;
 import dev.roomcast.room.Room;
@@ -21,7 +22,7 @@ import java.util.function.Function;
  * One client, whatever its transport: a member, a {@link Feed}, and the room they are in, one at a time. Knows the commands
  * that concern the connection itself; the others are for the room ({@link Commands}).
  *
- * <p>Thread-safe; {@code this} guards {@link #room} and {@link #role}. No method blocks, but for entering a room (see {@link dev.roomcast.member.Presence}).
+ * <p>Thread-safe; {@code this} guards {@link #room}, {@link #unread} and {@link #role}. No method blocks, but for entering a room (see {@link dev.roomcast.member.Presence}).
  */
 final class Connection {
 
@@ -33,6 +34,7 @@ final class Connection {
     private final Connections home;
     private final Backlog backlog = new Backlog();
     private Room room;
+    private Unread unread; // of that room
     private Role role = Role.NONE; // as the client was told last
     private boolean ended;
     private final AtomicBoolean refreshing = new AtomicBoolean();
@@ -201,14 +203,29 @@ final class Connection {
                 home.typing(joined(), member);
                 acknowledge(command.id());
             }
-            default ->
-                home.run(member, joined(), command).whenComplete((reply, failure) -> {
+            default -> {
+                Room there = joined();
+                Unread answers = unread();
+                home.run(member, there, command).whenComplete((reply, failure) -> {
                     if (failure != null) {
                         failed(command.id(), failure);
-                    } else if (command.id() != null && !reply.seen()) {
-                        feed.send(Frames.reply(command.id(), reply.yields()));
+                    } else if (command.id() != null) {
+                        answer(command.id(), reply, there, answers);
                     }
                 });
+            }
+        }
+    }
+
+    /** By itself, unless the sender reads it in the room's log. */
+    private void answer(String id, Commands.Reply reply, Room there, Unread answers) {
+        boolean told = false;
+        if (reply.seen()) {
+            Position position = reply.position() == null ? there.state().position() : Position.parse(reply.position());
+            told = !answers.add(position, id, reply, feed.read());
+        }
+        if (!told) {
+            feed.send(Frames.reply(id, reply.yields()));
         }
     }
 
@@ -279,12 +296,14 @@ final class Connection {
         // Not under the lock: it may wait for a moment for who else is there.
         Roster roster = home.presence().enter(next.id(), member, session);
         Place place = null;
+        Unread answers = new Unread();
         synchronized (this) {
             if (!ended) {
                 // The bell first, then the head: an append in between must not be missed.
                 Audience there = home.audiences().enter(next, feed);
-                place = new Place(next, there, roster, member, this::roleTold, session);
+                place = new Place(next, there, roster, member, this::roleTold, session, answers);
                 room = next;
+                unread = answers;
                 role = granted;
             }
         }
@@ -312,6 +331,10 @@ final class Connection {
         }
         leave();
         home.forget(this);
+    }
+
+    private synchronized Unread unread() {
+        return unread;
     }
 
     private synchronized Room joined() {
