@@ -2,7 +2,9 @@ package dev.roomcast.connection;
 
 import dev.roomcast.member.Member;
 import dev.roomcast.member.Role;
+import dev.roomcast.room.Position;
 import dev.roomcast.room.Refused;
+import dev.roomcast.room.Room;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
@@ -173,14 +175,29 @@ final class Connection {
                 home.typing(visit.room(), member);
                 acknowledge(command.id());
             }
-            default ->
-                home.run(member, visit.room(), command).whenComplete((reply, failure) -> {
+            default -> {
+                Room there = visit.room();
+                Unread answers = visit.unread();
+                home.run(member, there, command).whenComplete((reply, failure) -> {
                     if (failure != null) {
                         failed(command.id(), failure);
-                    } else if (command.id() != null && !reply.seen()) {
-                        feed.send(Frames.reply(command.id(), reply.yields()));
+                    } else if (command.id() != null) {
+                        answer(command.id(), reply, there, answers);
                     }
                 });
+            }
+        }
+    }
+
+    /** By itself, unless the sender reads it in the room's log. */
+    private void answer(String id, Commands.Reply reply, Room there, Unread answers) {
+        boolean told = false;
+        if (reply.seen()) {
+            Position position = reply.position() == null ? there.state().position() : Position.parse(reply.position());
+            told = !answers.add(position, id, reply, feed.read());
+        }
+        if (!told) {
+            feed.send(Frames.reply(id, reply.yields()));
         }
     }
 

@@ -1,8 +1,9 @@
 package dev.roomcast.connection;
 
 import dev.roomcast.room.Cursor;
+import dev.roomcast.room.Position;
 import java.util.List;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 /**
  * Where a reader begins to read. Immutable.
@@ -11,9 +12,10 @@ import java.util.function.Supplier;
  * @param cursor {@code null} for nowhere
  * @param presence the version of it that the reader was told
  * @param first frames to write before reading on
- * @param snapshot makes a new entrance when the cursor is too far behind
+ * @param snapshot makes a new entrance when the cursor is too far behind, for somebody who has read up to there
  */
-record Entrance(Audience audience, Cursor cursor, long presence, List<Frame> first, Supplier<Outgoing> snapshot) {
+record Entrance(
+        Audience audience, Cursor cursor, long presence, List<Frame> first, Function<Position, Outgoing> snapshot) {
 
     /** Of somebody who is in no room. */
     static final Entrance NOWHERE = new Entrance(null, null, 0, List.of(), null);

@@ -1,6 +1,7 @@
 package dev.roomcast.connection;
 
 import dev.roomcast.room.Cursor;
+import dev.roomcast.room.Position;
 import dev.roomcast.room.Refused;
 import java.lang.System.Logger.Level;
 import java.util.ArrayDeque;
@@ -33,7 +34,7 @@ final class Feed {
     private final AtomicBoolean pingDue = new AtomicBoolean();
 
     private Entrance view = Entrance.NOWHERE;
-    private Cursor cursor;
+    private volatile Cursor cursor;
     private List<Frame> frames = List.of();
     private int written;
     private volatile long presence;
@@ -114,6 +115,12 @@ final class Feed {
         return presence;
     }
 
+    /** Up to where the reader has read, or is about to; {@code null} in no room. A glance from outside, too. */
+    Position read() {
+        Cursor at = cursor;
+        return at == null ? null : at.position();
+    }
+
     /** Nanoseconds for which the write in flight has been; 0 if none is. */
     long stalledFor(long now) {
         long since = writingSince;
@@ -184,7 +191,7 @@ final class Feed {
             Encoded slice = view.audience().from(cursor);
             if (slice.reset()) {
                 // Too far behind: a fresh snapshot, and on from there.
-                Outgoing again = view.snapshot().get();
+                Outgoing again = view.snapshot().apply(cursor.position());
                 enter(again.entrance());
                 return again.frame();
             }

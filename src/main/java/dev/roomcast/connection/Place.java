@@ -4,6 +4,7 @@ import dev.roomcast.member.Member;
 import dev.roomcast.member.Role;
 import dev.roomcast.member.Roster;
 import dev.roomcast.room.Cursor;
+import dev.roomcast.room.Position;
 import dev.roomcast.room.Room;
 import dev.roomcast.room.RoomState;
 import java.util.List;
@@ -16,8 +17,16 @@ import java.util.function.Supplier;
  * @param roster who else is in it
  * @param role what they may do here now
  * @param session what the client is called across its requests
+ * @param unread which of their commands the room's log has answered further on than they have read
  */
-record Place(Room room, Audience audience, Roster roster, Member member, Supplier<Role> role, String session) {
+record Place(
+        Room room,
+        Audience audience,
+        Roster roster,
+        Member member,
+        Supplier<Role> role,
+        String session,
+        Unread unread) {
 
     /** {@code joined}, and then what was missed, or everything if too much was. */
     Outgoing joined(Joining joining) {
@@ -54,19 +63,31 @@ record Place(Room room, Audience audience, Roster roster, Member member, Supplie
     /** Everything a newcomer needs, and a cursor that goes on exactly where it ends. */
     private Outgoing snapshot(String re, boolean plain) {
         RoomState state = room.state();
+        return snapshot(
+                state,
+                re,
+                plain
+                        ? state.running().values().stream()
+                                .flatMap(answer -> Frames.replay(answer).stream())
+                                .toList()
+                        : List.of());
+    }
+
+    /** The same, in the middle of it, for somebody who is too far behind to read on. */
+    private Outgoing skip(Position read) {
+        RoomState state = room.state();
+        return snapshot(state, null, unread.skip(read, state.position()));
+    }
+
+    private Outgoing snapshot(RoomState state, String re, List<Frame> next) {
         Roster.View here = roster.view();
         String position = state.position().toString();
         Frame joined =
                 Frames.joined(re, room.id().name(), session, position, audience.told(state), member, role.get(), here);
-        List<Frame> replay = !plain
-                ? List.of()
-                : state.running().values().stream()
-                        .flatMap(answer -> Frames.replay(answer).stream())
-                        .toList();
-        return new Outgoing(joined, entrance(room.from(state.position()), here.version(), replay));
+        return new Outgoing(joined, entrance(room.from(state.position()), here.version(), next));
     }
 
     private Entrance entrance(Cursor cursor, long presence, List<Frame> first) {
-        return new Entrance(audience, cursor, presence, first, () -> snapshot(null, false));
+        return new Entrance(audience, cursor, presence, first, this::skip);
     }
 }

@@ -21,6 +21,7 @@ final class Visit {
     private final Connection connection;
     private final Feed feed;
     private Room room;
+    private Unread unread; // of that room
     private Role role = Role.NONE; // as the client was told last
     private boolean over;
 
@@ -79,12 +80,14 @@ final class Visit {
         // Not under the lock: it may wait for a moment for who else is there.
         Roster roster = home.presence().enter(next.id(), member(), connection.session());
         Place place = null;
+        Unread answers = new Unread();
         synchronized (this) {
             if (!over) {
                 // The bell first, then the head: an append in between must not be missed.
                 Audience there = home.audiences().enter(next, feed);
-                place = new Place(next, there, roster, member(), this::role, connection.session());
+                place = new Place(next, there, roster, member(), this::role, connection.session(), answers);
                 room = next;
+                unread = answers;
                 role = granted;
             }
         }
@@ -120,6 +123,11 @@ final class Visit {
             throw new Refused(Code.NOT_JOINED, "Join a room first.");
         }
         return room;
+    }
+
+    /** Which of the client's commands the room's log has answered further on than they have read. */
+    synchronized Unread unread() {
+        return unread;
     }
 
     /** What the client was told last that they may do. */

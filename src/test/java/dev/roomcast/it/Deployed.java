@@ -9,6 +9,8 @@ import java.lang.reflect.Method;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URL;
+import java.util.List;
+import java.util.stream.Stream;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.container.test.api.OperateOnDeployment;
 import org.jboss.arquillian.test.api.ArquillianResource;
@@ -37,6 +39,9 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * <p>Both deployed by Arquillian once for all tests of a run, where Arquillian's own extension would do it once per class.
  */
 public final class Deployed implements BeforeAllCallback, ParameterResolver {
+
+    /** So many event streams may stall at the server without an identity provider before the first of them is let go. */
+    public static final int STALLED_EVENT_STREAMS = 40;
 
     @Override
     public void beforeAll(ExtensionContext context) {
@@ -102,7 +107,20 @@ public final class Deployed implements BeforeAllCallback, ParameterResolver {
                 arquillian.afterSuite();
             } finally {
                 arquillian.shutdown();
+                forgotten().forEach(ProcessHandle::destroy);
             }
+        }
+
+        /** The adapter of Payara starts a server for each deployment, and stops only the last one. */
+        private static Stream<ProcessHandle> forgotten() {
+            String payara = System.getProperty("it.payara.jar");
+            return ProcessHandle.current()
+                    .children()
+                    .filter(child -> child.info()
+                            .arguments()
+                            .map(List::of)
+                            .orElse(List.of())
+                            .contains(payara));
         }
     }
 
@@ -128,7 +146,8 @@ public final class Deployed implements BeforeAllCallback, ParameterResolver {
                             "config_ordinal=500",
                             "roomcast.limit.messages-per-second=0",
                             "roomcast.limit.questions-per-minute=0",
-                            "roomcast.limit.connections-per-user=0"));
+                            "roomcast.limit.connections-per-user=0",
+                            "roomcast.limit.stalled-event-streams=" + STALLED_EVENT_STREAMS));
         }
 
         @Deployment(name = "members", testable = false)

@@ -1,0 +1,67 @@
+package dev.roomcast.connection;
+
+import dev.roomcast.room.Position;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+
+/**
+ * Commands whose answer their sender has yet to read in the room's log. A reader who is too far behind skips a part of the log,
+ * and with it such answers: then they are told those by themselves, since every command is answered.
+ *
+ * <p>Thread-safe; {@code this} guards all of it.
+ */
+final class Unread {
+
+    /** As many as are known as repeats if they are sent again. Who has more of them unread has to do that. */
+    private static final int MAX = 1_000;
+
+    private final ArrayDeque<Answer> answers = new ArrayDeque<>();
+    private Position skippedFrom;
+    private Position skippedTo;
+
+    private record Answer(Position position, String id, Commands.Reply reply) {}
+
+    /**
+     * A command was answered by an event, at this position or before it.
+     *
+     * @param read up to where the sender has read, at the least; {@code null} if they have not begun
+     * @return whether they have skipped it meanwhile, and have to be told now
+     */
+    synchronized boolean add(Position position, String id, Commands.Reply reply, Position read) {
+        if (skippedFrom != null && isAfter(position, skippedFrom) && !isAfter(position, skippedTo)) {
+            return true;
+        }
+        while (!answers.isEmpty() && (answers.size() == MAX || !isAfter(answers.peek().position, read))) {
+            answers.poll();
+        }
+        if (isAfter(position, read)) {
+            answers.add(new Answer(position, id, reply));
+        }
+        return false;
+    }
+
+    /** The sender will not read what lies between: the answers in it. */
+    synchronized List<Frame> skip(Position from, Position to) {
+        skippedFrom = from;
+        skippedTo = to;
+        List<Frame> skipped = new ArrayList<>();
+        Iterator<Answer> each = answers.iterator();
+        while (each.hasNext()) {
+            Answer answer = each.next();
+            if (!isAfter(answer.position, to)) {
+                each.remove();
+                if (isAfter(answer.position, from)) {
+                    skipped.add(Frames.reply(answer.id, answer.reply.yields()));
+                }
+            }
+        }
+        return skipped;
+    }
+
+    /** What another life of the log held, nobody can tell any more: it counts as still to be read. */
+    private static boolean isAfter(Position position, Position other) {
+        return other == null || position.epoch() != other.epoch() || position.seq() > other.seq();
+    }
+}
