@@ -13,7 +13,7 @@ import org.jboss.shrinkwrap.api.exporter.ZipExporter;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 
 /** One more WAR on the running Open Liberty, for the tests of a profile alone: Arquillian deploys before the first test, and for all of them. */
-final class Dropped {
+public final class Dropped {
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
@@ -23,7 +23,7 @@ final class Dropped {
      * @param path that is there once it is deployed
      * @return its address, with a slash at the end
      */
-    static URI deploy(WebArchive war, String path) throws IOException, InterruptedException {
+    public static URI deploy(WebArchive war, String path) throws IOException, InterruptedException {
         String port = System.getProperty("it.http.port");
         Path dropins = Path.of(System.getProperty("it.directory"), "liberty", "servers", "it-" + port, "dropins");
         Files.createDirectories(dropins);

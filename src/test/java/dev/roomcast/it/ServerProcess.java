@@ -22,16 +22,15 @@ public final class ServerProcess {
         this.process = process;
     }
 
-    /** The one that the tests have started: of their children that are Java, the first, since whatever else they need comes later. */
-    public static ServerProcess running() {
-        return first(child -> true).orElseThrow(() -> new AssertionError("The tests have started no server"));
-    }
-
-    /** The one that serves this address. Payara Micro runs once for each WAR, and is told its port by an argument. */
+    /**
+     * The one that serves this address: of what the tests have started, the Java that is told its port by an argument, as Payara
+     * Micro is, which runs once for each WAR; else the first, since whatever else they need comes later.
+     */
     public static ServerProcess at(URI address) {
         String port = "--port " + address.getPort();
         return first(child -> child.info().commandLine().orElse("").contains(port))
-                .orElseGet(ServerProcess::running);
+                .or(() -> first(child -> true))
+                .orElseThrow(() -> new AssertionError("The tests have started no server"));
     }
 
     private static Optional<ServerProcess> first(Predicate<ProcessHandle> wanted) {

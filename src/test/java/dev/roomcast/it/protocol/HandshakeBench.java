@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.roomcast.it.BareSocket;
 import dev.roomcast.it.Deployed;
+import dev.roomcast.it.Dropped;
 import dev.roomcast.it.ServerProcess;
 import java.io.IOException;
 import java.net.URI;
@@ -12,6 +13,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import org.jboss.shrinkwrap.api.ShrinkWrap;
+import org.jboss.shrinkwrap.api.asset.StringAsset;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -26,16 +30,21 @@ class HandshakeBench {
     private static final int HANDSHAKES = 1_000;
     private static final double BOUND = 1.5;
 
-    private final ServerProcess server = ServerProcess.running();
+    private final ServerProcess server;
     private final House house;
 
     HandshakeBench(URI address) {
+        this.server = ServerProcess.at(address);
         this.house = new House(address);
     }
 
     @Test
     void a_handshake_with_a_ticket_costs_little_more_than_a_bare_one() throws Exception {
-        URI bare = BareSocket.deploy();
+        URI bare = Dropped.deploy(
+                ShrinkWrap.create(WebArchive.class, "bare.war")
+                        .addClass(BareSocket.class)
+                        .addAsWebResource(new StringAsset("here"), "here.txt"),
+                "here.txt");
         Person ana = house.person("Ana");
         List<Double> bares = new ArrayList<>();
         List<Double> tickets = new ArrayList<>();
