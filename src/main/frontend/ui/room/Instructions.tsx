@@ -23,7 +23,8 @@ export function Instructions({ room, rooms, owner }: Props) {
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     setSaid('');
-    const words = String(new FormData(event.currentTarget).get('instructions') ?? '').trim();
+    const fields = Object.fromEntries(new FormData(event.currentTarget)) as Record<string, string>;
+    const words = (fields.instructions ?? '').trim();
     void act(() => rooms.instruct(room, words)).then(
       (done) => done && setSaid(words === '' ? 'Removed.' : 'Saved: it counts from the next answer on.'),
     );
