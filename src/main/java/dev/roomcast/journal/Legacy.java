@@ -18,8 +18,11 @@ import java.util.function.Predicate;
  */
 final class Legacy {
 
-    private static final Script NOTE = Script.of("for i = 1, #ARGV do redis.call('SADD', KEYS[1], ARGV[i]) end"
+    /** Who leaves something must be missed when it is gone, also if it was before its first pulse. */
+    private static final Script NOTE = Script.of("redis.call('HSETNX', KEYS[2], ARGV[1], 0)"
+            + " for i = 2, #ARGV do redis.call('SADD', KEYS[1], ARGV[i]) end"
             + " redis.call('PEXPIRE', KEYS[1], 86400000) return {}");
+
     private static final Script STRIKE =
             Script.of("for i = 1, #ARGV do redis.call('SREM', KEYS[1], ARGV[i]) end return {}");
     private static final Script READ = Script.of("return redis.call('SMEMBERS', KEYS[1])");
@@ -36,15 +39,21 @@ final class Legacy {
     /** Something is about to begin in this room. */
     synchronized void note(RoomId room) {
         if (noted.add(room.name())) {
-            redis.run(NOTE, key(node), room.name());
+            note(room.name());
         }
     }
 
     /** Once more, since Redis may have lost or forgotten it. */
     synchronized void noteAll() {
         if (!noted.isEmpty()) {
-            redis.run(NOTE, key(node), noted.toArray(String[]::new));
+            note(noted.toArray(String[]::new));
         }
+    }
+
+    private void note(String... rooms) {
+        List<String> arguments = new ArrayList<>(List.of(rooms));
+        arguments.add(0, node);
+        redis.run(NOTE, List.of(left(node), RedisNodes.PULSES_KEY), arguments.toArray(String[]::new));
     }
 
     /** Strikes the rooms in which this node has nothing left to do. */
@@ -70,6 +79,10 @@ final class Legacy {
     }
 
     private static List<String> key(String node) {
-        return List.of("roomcast:{nodes}:left:" + node);
+        return List.of(left(node));
+    }
+
+    private static String left(String node) {
+        return RedisNodes.PULSES_KEY + ":left:" + node;
     }
 }

@@ -20,7 +20,10 @@ import java.util.function.Consumer;
  */
 final class RedisNodes implements Nodes {
 
-    private static final List<String> KEY = List.of("roomcast:{nodes}");
+    /** The count of each node; in Redis Cluster, what goes with it is in the same place. */
+    static final String PULSES_KEY = "roomcast:{nodes}";
+
+    private static final List<String> KEY = List.of(PULSES_KEY);
 
     private static final Script PULSE =
             Script.of("redis.call('HINCRBY', KEYS[1], ARGV[1], 1) redis.call('PEXPIRE', KEYS[1], 86400000)"
