@@ -21,7 +21,7 @@ import java.util.concurrent.atomic.AtomicReference;
  *
  * <p>{@link #run} appends its text, on one thread, which may block. Any other may stop it at any time, and does not: while the writer
  * waits for the model, whoever stops the answer ends it in the log, so that everybody sees it at once, however the provider takes being hung
- * up on; while the writer is appending, the writer does. {@link #phase} says whose turn it is, and guards what follows it.
+ * up on; while the writer is appending, the writer does. Whoever has the {@link #pen} owns what is {@link #written}.
  */
 final class Answer {
 
@@ -30,13 +30,6 @@ final class Answer {
     private static final Reason STOPPING = new Reason("server-stopped", "The server stopped before the end.", true);
     private static final Reason CUT_OFF = new Reason("server-cut-off", "The server lost the room.", true);
     private static final Reason BROKEN = new Reason("internal", "Something went wrong on this server.", true);
-
-    /** The writer waits for the model, or has not begun; it appends a piece; the end is appended, or will be by whoever set this. */
-    private enum Phase {
-        READING,
-        APPENDING,
-        OVER
-    }
 
     private final Room room;
     private final Question question;
@@ -47,7 +40,7 @@ final class Answer {
     private volatile ModelStream stream;
     private volatile long lastRead = System.nanoTime();
 
-    private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.READING);
+    private final Pen pen = new Pen();
     private final Written written = new Written();
 
     Answer(Room room, Question question, int maxLength) {
@@ -120,7 +113,7 @@ final class Answer {
 
     /** Somebody else has ended it in the log. */
     void endedElsewhere() {
-        if (phase.compareAndSet(Phase.READING, Phase.OVER)) {
+        if (pen.end()) {
             over.complete(null);
             hangUp();
         }
@@ -135,7 +128,7 @@ final class Answer {
 
     /** Blocks until the answer is over. Never throws. */
     void run(LanguageModel model, Prompt prompt) {
-        if (phase.get() != Phase.OVER) {
+        if (!pen.isOver()) {
             try (ModelStream opened = model.open(prompt)) {
                 stream = opened;
                 read(opened, Tokens.in(prompt));
@@ -166,7 +159,7 @@ final class Answer {
 
     /** What is not appended is not shown, so the next piece waits for this one. */
     private boolean append(String piece) throws ModelFailed {
-        if (!phase.compareAndSet(Phase.READING, Phase.APPENDING)) {
+        if (!pen.take()) {
             return false;
         }
         try {
@@ -180,7 +173,7 @@ final class Answer {
             written.add(piece);
             return true;
         } finally {
-            phase.set(Phase.READING);
+            pen.putDown();
         }
     }
 
@@ -191,7 +184,7 @@ final class Answer {
         }
         if (LastWord.isUnavailable(e)) {
             // Nobody can be shown how it goes on, and the provider has been hung up on.
-            if (claim()) {
+            if (pen.end()) {
                 end(written.interrupted(CUT_OFF), null);
             }
             return;
@@ -201,7 +194,7 @@ final class Answer {
     }
 
     private void complete(ModelStream.Ending ending) {
-        if (claim()) {
+        if (pen.end()) {
             end(written.complete(ending), null);
         }
     }
@@ -210,21 +203,16 @@ final class Answer {
     void fail(Reason reason) {
         if (stop.get() != null) {
             endAsStopped();
-        } else if (claim()) {
+        } else if (pen.end()) {
             end(written.failed(reason), null);
         }
     }
 
     private void endAsStopped() {
-        if (claim()) {
+        if (pen.end()) {
             Stop wanted = stop.get();
             end(wanted.why == null ? written.cancelled(wanted.by) : written.interrupted(wanted.why), wanted.commandId);
         }
-    }
-
-    /** Whether the caller is the one to end it. */
-    private boolean claim() {
-        return phase.compareAndSet(Phase.READING, Phase.OVER);
     }
 
     private void end(Outcome outcome, String re) {
