@@ -5,6 +5,7 @@ import { Refused, type Role, type Rooms, type Unsaid as Words } from '../../reac
 import type { Session } from '../../ui/app/session.ts';
 import { useTold } from '../../ui/app/useTold.ts';
 import { PrivateRooms } from '../../ui/lobby/PrivateRooms.tsx';
+import { Empty } from '../../ui/room/Empty.tsx';
 import { Rights, type Entry } from '../../ui/room/Rights.tsx';
 import { Unsaid } from '../../ui/room/Unsaid.tsx';
 
@@ -164,4 +165,11 @@ test('what was refused counts down, and is asked again when that may help, or th
   expect(again).toHaveBeenCalledWith('c1');
   fireEvent.click(screen.getByRole('button', { name: 'Discard' }));
   expect(forget).toHaveBeenCalledWith('c1');
+});
+
+test('who may only read is not offered what they could ask', () => {
+  const { rerender } = render(<Empty pick={() => {}} />);
+  expect(screen.getAllByRole('button')).toHaveLength(4);
+  rerender(<Empty pick={undefined} />);
+  expect(screen.queryAllByRole('button')).toHaveLength(0);
 });

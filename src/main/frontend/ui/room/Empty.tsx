@@ -26,8 +26,16 @@ const examples: readonly { icon: IconName; title: string; prompt: string }[] = [
   },
 ];
 
-/** A room in which nothing has been said yet, and what could be. */
-export function Empty({ pick }: { pick: (prompt: string) => void }) {
+/** A room in which nothing has been said yet, and what could be: by whoever may write there (`pick`). */
+export function Empty({ pick }: { pick: ((prompt: string) => void) | undefined }) {
+  if (!pick) {
+    return (
+      <div className={styles.empty}>
+        <h2>Nothing said yet</h2>
+        <p>What the others say and ask appears here, and you see the answers grow.</p>
+      </div>
+    );
+  }
   return (
     <div className={styles.empty}>
       <h2>Nothing said yet</h2>

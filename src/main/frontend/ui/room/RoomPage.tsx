@@ -132,7 +132,7 @@ export function RoomPage({ room, session, about }: Props) {
                 acts={acts}
               />
             ) : you ? (
-              <Empty pick={(prompt) => composer.current?.suggest(prompt)} />
+              <Empty pick={role === 'reader' ? undefined : (prompt) => composer.current?.suggest(prompt)} />
             ) : (
               !closed && <Skeleton />
             )}
