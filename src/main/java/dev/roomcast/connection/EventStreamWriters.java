@@ -23,8 +23,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @ApplicationScoped
 public class EventStreamWriters {
 
-    /** A write that has taken so long is to somebody who does not read; others, however many, are done in no time. */
-    static final Duration PATIENCE = Duration.ofSeconds(2);
+    /** A write that has taken so long is to somebody who does not read. As long as Open Liberty waits for one (writeTimeout). */
+    static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final int bound;
     private final long patience;

@@ -40,9 +40,6 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  */
 public final class Deployed implements BeforeAllCallback, ParameterResolver {
 
-    /** So many event streams may stall at the server without an identity provider before the first of them is let go. */
-    public static final int STALLED_EVENT_STREAMS = 40;
-
     @Override
     public void beforeAll(ExtensionContext context) {
         address(context);
@@ -146,8 +143,7 @@ public final class Deployed implements BeforeAllCallback, ParameterResolver {
                             "config_ordinal=500",
                             "roomcast.limit.messages-per-second=0",
                             "roomcast.limit.questions-per-minute=0",
-                            "roomcast.limit.connections-per-user=0",
-                            "roomcast.limit.stalled-event-streams=" + STALLED_EVENT_STREAMS));
+                            "roomcast.limit.connections-per-user=0"));
         }
 
         @Deployment(name = "members", testable = false)
