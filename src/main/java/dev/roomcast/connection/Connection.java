@@ -235,7 +235,7 @@ final class Connection {
             Joining joining, Function<Place, Outgoing> welcome, Runnable entered, Consumer<Throwable> failed) {
         Room next = home.rooms().room(joining.room());
         home.rights().require(next.id(), member, Role.READER);
-        CompletableFuture<Void> open = next.open().toCompletableFuture();
+        CompletableFuture<Void> open = next.open(joining.since()).toCompletableFuture();
         if (open.isDone() && !open.isCompletedExceptionally()) {
             enter(next, welcome, entered);
             return;
