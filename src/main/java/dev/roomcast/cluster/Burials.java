@@ -51,7 +51,7 @@ final class Burials {
         }
         int now = Math.min(AT_ONCE, rooms.size());
         CompletableFuture<?>[] under = rooms.subList(0, now).stream()
-                .map(room -> SharedRoom.run(redis, room, node, 0, List.of("x", "", ""))
+                .map(room -> SharedRoom.run(redis, room, node, 0, SharedRoom.ALL_WENT)
                         .toCompletableFuture())
                 .toArray(CompletableFuture[]::new);
         return CompletableFuture.allOf(under).thenCompose(done -> bury(node, rooms.subList(now, rooms.size())));

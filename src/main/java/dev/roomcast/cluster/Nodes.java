@@ -29,7 +29,7 @@ final class Nodes {
     private static final int HEAD = 2;
 
     private final Redis redis;
-    private final List<Runnable> births = new CopyOnWriteArrayList<>();
+    private final List<Consumer<String>> births = new CopyOnWriteArrayList<>();
     private final List<Consumer<String>> deaths = new CopyOnWriteArrayList<>();
     private volatile String me = Ids.next('n');
     private volatile List<String> alive = List.of();
@@ -51,8 +51,8 @@ final class Nodes {
         return alive;
     }
 
-    /** Told when this node begins another life: nothing of what it told before is known any more. */
-    void onNewLife(Runnable birth) {
+    /** Told when this node begins another life, and what it was called before: nothing of what it told then is to be known any more. */
+    void onNewLife(Consumer<String> birth) {
         births.add(birth);
     }
 
@@ -112,7 +112,7 @@ final class Nodes {
         alive = names.subList(dead, names.size());
         if (again) {
             beat(); // known to all before it tells anything
-            births.forEach(Runnable::run);
+            births.forEach(birth -> birth.accept(node));
             deaths.forEach(death -> death.accept(node));
         }
         names.subList(0, dead).forEach(gone -> deaths.forEach(death -> death.accept(gone)));

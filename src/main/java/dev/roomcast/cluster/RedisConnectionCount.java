@@ -26,7 +26,7 @@ final class RedisConnectionCount implements ConnectionCount {
         this.redis = redis;
         this.asking = asking;
         this.nodes = nodes;
-        nodes.onNewLife(() -> told.forEach(this::tell));
+        nodes.onNewLife(before -> told.forEach(this::tell));
     }
 
     @Override

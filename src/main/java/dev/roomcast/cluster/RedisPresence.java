@@ -147,8 +147,10 @@ final class RedisPresence implements Presence {
         }
     }
 
-    private void tellAgain() {
+    /** Also takes back what it told under its old name: what came after the burial nobody else knows of. */
+    private void tellAgain(String before) {
         paced.each(rooms.entrySet(), entry -> {
+            SharedRoom.run(redis, entry.getKey(), before, 0, SharedRoom.ALL_WENT);
             if (!entry.getValue().roster().isEmpty()) {
                 told.add(entry.getKey());
             }

@@ -23,6 +23,9 @@ final class SharedRoom {
     private static final long GATHER = TimeUnit.MILLISECONDS.toNanos(250);
     private static final Script PRESENCE = Script.beside(SharedRoom.class, "presence.lua");
 
+    /** To tell of a node that is not there any more. */
+    static final List<String> ALL_WENT = List.of("x", "", "");
+
     private final RoomId room;
     private final Redis redis;
     private final Nodes nodes;

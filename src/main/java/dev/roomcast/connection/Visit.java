@@ -42,7 +42,7 @@ final class Visit {
     void enter(Joining joining, Function<Place, Outgoing> welcome, Runnable pending, Consumer<Throwable> done) {
         Room next = home.rooms().room(joining.room());
         home.rights().require(next.id(), member(), Role.READER);
-        CompletableFuture<Void> open = next.open().toCompletableFuture();
+        CompletableFuture<Void> open = next.open(joining.since()).toCompletableFuture();
         if (open.isDone() && !open.isCompletedExceptionally()) {
             enter(next, welcome);
             done.accept(null);

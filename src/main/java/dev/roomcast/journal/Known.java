@@ -2,6 +2,7 @@ package dev.roomcast.journal;
 
 import dev.roomcast.room.Content;
 import dev.roomcast.room.Event;
+import dev.roomcast.room.Position;
 import dev.roomcast.room.RoomState;
 import java.util.HashMap;
 import java.util.Map;
@@ -25,6 +26,10 @@ record Known(RoomState state, long version, Map<String, String> holders) {
 
     long seq() {
         return state.position().seq();
+    }
+
+    boolean has(Position position) {
+        return position.epoch() == epoch() && position.seq() <= seq();
     }
 
     /** With the next event. */

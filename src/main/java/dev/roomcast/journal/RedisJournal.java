@@ -69,6 +69,24 @@ public class RedisJournal implements Journal {
         }
     }
 
+    @Override
+    public CompletionStage<Void> open(RoomId id, Position since) {
+        RedisRoom room = rooms.get(id);
+        if (since == null || !isOpen(room) || room.view().known().has(since)) {
+            return open(id);
+        }
+        // They were on a node that was a moment ahead of this one, or have seen the beginning of a new life.
+        return room.catchUp()
+                .handleAsync(
+                        (nothing, failure) -> {
+                            if (failure != null && room.view().known().epoch() == since.epoch()) {
+                                throw notOpen();
+                            }
+                            return null;
+                        },
+                        work());
+    }
+
     /** Those who come to an open room go on at once; a newly opened one is not entered on the client's threads. */
     private Executor inline(RoomId room) {
         return isOpen(rooms.get(room)) ? Runnable::run : work();

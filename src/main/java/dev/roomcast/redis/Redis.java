@@ -95,7 +95,14 @@ public class Redis {
         if (open == null) {
             return CompletableFuture.failedStage(new Unreachable("Redis has not answered yet.", null));
         }
-        String[] all = keys.toArray(String[]::new);
+        try {
+            return run(open, script, keys.toArray(String[]::new), arguments);
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedStage(unreachable(e)); // those who wait for a stage must get one
+        }
+    }
+
+    private CompletionStage<List<Object>> run(Link open, Script script, String[] all, String... arguments) {
         return open.scripts()
                 .<List<Object>>evalsha(script.sha(), ScriptOutputType.MULTI, all, arguments)
                 .exceptionallyCompose(failure -> cause(failure) instanceof RedisNoScriptException

@@ -16,6 +16,14 @@ public interface Journal {
     CompletionStage<Void> open(RoomId room);
 
     /**
+     * The same for somebody who has read up to {@code since}, or {@code null}, perhaps elsewhere: as far as there at the least, if it is in the log.
+     * Exceptionally ({@code unavailable}) also if they have more than can be read here now.
+     */
+    default CompletionStage<Void> open(RoomId room, Position since) {
+        return open(room);
+    }
+
+    /**
      * Appends to the room's log, unless it is the repeat of a command.
      *
      * <p>What a {@link Content.Removed} covers is not read any more, by nobody: in its places stands the removal.

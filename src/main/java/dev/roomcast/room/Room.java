@@ -10,6 +10,11 @@ public record Room(RoomId id, Journal journal) {
         return journal.open(id);
     }
 
+    /** See {@link Journal#open(RoomId, Position)}. */
+    public CompletionStage<Void> open(Position since) {
+        return journal.open(id, since);
+    }
+
     /** See {@link Journal#append}. */
     public CompletionStage<Appended> append(Draft draft) {
         return journal.append(id, draft);

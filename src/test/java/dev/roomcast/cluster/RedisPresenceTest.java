@@ -91,6 +91,25 @@ class RedisPresenceTest extends PresenceContract {
     }
 
     @Test
+    void what_a_node_tells_after_its_burial_under_its_old_name_it_takes_back_itself() {
+        try (RedisServer server = RedisServer.start();
+                Node first = new Node(server);
+                Node second = new Node(server)) {
+            Nodes nodes = new Nodes(first.redis, first.threads);
+            Presence sleeper = new RedisPresence(first.redis, first.asking, nodes, first.threads);
+            sleeper.enter(room, ANA, "s1");
+            Roster roster = presence(second).enter(room, BEN, "s2");
+            await("her", () -> roster.view().count() == 2);
+            // Buried, it wakes up, and says this before it hears that it is dead.
+            new NodeRooms(first.redis, nodes).forget(nodes.me());
+            SharedRoom.run(first.redis, room, nodes.me(), 0, List.of("+", "carol", "Carol"));
+            await("her", () -> roster.view().count() == 3);
+            first.asking.ask(KILL_LEASE, List.of("roomcast:nodes:leases")).orElseThrow();
+            await("only those who are there", () -> ids(roster.view()).equals(Set.of("ana", "ben")));
+        }
+    }
+
+    @Test
     void a_redis_that_lost_everything_is_told_again() {
         try (RedisServer server = RedisServer.start();
                 Node first = new Node(server);

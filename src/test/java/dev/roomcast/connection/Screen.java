@@ -171,6 +171,11 @@ public final class Screen {
         members.put(member.get("userId").asText(), member.get("name").asText());
     }
 
+    /** It shows all up to its position, and nothing that comes later: not while a part of a slice may be there that was cut. */
+    public boolean isWhole() {
+        return !mending;
+    }
+
     private static void check(boolean holds, String what, JsonNode frame) {
         if (!holds) {
             throw new AssertionError(what + ": " + frame);

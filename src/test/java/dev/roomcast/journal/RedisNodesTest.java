@@ -70,6 +70,24 @@ class RedisNodesTest {
     }
 
     @Test
+    void who_comes_from_a_node_that_is_a_moment_ahead_finds_what_they_have_seen() throws Exception {
+        for (int i = 0; i < 50; i++) {
+            Position seen = one.append(ROOM, message("hello " + i)).position();
+            two.journal.open(ROOM, seen).toCompletableFuture().join(); // and not: two hears of it
+            assertTrue(two.state(ROOM).position().seq() >= seen.seq(), "it is behind");
+        }
+        Position none = new Position(two.state(ROOM).position().epoch(), 1_000_000);
+        two.journal.open(ROOM, none).toCompletableFuture().join(); // nobody waits for what is in no log
+        server.pause();
+        one.await(false);
+        two.journal.open(ROOM, two.state(ROOM).position()).toCompletableFuture().join();
+        assertThrows(
+                CompletionException.class,
+                () -> two.journal.open(ROOM, none).toCompletableFuture().join());
+        server.goOn();
+    }
+
+    @Test
     void the_same_command_on_another_node_is_the_same_command() {
         Draft first = Draft.of(new Content.Message("m1", ANA, "hello"), "ana", "c1");
         Draft again = Draft.of(new Content.Message("m2", ANA, "hello"), "ana", "c1");

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.roomcast.connection.Schemas;
 import dev.roomcast.connection.Screen;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -145,7 +146,7 @@ abstract class Client implements AutoCloseable {
 
     /** Does this every now and then, until that is seen on the screen. */
     final synchronized void doUntil(Runnable what, String that, Predicate<Screen> wanted) {
-        long deadline = System.nanoTime() + House.PATIENCE.toNanos();
+        long deadline = System.nanoTime() + house.patience().toNanos();
         while (!wanted.test(screen)) {
             if (System.nanoTime() - deadline > 0) {
                 awaitScreen(that, wanted); // in vain, and says so
@@ -172,17 +173,32 @@ abstract class Client implements AutoCloseable {
     }
 
     private synchronized JsonNode awaitIn(String what, Function<List<JsonNode>, JsonNode> search) {
-        long deadline = System.nanoTime() + House.PATIENCE.toNanos();
+        JsonNode found = search(house.patience(), search);
+        if (found == null) {
+            throw new AssertionError(person.name() + " (" + getClass().getSimpleName() + ") waited in vain for " + what
+                    + ". Last: " + last());
+        }
+        return found;
+    }
+
+    /** The last few frames. */
+    final synchronized List<JsonNode> last() {
+        return List.copyOf(frames.subList(Math.max(0, frames.size() - 5), frames.size()));
+    }
+
+    /** The first frame like this, or {@code null} if there is none in time. */
+    final JsonNode within(Duration patience, Predicate<JsonNode> wanted) {
+        return search(patience, all -> all.stream().filter(wanted).findFirst().orElse(null));
+    }
+
+    private synchronized JsonNode search(Duration patience, Function<List<JsonNode>, JsonNode> search) {
+        long deadline = System.nanoTime() + patience.toNanos();
         while (true) {
             fail();
             JsonNode found = search.apply(frames);
-            if (found != null) {
-                return found;
-            }
             long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
-            if (left <= 0) {
-                throw new AssertionError(person.name() + " (" + getClass().getSimpleName() + ") waited in vain for "
-                        + what + ". Last: " + frames.subList(Math.max(0, frames.size() - 5), frames.size()));
+            if (found != null || left <= 0) {
+                return found;
             }
             try {
                 wait(left);
@@ -250,7 +266,7 @@ abstract class Client implements AutoCloseable {
         take(() -> {
             JsonNode frame = screen.show(text);
             if (frame.has("position")) {
-                moments.accept(new Screen(screen));
+                moments.accept(screen);
             }
             if (session == null && frame.has("session")) {
                 session = frame.get("session").asText();
@@ -275,7 +291,7 @@ abstract class Client implements AutoCloseable {
         notifyAll();
     }
 
-    /** Tells of each moment from which somebody with this screen could go on. Before joining. */
+    /** Tells of each moment from which somebody with this screen, which goes on, could go on. Before joining. */
     final void eachPosition(Consumer<Screen> listener) {
         moments = listener;
     }
@@ -315,6 +331,11 @@ abstract class Client implements AutoCloseable {
 
     final synchronized boolean isCurrent(int which) {
         return which == connection;
+    }
+
+    /** What was wrong with a frame, or with how one reads here; or {@code null}. */
+    final synchronized Throwable trouble() {
+        return trouble;
     }
 
     private void fail() {

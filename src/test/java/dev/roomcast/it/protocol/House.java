@@ -32,6 +32,7 @@ final class House implements AutoCloseable {
 
     private final URI server;
     private final IdentityProvider provider;
+    private final Duration patience;
     private final List<Client> clients = new ArrayList<>();
     // One for each test: a connection that it kept from an earlier one may just be closed by the server.
     private final HttpClient http =
@@ -43,8 +44,18 @@ final class House implements AutoCloseable {
 
     /** @param provider who gives people their tokens; {@code null} for the development identity */
     House(URI server, IdentityProvider provider) {
+        this(server, provider, PATIENCE);
+    }
+
+    /** @param patience for how long to wait for anything there */
+    House(URI server, IdentityProvider provider, Duration patience) {
         this.server = server;
         this.provider = provider;
+        this.patience = patience;
+    }
+
+    Duration patience() {
+        return patience;
     }
 
     HttpClient http() {
@@ -104,7 +115,7 @@ final class House implements AutoCloseable {
         try {
             return http.send(request, BodyHandlers.ofString());
         } catch (IOException e) {
-            throw new AssertionError("No answer to " + request, e);
+            throw new NotServed("No answer to " + request, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new AssertionError(e);
@@ -114,7 +125,7 @@ final class House implements AutoCloseable {
     /** @param person as whom, or {@code null} */
     HttpRequest.Builder request(String path, Person person) {
         HttpRequest.Builder request =
-                HttpRequest.newBuilder(server.resolve(path)).timeout(PATIENCE);
+                HttpRequest.newBuilder(server.resolve(path)).timeout(patience);
         return person == null ? request : request.header("Authorization", "Bearer " + person.token());
     }
 
@@ -127,7 +138,7 @@ final class House implements AutoCloseable {
         try {
             return JSON.readTree(text);
         } catch (JsonProcessingException e) {
-            throw new AssertionError("Not JSON: " + text, e);
+            throw new NotServed("Not JSON: " + text, e);
         }
     }
 

@@ -18,13 +18,14 @@ import java.util.concurrent.TimeUnit;
 final class Node implements AutoCloseable {
 
     private static final Path TARGET = Path.of(System.getProperty("roomcast.target"));
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private final String name;
     private final Map<String, String> settings;
     private final int port;
     private Process process;
 
-    /** @param settings as the environment has them */
+    /** @param settings as the environment has them; without any of identity everybody is who they say they are */
     Node(String name, Map<String, String> settings) {
         this.name = name;
         this.settings = settings;
@@ -41,11 +42,14 @@ final class Node implements AutoCloseable {
             Path folder = Files.createDirectories(TARGET.resolve("it/nodes"));
             ProcessBuilder builder = new ProcessBuilder(
                     Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                    "-Xmx256m",
+                    "-XX:+UseSerialGC", // several of them share this machine, and none lives long
+                    "-XX:TieredStopAtLevel=1",
                     "-jar",
                     TARGET.resolve("roomcast.jar").toString());
             builder.environment().keySet().removeIf(key -> key.startsWith("ROOMCAST_"));
-            builder.environment().putAll(settings);
             builder.environment().put("ROOMCAST_IDENTITY", "development");
+            builder.environment().putAll(settings);
             builder.environment().put("HTTP_HOST", "127.0.0.1");
             builder.environment().put("HTTP_PORT", Integer.toString(port));
             builder.environment()
@@ -64,19 +68,22 @@ final class Node implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + port + "/");
     }
 
-    Node awaitReady() throws InterruptedException {
-        HttpClient http = HttpClient.newHttpClient();
+    boolean isReady() throws InterruptedException {
         HttpRequest ready = HttpRequest.newBuilder(address().resolve("health/ready"))
                 .timeout(Duration.ofSeconds(5))
                 .build();
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(180);
+        try {
+            return HTTP.send(ready, BodyHandlers.discarding()).statusCode() == 200;
+        } catch (IOException notYet) {
+            return false;
+        }
+    }
+
+    Node awaitReady() throws InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(600);
         while (true) {
-            try {
-                if (http.send(ready, BodyHandlers.discarding()).statusCode() == 200) {
-                    return this;
-                }
-            } catch (IOException notYet) {
-                // Tried again below.
+            if (isReady()) {
+                return this;
             }
             if (!process.isAlive() || System.nanoTime() > deadline) {
                 throw new AssertionError(name + " has not started, see target/it/nodes/" + name + ".log");
@@ -85,9 +92,20 @@ final class Node implements AutoCloseable {
         }
     }
 
+    /** What it has cost the processors so far. */
+    Duration cpu() {
+        return process.info().totalCpuDuration().orElseThrow();
+    }
+
     /** As {@code kill -9}. */
     void kill() {
         process.destroyForcibly();
+        process.onExit().join();
+    }
+
+    /** Told to stop, as by a service manager; returns when it has. */
+    void stop() {
+        process.destroy();
         process.onExit().join();
     }
 

@@ -89,7 +89,7 @@ abstract class ReadingContract extends Visit {
     void from_every_position_of_an_answer_somebody_can_go_on() {
         Client ana = house.client(transport, house.person("Ana"));
         List<Screen> moments = new ArrayList<>();
-        ana.eachPosition(moments::add);
+        ana.eachPosition(moment -> moments.add(new Screen(moment)));
         ana.join(room);
         ana.say("Before");
         String answer = ana.ask(tokens(40, 5));

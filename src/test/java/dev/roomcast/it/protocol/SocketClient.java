@@ -19,7 +19,7 @@ final class SocketClient extends Client {
         socket = house.http()
                 .newWebSocketBuilder()
                 .buildAsync(house.socket("?ticket=" + house.ticket(person)), new Ear(connection))
-                .orTimeout(House.PATIENCE.toSeconds(), TimeUnit.SECONDS)
+                .orTimeout(house.patience().toMillis(), TimeUnit.MILLISECONDS)
                 .join();
         if (since == null) {
             tell("join", "roomId", room());
@@ -31,7 +31,7 @@ final class SocketClient extends Client {
     @Override
     void send(String command) {
         socket.sendText(command, true)
-                .orTimeout(House.PATIENCE.toSeconds(), TimeUnit.SECONDS)
+                .orTimeout(house.patience().toMillis(), TimeUnit.MILLISECONDS)
                 .join();
     }
 

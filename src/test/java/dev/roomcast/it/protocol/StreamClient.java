@@ -40,7 +40,7 @@ final class StreamClient extends HttpReader {
         try {
             return house.http().send(request, BodyHandlers.ofInputStream());
         } catch (IOException e) {
-            throw new AssertionError("No answer to " + request, e);
+            throw new NotServed("No answer to " + request, e);
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }
