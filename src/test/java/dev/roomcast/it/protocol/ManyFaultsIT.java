@@ -85,7 +85,7 @@ class ManyFaultsIT extends Visit {
 
     @Test
     void every_one_ends_and_nothing_of_it_is_left() throws Exception {
-        ServerProcess server = ServerProcess.running();
+        ServerProcess server = ServerProcess.at(house.address());
         long before = server.instances(OF_AN_ANSWER);
         CountDownLatch all = new CountDownLatch(ANSWERS);
         CountDownLatch goOn = new CountDownLatch(1);
