@@ -30,6 +30,8 @@ final class SharedRoster implements Roster {
     private int count;
     private long version;
     private boolean invented;
+    /** The last version that was shown together with people who are here and of whom nothing had been heard: no change leads from it. */
+    private long blurred = -1;
 
     /** @return whether the member was not on this node before */
     synchronized boolean enter(Member member, String session) {
@@ -85,7 +87,7 @@ final class SharedRoster implements Roster {
 
     /** What Redis has to get beyond, so that readers hear of what comes. */
     synchronized long version() {
-        return invented ? version + 1 : version;
+        return invented || blurred == version ? version + 1 : version;
     }
 
     /** Whether its version is one of this node's own, until Redis was told. */
@@ -200,7 +202,9 @@ final class SharedRoster implements Roster {
         }
         // So are those who are here and of whom nothing was heard since they came.
         Set<String> listed = new LinkedHashSet<>(all.keySet());
-        listed.addAll(here.keySet());
+        if (listed.addAll(here.keySet())) {
+            blurred = version;
+        }
         if (listed.size() > LISTED) {
             return new View(version, listed.size(), List.of(), List.of());
         }
@@ -212,7 +216,7 @@ final class SharedRoster implements Roster {
 
     @Override
     public synchronized Changes since(long from) {
-        return count > LISTED ? null : changes.since(from);
+        return count > LISTED || from <= blurred ? null : changes.since(from);
     }
 
     private record Here(Member member, Set<String> sessions) {}

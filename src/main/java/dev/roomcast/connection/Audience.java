@@ -176,7 +176,9 @@ final class Audience {
         PresenceFrames before = presence;
         if (before == null || before.version() != now.version()) {
             long told = before == null ? now.version() : before.version();
-            presence = new PresenceFrames(now, told, before == null ? null : roster.since(told));
+            Roster.Changes changes = before == null ? null : roster.since(told);
+            // It may have gone on since it was looked at: then all of it is told.
+            presence = new PresenceFrames(now, told, roster.view().equals(now) ? changes : null);
             ring();
         }
         if (!now.typing().isEmpty()) {

@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.roomcast.connection.Screen;
+import dev.roomcast.it.Cable;
 import dev.roomcast.redis.RedisServer;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +21,8 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Two real servers and a real Redis, one of which dies, sleeps, or loses its memory. */
 @Tag("runnable")
@@ -26,6 +30,8 @@ import org.junit.jupiter.api.TestMethodOrder;
 class NodesIT {
 
     private static RedisServer redis;
+    private static Cable cable;
+    private static EndlessModel model;
     private static Node first;
     private static Node second;
 
@@ -35,18 +41,35 @@ class NodesIT {
     @BeforeAll
     static void start() throws Exception {
         redis = RedisServer.start();
-        Map<String, String> settings = Map.of("ROOMCAST_REDIS_URL", redis.url());
-        first = new Node("first", settings).start();
-        second = new Node("second", settings).start();
+        cable = new Cable(redis.port());
+        model = new EndlessModel();
+        first = new Node("first", settings("redis://127.0.0.1:" + cable.port())).start();
+        second = new Node("second", settings(redis.url())).start();
         first.awaitReady();
         second.awaitReady();
     }
 
+    private static Map<String, String> settings(String redis) {
+        return Map.of(
+                "ROOMCAST_REDIS_URL",
+                redis,
+                "ROOMCAST_MODELS",
+                "demo,endless",
+                "ROOMCAST_MODELS_DEMO_SHAPE",
+                "demo",
+                "ROOMCAST_MODELS_ENDLESS_URL",
+                model.url());
+    }
+
     @AfterAll
-    static void stop() {
+    static void stop() throws IOException {
         if (first != null) {
             first.close();
             second.close();
+        }
+        if (model != null) {
+            model.close();
+            cable.close();
         }
         if (redis != null) {
             redis.close();
@@ -116,8 +139,50 @@ class NodesIT {
         assertTrue(ana.wholeAnswer(ana.ask(tokens(20, 1))).startsWith("t0 t1"), "it serves on");
     }
 
-    @Test
+    /** @param silently nobody is told that the connections are broken */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
     @Order(3)
+    void a_node_that_is_cut_off_says_so_takes_nothing_and_hangs_up_and_another_ends_what_it_wrote(boolean silently)
+            throws InterruptedException {
+        Client ana = come(firstHouse, "Ana");
+        Client ben = come(secondHouse, "Ben");
+        String question = ana.tell("ai-query", "prompt", "Why?", "model", "endless");
+        String answer = ana.answerTo(question).get("answerId").asText();
+        ben.awaitScreen(
+                "the first words",
+                shown -> !shown.answers.getOrDefault(answer, "").isEmpty());
+        if (silently) {
+            cable.hush();
+        } else {
+            cable.cut();
+        }
+        try {
+            ana.await("a word of it", frame -> isStatus(frame, "degraded"));
+            for (String command : List.of(
+                    ana.tell("ai-query", "prompt", "Is anybody there?"), ana.tell("message", "content", "Hello?"))) {
+                assertEquals("unavailable", ana.answerTo(command).path("code").asText());
+            }
+            ben.awaitScreen("its end", shown -> "interrupted".equals(shown.endings.get(answer)));
+            assertTrue(model.isHungUpOn(House.PATIENCE.toSeconds()), "the provider goes on for nobody");
+            assertEquals(0, ben.count(frame -> isStatus(frame, "degraded")), "the other is well");
+        } finally {
+            cable.mend();
+        }
+        String meanwhile = ben.say("Ana?");
+        ana.await("a word of it", frame -> isStatus(frame, "ok"));
+        ana.awaitScreen(
+                "what she missed", shown -> shown.endings.containsKey(answer) && shown.messages.containsKey(meanwhile));
+        String after = ana.say("Here.");
+        ben.awaitScreen("what Ana said", shown -> shown.messages.containsKey(after));
+        assertEquals(ben.text(answer), ana.text(answer));
+        Map<String, String> said = ben.see(shown -> Map.copyOf(shown.messages));
+        assertEquals(said, ana.see(shown -> Map.copyOf(shown.messages)));
+        assertEquals(1, ana.snapshots(), "it is the same log, and nothing was shown that is not in it");
+    }
+
+    @Test
+    @Order(4)
     void a_redis_that_lost_its_memory_is_told_as_a_new_beginning_and_people_talk_on() {
         Client ana = come(firstHouse, "Ana");
         Client ben = come(secondHouse, "Ben");
@@ -139,7 +204,7 @@ class NodesIT {
     }
 
     @Test
-    @Order(4)
+    @Order(5)
     void a_node_that_dies_loses_nothing_that_was_seen_and_its_answers_end_on_another() {
         Client ana = come(firstHouse, "Ana");
         Client ben = come(secondHouse, "Ben");

@@ -49,11 +49,15 @@ final class PollClient extends HttpReader {
                 return;
             }
             position = show(connection, response.body());
+            if (position == null) {
+                ended(connection);
+                return;
+            }
             awaitGate();
         }
     }
 
-    /** Shows the frames, and returns the position from which to poll next. */
+    /** Shows the frames, and returns the position from which to poll next; {@code null} if one was not even let in. */
     private String show(int connection, String body) {
         JsonNode answer = House.json(body);
         Schemas.check("http.json#/$defs/poll", answer);
@@ -62,7 +66,7 @@ final class PollClient extends HttpReader {
             received(connection, frame.toString());
             last = frame.has("position") ? frame : last;
         }
-        String position = answer.get("position").asText();
+        String position = answer.path("position").asText(null);
         if (last != null) {
             assertEquals(last.get("position").asText(), position);
         }
