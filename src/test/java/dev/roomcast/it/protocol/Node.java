@@ -14,7 +14,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** One server as a process of its own, from {@code target/roomcast.jar}, that shares a Redis with others. */
+/** One server as a process of its own that shares a Redis with others. */
 final class Node implements AutoCloseable {
 
     private static final Path TARGET = Path.of(System.getProperty("roomcast.target"));
@@ -22,15 +22,26 @@ final class Node implements AutoCloseable {
 
     private final String name;
     private final Map<String, String> settings;
-    private final int port;
+    private final NodeServer server;
+    private final int port = freePort();
+    private final int managementPort = freePort();
     private Process process;
 
-    /** @param settings as the environment has them; without any of identity everybody is who they say they are */
+    /** From {@code target/roomcast.jar}. */
     Node(String name, Map<String, String> settings) {
+        this(name, settings, NodeServer.RUNNABLE_JAR);
+    }
+
+    /** @param settings as the environment has them; without any of identity everybody is who they say they are */
+    Node(String name, Map<String, String> settings, NodeServer server) {
         this.name = name;
         this.settings = settings;
+        this.server = server;
+    }
+
+    private static int freePort() {
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = free.getLocalPort();
+            return free.getLocalPort();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -40,13 +51,8 @@ final class Node implements AutoCloseable {
     Node start() {
         try {
             Path folder = Files.createDirectories(TARGET.resolve("it/nodes"));
-            ProcessBuilder builder = new ProcessBuilder(
-                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                    "-Xmx256m",
-                    "-XX:+UseSerialGC", // several of them share this machine, and none lives long
-                    "-XX:TieredStopAtLevel=1",
-                    "-jar",
-                    TARGET.resolve("roomcast.jar").toString());
+            ProcessBuilder builder =
+                    new ProcessBuilder(server.command(TARGET, folder.resolve(name), port, managementPort));
             builder.environment().keySet().removeIf(key -> key.startsWith("ROOMCAST_"));
             builder.environment().put("ROOMCAST_IDENTITY", "development");
             builder.environment().putAll(settings);
@@ -68,8 +74,12 @@ final class Node implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + port + "/");
     }
 
+    private URI health() {
+        return server == NodeServer.WILDFLY ? URI.create("http://127.0.0.1:" + managementPort + "/") : address();
+    }
+
     boolean isReady() throws InterruptedException {
-        HttpRequest ready = HttpRequest.newBuilder(address().resolve("health/ready"))
+        HttpRequest ready = HttpRequest.newBuilder(health().resolve("health/ready"))
                 .timeout(Duration.ofSeconds(5))
                 .build();
         try {
