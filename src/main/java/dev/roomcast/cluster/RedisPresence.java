@@ -150,12 +150,17 @@ final class RedisPresence implements Presence {
     /** Also takes back what it told under its old name: what came after the burial nobody else knows of. */
     private void tellAgain(String before) {
         paced.each(rooms.entrySet(), entry -> {
-            SharedRoom.run(redis, entry.getKey(), before, 0, SharedRoom.ALL_WENT);
             if (!entry.getValue().roster().isEmpty()) {
                 told.add(entry.getKey());
             }
             entry.getValue().roster().tellAgain();
             entry.getValue().talk();
+            // Not before those who are here are known under the new name: they would be gone for a moment.
+            threads.timer()
+                    .schedule(
+                            () -> SharedRoom.run(redis, entry.getKey(), before, 0, SharedRoom.ALL_WENT),
+                            TEND_SECONDS,
+                            TimeUnit.SECONDS);
         });
     }
 

@@ -1,0 +1,159 @@
+package dev.roomcast.it.protocol;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.roomcast.it.Cable;
+import dev.roomcast.it.IdentityProvider;
+import dev.roomcast.redis.RedisCluster;
+import dev.roomcast.redis.RedisServer;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The checker: three servers and a Redis as processes of their own, people who talk and ask on all of them, and a {@link Nemesis}. Whatever it
+ * does, what everybody saw is the beginning of one log for each room, in which all that was acknowledged is once, and each answer ends once.
+ *
+ * <p>Only with {@code -Pslow}. {@code roomcast.check.seconds} says for how long, {@code roomcast.check.seed} which harm is done. Redis is a Redis Cluster, or with
+ * {@code -Droomcast.check.redis=one} a single one, from which nodes are cut off as well.
+ */
+@Tag("runnable")
+class NodesCheckIT {
+
+    private static final int NODES = 3;
+    private static final int ROOMS = 3;
+    private static final int PEOPLE = 4;
+    private static final int ROUND = 25;
+
+    private final long seed = Long.getLong("roomcast.check.seed", System.nanoTime() & 0xffffff);
+    private final Random random = new Random(seed);
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final List<Node> nodes = new ArrayList<>();
+    private final List<RedisServer> redis = new ArrayList<>();
+    private final List<Cable> cables = new ArrayList<>();
+    private final List<House> houses = new ArrayList<>();
+    private String url;
+
+    private void start() throws Exception {
+        boolean cluster = !"one".equals(System.getProperty("roomcast.check.redis"));
+        String[] keeps = RedisServer.KEEPS.toArray(String[]::new);
+        if (cluster) {
+            RedisCluster all = new RedisCluster(keeps);
+            redis.addAll(all.masters());
+            url = all.url();
+        } else {
+            redis.add(RedisServer.start(keeps));
+            url = redis.get(0).url();
+        }
+        for (int i = 0; i < NODES; i++) {
+            nodes.add(new Node("checked-" + i, settings(cluster ? url : byCable())).start());
+        }
+        for (Node node : nodes) {
+            node.awaitReady();
+            houses.add(new House(node.address(), IdentityProvider.running(), Duration.ofSeconds(4)));
+        }
+    }
+
+    private String byCable() throws IOException {
+        Cable cable = new Cable(redis.get(0).port());
+        cables.add(cable);
+        return "redis://127.0.0.1:" + cable.port();
+    }
+
+    private static Map<String, String> settings(String redis) {
+        Map<String, String> settings = new HashMap<>(IdentityProvider.environment());
+        settings.put("ROOMCAST_IDENTITY", "oidc");
+        settings.put("ROOMCAST_REDIS_URL", redis);
+        settings.put("ROOMCAST_DRAIN_ANSWERS", "PT2S");
+        settings.put("ROOMCAST_DRAIN_SPREAD", "PT1S");
+        for (String limit : List.of("MESSAGES_PER_SECOND", "QUESTIONS_PER_MINUTE", "CONNECTIONS_PER_USER")) {
+            settings.put("ROOMCAST_LIMIT_" + limit, "0");
+        }
+        return settings;
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        threads.shutdownNow();
+        nodes.forEach(Node::close);
+        redis.forEach(RedisServer::close);
+        for (Cable cable : cables) {
+            cable.close();
+        }
+    }
+
+    @Test
+    void whatever_dies_everybody_saw_the_beginning_of_one_log_with_all_that_was_acknowledged() throws Exception {
+        assumeTrue(Boolean.getBoolean("roomcast.test.slow"), "only in -Pslow");
+        System.out.println("roomcast.check.seed=" + seed);
+        start();
+        Nemesis nemesis = new Nemesis(random, nodes, redis, cables);
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(Integer.getInteger("roomcast.check.seconds", ROUND));
+        do {
+            round(nemesis);
+        } while (System.nanoTime() - end < 0);
+    }
+
+    /** In new rooms, so that what is wrong is seen soon, and few things have to be looked through. */
+    private void round(Nemesis nemesis) throws Exception {
+        Map<CheckedRoom, List<Wanderer>> rooms = new HashMap<>();
+        List<Future<?>> wandering = new ArrayList<>();
+        for (int i = 0; i < ROOMS; i++) {
+            CheckedRoom room = new CheckedRoom();
+            List<Wanderer> people = new ArrayList<>();
+            for (int j = 0; j < PEOPLE; j++) {
+                Person person = houses.get(0).person("p" + i + j + House.unique(), Map.of(), 3_600);
+                people.add(new Wanderer(room, houses, person, new Random(random.nextLong())));
+            }
+            rooms.put(room, people);
+            people.forEach(who -> wandering.add(threads.submit(who::wander)));
+        }
+        nemesis.harm(ROUND);
+        rooms.keySet().forEach(CheckedRoom::end);
+        await(wandering);
+        for (var room : rooms.entrySet()) {
+            agree(room.getValue());
+            List<String> faults = room.getKey().faults(url);
+            System.out.println(room.getKey());
+            assertEquals(List.of(), faults, () -> "seed " + seed + ", " + room.getKey() + ", " + nemesis.diary());
+        }
+        int done = rooms.keySet().stream().mapToInt(CheckedRoom::size).sum();
+        assertTrue(done > 2 * ROOMS * PEOPLE, "nothing was tested");
+    }
+
+    /** Everything is there again: all see the same, and nothing is under way any more. */
+    private void agree(List<Wanderer> people) throws Exception {
+        List<Future<?>> words = new ArrayList<>();
+        people.forEach(who -> words.add(threads.submit(who::sayTheLastWord)));
+        await(words);
+        List<Future<?>> looks = new ArrayList<>();
+        people.forEach(who -> looks.add(threads.submit(() -> who.awaitScreen(shown -> shown.waiting.isEmpty()
+                && shown.endings.keySet().containsAll(shown.answers.keySet())
+                && shown.messages.values().stream()
+                                .filter(text -> text.endsWith("-last"))
+                                .count()
+                        == people.size()
+                && shown.count == people.size()))));
+        await(looks);
+        people.forEach(Wanderer::end);
+    }
+
+    private static void await(List<Future<?>> work) throws Exception {
+        for (Future<?> one : work) {
+            one.get(10, TimeUnit.MINUTES);
+        }
+    }
+}
