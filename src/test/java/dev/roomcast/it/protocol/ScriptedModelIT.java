@@ -85,7 +85,7 @@ class ScriptedModelIT extends Visit {
 
     @Test
     void when_to_ask_again_is_told_as_the_provider_wishes_and_the_next_question_works() throws Exception {
-        provider.always(call -> call.reply(429, "Retry-After: 90\r\n", "{}"));
+        provider.always(call -> call.reply(429, "Retry-After: 600\r\n", "{}"));
         Client ana = come("Ana");
         Client ben = come(Transport.LONG_POLL, "Ben");
         String answer = ask(ana, "Tea?");
@@ -93,7 +93,7 @@ class ScriptedModelIT extends Visit {
             JsonNode end = end(each, answer);
             assertEquals("model-busy", end.get("code").asText());
             assertTrue(end.get("retryable").asBoolean());
-            assertEquals(90_000, end.get("retryAfterMs").asInt());
+            assertEquals(600_000, end.get("retryAfterMs").asInt());
         }
         JsonNode joined = house.client(transport, house.person("Late")).join(room);
         assertTrue(joined.at("/history/0/retryable").asBoolean());
