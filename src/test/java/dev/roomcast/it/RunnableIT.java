@@ -22,7 +22,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -68,9 +67,9 @@ class RunnableIT {
 
     @Test
     @Order(1)
-    void the_process_that_was_started_is_the_one_that_listens() throws IOException {
-        assumeTrue(Files.exists(Path.of("/proc/net/tcp")), "Only Linux tells which process listens on a port.");
-        assertTrue(sockets(server.pid()).anyMatch(inode -> inode.equals(listening(port))), "another process listens");
+    void the_process_that_was_started_is_the_one_that_listens() {
+        assumeTrue(Listening.canTell(), "Only Linux tells which process listens on a port.");
+        assertTrue(Listening.isDoneBy(server.pid(), port), "another process listens");
         assertEquals(0, server.descendants().count(), "it has started other processes");
     }
 
@@ -139,42 +138,5 @@ class RunnableIT {
     private static HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/" + path))
                 .timeout(Duration.ofSeconds(10));
-    }
-
-    /** The inode of the socket that listens on the port, from /proc/net/tcp and tcp6 (proc(5)). */
-    private static String listening(int port) {
-        var local = ":%04X".formatted(port);
-        return Stream.of("tcp", "tcp6")
-                .flatMap(table -> lines(Path.of("/proc/net", table)))
-                .map(line -> line.strip().split("\\s+"))
-                .filter(column -> column[1].endsWith(local) && column[3].equals("0A"))
-                .map(column -> column[9])
-                .findFirst()
-                .orElseThrow(() -> new AssertionError("nobody listens on " + port));
-    }
-
-    private static Stream<String> lines(Path file) {
-        try {
-            return Files.readAllLines(file).stream();
-        } catch (IOException e) {
-            return Stream.empty();
-        }
-    }
-
-    /** The inodes of the sockets that a process holds. */
-    private static Stream<String> sockets(long pid) throws IOException {
-        try (var descriptors = Files.list(Path.of("/proc", Long.toString(pid), "fd"))) {
-            return descriptors.map(RunnableIT::target).toList().stream()
-                    .filter(target -> target.startsWith("socket:["))
-                    .map(target -> target.substring("socket:[".length(), target.length() - 1));
-        }
-    }
-
-    private static String target(Path link) {
-        try {
-            return Files.readSymbolicLink(link).toString();
-        } catch (IOException closedMeanwhile) {
-            return "";
-        }
     }
 }

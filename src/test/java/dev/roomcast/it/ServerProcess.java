@@ -22,15 +22,12 @@ public final class ServerProcess {
         this.process = process;
     }
 
-    /**
-     * The one that serves this address: of what the tests have started, the Java that is told its port by an argument, as Payara
-     * Micro is, which runs once for each WAR; else the first, since whatever else they need comes later.
-     */
+    /** The one that serves this address; where that cannot be told, the first Java that the tests have started. */
     public static ServerProcess at(URI address) {
-        String port = "--port " + address.getPort();
-        return first(child -> child.info().commandLine().orElse("").contains(port))
-                .or(() -> first(child -> true))
-                .orElseThrow(() -> new AssertionError("The tests have started no server"));
+        return (Listening.canTell()
+                        ? first(child -> Listening.isDoneBy(child.pid(), address.getPort()))
+                        : first(child -> true))
+                .orElseThrow(() -> new AssertionError("The tests have not started what serves " + address));
     }
 
     private static Optional<ServerProcess> first(Predicate<ProcessHandle> wanted) {
