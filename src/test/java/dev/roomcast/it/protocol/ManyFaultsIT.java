@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -130,9 +131,22 @@ class ManyFaultsIT extends Visit {
             }
         }
 
-        assertGoesDown("connections to the provider", provider::open, 0);
+        assertGoesDown("connections to the provider", provider::open, kept());
         assertGoesDown("threads in an answer", () -> server.threadsIn(AN_ANSWER), 0);
         assertGoesDown("objects of answers", () -> server.instances(OF_AN_ANSWER), before);
+    }
+
+    /**
+     * Connections that are kept for further answers for longer than the test waits: on Payara calls go over the JDK's client, which has a time
+     * of its own for those that ended well ({@code jdk.httpclient.keepalive.timeout}).
+     */
+    private static long kept() {
+        return !"payara".equals(System.getProperty("arquillian.launch"))
+                ? 0
+                : IntStream.range(0, ANSWERS)
+                        .mapToObj(Fate::of)
+                        .filter(fate -> fate == null || !fate.isLate())
+                        .count();
     }
 
     private static void awaitHalves(Map<Client, List<String>> asked) {
