@@ -3,6 +3,7 @@ package dev.roomcast.connection;
 import jakarta.websocket.Session;
 import java.lang.System.Logger.Level;
 import java.lang.reflect.Field;
+import java.lang.reflect.Method;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -16,6 +17,9 @@ final class LibertyLink {
 
     private static final String PONGING = "WRITING_PONG";
 
+    /** The way there, for as long as sockets are of the same class, as they are: finding it costs a good part of a handshake. */
+    private static volatile Way known;
+
     private final Object link;
     private final Field status;
 
@@ -27,29 +31,60 @@ final class LibertyLink {
     /** The link of a socket that has just been opened, and was not written to yet. From now on it is written to by a {@link LibertyWriter}. */
     static LibertyLink of(Session session) {
         try {
-            Object implementation =
-                    session.getClass().getMethod("getSessionImpl").invoke(session);
-            Object link = field(implementation.getClass(), "connLink").get(implementation);
-            Object write = field(link.getClass(), "linkWrite").get(link);
-            Field context = field(write.getClass(), "tcpWriteContext");
-            context.set(write, LibertyWriter.around(context.getType(), context.get(write), LibertyWriter.PATIENCE));
-            return new LibertyLink(link, link.getClass().getField("writeLinkStatus"));
+            Way way = known;
+            if (way == null || way.session != session.getClass()) {
+                way = Way.from(session);
+                known = way;
+            }
+            Object link = way.link.get(way.implementation.invoke(session));
+            Object write = way.write.get(link);
+            way.context.set(write, way.writers.around(way.context.get(write), LibertyWriter.PATIENCE));
+            return new LibertyLink(link, way.status);
         } catch (ReflectiveOperationException | RuntimeException e) {
             complain(e);
             return new LibertyLink(null, null);
         }
     }
 
-    private static Field field(Class<?> type, String name) throws NoSuchFieldException {
-        for (Class<?> declaring = type; declaring != null; declaring = declaring.getSuperclass()) {
-            for (Field field : declaring.getDeclaredFields()) {
-                if (field.getName().equals(name)) {
-                    field.setAccessible(true);
-                    return field;
+    /** From a socket to what it is written by. */
+    private record Way(
+            Class<?> session,
+            Method implementation,
+            Field link,
+            Field write,
+            Field context,
+            Field status,
+            LibertyWriter.Kind writers) {
+
+        static Way from(Session session) throws ReflectiveOperationException {
+            Method implementation = session.getClass().getMethod("getSessionImpl");
+            Object inside = implementation.invoke(session);
+            Field link = field(inside.getClass(), "connLink");
+            Object connection = link.get(inside);
+            Field write = field(connection.getClass(), "linkWrite");
+            Field context = field(write.get(connection).getClass(), "tcpWriteContext");
+            Field status = connection.getClass().getField("writeLinkStatus");
+            return new Way(
+                    session.getClass(),
+                    implementation,
+                    link,
+                    write,
+                    context,
+                    status,
+                    LibertyWriter.Kind.of(context.getType()));
+        }
+
+        private static Field field(Class<?> type, String name) throws NoSuchFieldException {
+            for (Class<?> declaring = type; declaring != null; declaring = declaring.getSuperclass()) {
+                for (Field field : declaring.getDeclaredFields()) {
+                    if (field.getName().equals(name)) {
+                        field.setAccessible(true);
+                        return field;
+                    }
                 }
             }
+            throw new NoSuchFieldException(type.getName() + "." + name);
         }
-        throw new NoSuchFieldException(type.getName() + "." + name);
     }
 
     /** Whether the container is answering a ping of the client, by a write that waits for the client to read. */

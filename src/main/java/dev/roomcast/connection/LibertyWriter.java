@@ -35,43 +35,54 @@ final class LibertyWriter implements InvocationHandler {
 
     private final Object context;
     private final int patience;
-    private final Method write;
-    private final Class<?> callback;
-    private final Method complete;
+    private final Kind kind;
 
-    private LibertyWriter(Object context, int patience, Method write) throws NoSuchMethodException {
+    private LibertyWriter(Object context, int patience, Kind kind) {
         this.context = context;
         this.patience = patience;
-        this.write = write;
-        this.callback = write.getParameterTypes()[1];
-        this.complete = callback.getMethod("complete", write.getReturnType(), write.getDeclaringClass());
+        this.kind = kind;
     }
 
     /**
+     * The interface of what is stood in for, and what of it matters. Immutable.
+     *
      * @param type the interface {@code com.ibm.wsspi.tcpchannel.TCPWriteRequestContext}
-     * @param context what implements it
-     * @param patience milliseconds that a blocking write may take, such as {@link #PATIENCE}
-     * @return another one that writes by {@code context}
+     * @param write its asynchronous write
+     * @param callback what that tells how it ended
+     * @param complete how it tells that it ended well
      */
-    static Object around(Class<?> type, Object context, int patience) throws NoSuchMethodException {
-        Method write = asynchronousWrite(type);
-        return Proxy.newProxyInstance(
-                type.getClassLoader(), new Class<?>[] {type}, new LibertyWriter(context, patience, write));
-    }
+    record Kind(Class<?> type, Method write, Class<?> callback, Method complete) {
 
-    private static Method asynchronousWrite(Class<?> type) throws NoSuchMethodException {
-        for (Method method : type.getMethods()) {
-            if (method.getName().equals("write") && method.getParameterCount() == 4) {
-                return method;
-            }
+        static Kind of(Class<?> type) throws NoSuchMethodException {
+            Method write = asynchronousWrite(type);
+            Class<?> callback = write.getParameterTypes()[1];
+            return new Kind(type, write, callback, callback.getMethod("complete", write.getReturnType(), type));
         }
-        throw new NoSuchMethodException(type.getName() + ".write");
+
+        private static Method asynchronousWrite(Class<?> type) throws NoSuchMethodException {
+            for (Method method : type.getMethods()) {
+                if (method.getName().equals("write") && method.getParameterCount() == 4) {
+                    return method;
+                }
+            }
+            throw new NoSuchMethodException(type.getName() + ".write");
+        }
+
+        /**
+         * @param context what implements the interface
+         * @param patience milliseconds that a blocking write may take, such as {@link #PATIENCE}
+         * @return another one that writes by {@code context}
+         */
+        Object around(Object context, int patience) {
+            return Proxy.newProxyInstance(
+                    type.getClassLoader(), new Class<?>[] {type}, new LibertyWriter(context, patience, this));
+        }
     }
 
     @Override
     public Object invoke(Object proxy, Method method, Object[] args) throws Throwable {
         try {
-            if (method.equals(write)) {
+            if (method.equals(kind.write)) {
                 return writeAtOnce((long) args[0], args[1], (int) args[3]);
             } else if (method.getName().equals("write") && (long) args[0] != 0 && (int) args[1] >= NO_TIMEOUT) {
                 return writeAndWait((long) args[0], (int) args[1]);
@@ -84,9 +95,9 @@ final class LibertyWriter implements InvocationHandler {
 
     /** The channel tells the callback only of what it could not write at once. */
     private Object writeAtOnce(long bytes, Object told, int timeout) throws ReflectiveOperationException {
-        Object written = write.invoke(context, bytes, told, false, timeout);
+        Object written = kind.write.invoke(context, bytes, told, false, timeout);
         if (written != null) {
-            complete.invoke(told, written, context);
+            kind.complete.invoke(told, written, context);
         }
         return null;
     }
@@ -94,9 +105,11 @@ final class LibertyWriter implements InvocationHandler {
     private long writeAndWait(long bytes, int timeout) throws ReflectiveOperationException, IOException {
         CompletableFuture<Void> end = new CompletableFuture<>();
         Object told = Proxy.newProxyInstance(
-                callback.getClassLoader(), new Class<?>[] {callback}, (proxy, method, args) -> tell(end, method, args));
+                kind.callback.getClassLoader(),
+                new Class<?>[] {kind.callback},
+                (proxy, method, args) -> tell(end, method, args));
         int most = timeout <= 0 ? patience : Math.min(timeout, patience);
-        if (write.invoke(context, bytes, told, false, most) == null) {
+        if (kind.write.invoke(context, bytes, told, false, most) == null) {
             await(end, most + Math.min(LATENESS, most));
         }
         return bytes;

@@ -82,7 +82,7 @@ class LibertyWriterTest {
 
     private static Context around(Context channel) {
         try {
-            return (Context) LibertyWriter.around(Context.class, channel, 20);
+            return (Context) LibertyWriter.Kind.of(Context.class).around(channel, 20);
         } catch (NoSuchMethodException e) {
             throw new AssertionError(e);
         }
