@@ -45,11 +45,17 @@ enum NodeServer {
         @Override
         List<String> command(Path target, Path folder, int port, int managementPort) throws IOException {
             Path home = Path.of(System.getProperty("it.wildfly.home"));
-            copy(home.resolve("standalone/configuration"), folder.resolve("configuration"));
+            Path configuration = folder.resolve("configuration");
+            copy(home.resolve("standalone/configuration"), configuration);
+            // Without what the server that runs beside has deployed.
+            Path server = configuration.resolve("standalone-microprofile.xml");
+            Files.writeString(server, Files.readString(server).replaceAll("(?s)<deployments>.*</deployments>", ""));
             Path deployments = Files.createDirectories(folder.resolve("deployments"));
             Files.copy(target.resolve("roomcast.war"), deployments.resolve("ROOT.war"));
             return java(
                     LARGER,
+                    "-Dlogging.configuration="
+                            + configuration.resolve("logging.properties").toUri(),
                     "-jar",
                     home.resolve("jboss-modules.jar").toString(),
                     "-mp",
