@@ -2,7 +2,6 @@ package dev.roomcast.it.protocol;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.roomcast.connection.Screen;
 import dev.roomcast.it.Deployed;
 import java.io.IOException;
 import java.net.URI;
@@ -11,7 +10,6 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -64,7 +62,7 @@ class StalledReadersIT extends Visit {
             ana.tell("message", "content", LONG);
         }
         String last = ana.say("The end of it");
-        readOn(ben, "all that was said", shown -> shown.messages.containsKey(last));
+        ben.awaitScreen("all that was said", shown -> shown.messages.containsKey(last));
 
         String answer = ana.ask(tokens(200, 5));
         String text = ana.wholeAnswer(answer);
@@ -73,22 +71,9 @@ class StalledReadersIT extends Visit {
         Client cem = come(Transport.EVENT_STREAM, "Cem");
         assertEquals(MESSAGES, ben.<Integer>see(shown -> shown.messages.size()));
         String greeting = cem.say("Good morning");
-        readOn(ben, "who came now", shown -> shown.messages.containsKey(greeting));
+        ben.awaitScreen("who came now", shown -> shown.messages.containsKey(greeting));
     }
 
-    /** Waits until this is seen on the screen. On a busy machine a reader can be so slow that it is let go; then it comes back. */
-    private static void readOn(Client reader, String what, Predicate<Screen> wanted) {
-        while (true) {
-            reader.awaitScreen(what, shown -> reader.hasEnded() || wanted.test(shown));
-            if (reader.see(wanted::test)) {
-                return;
-            }
-            reader.cut();
-            reader.comeBack();
-        }
-    }
-
-    /** A server answers each ping; those who do not read the answers fill its buffers with them, and let it wait in the middle of one. */
     @Test
     void who_sends_pings_and_reads_no_answer_delays_nobody() throws Exception {
         Client ana = come("Ana");
