@@ -37,6 +37,8 @@ public final class RedisSentinel implements AutoCloseable {
                         ""));
         sentinel = RedisServer.sentinel(settings);
         await("a replica that has all", () -> say(replica, "INFO replication").contains("master_link_status:up"));
+        // It writes a file anew after its first copy; killed before, it has nothing.
+        await("a replica that keeps it", () -> keeps(replica));
         await(
                 "a Sentinel that knows it",
                 () -> say(sentinel, "SENTINEL replicas rooms").contains(Integer.toString(replica.port())));
@@ -67,6 +69,13 @@ public final class RedisSentinel implements AutoCloseable {
             replica.again();
         }
         await("another master", () -> say(replica, "INFO replication").contains("role:master"));
+    }
+
+    private static boolean keeps(RedisServer server) {
+        String files = say(server, "INFO persistence");
+        return files.contains("aof_enabled:1")
+                && files.contains("aof_rewrite_in_progress:0")
+                && files.contains("aof_rewrite_scheduled:0");
     }
 
     private static String offset(RedisServer server, String name) {
