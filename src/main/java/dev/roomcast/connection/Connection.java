@@ -83,9 +83,14 @@ final class Connection {
         lastHeard = System.nanoTime();
     }
 
-    /** The transport is gone, or has to go. */
+    /** The transport has to go. */
     void close(Closing why) {
         feed.close(why);
+    }
+
+    /** The transport has gone. */
+    void gone() {
+        feed.gone();
     }
 
     /** What this client is called across its requests. */

@@ -93,17 +93,30 @@ final class Feed {
 
     /** Ends it. What is not written is not written any more: the client comes back to it by its position. */
     void close(Closing why) {
-        if (closed.compareAndSet(false, true)) {
-            synchronized (outbox) {
-                outbox.clear();
-            }
-            ended.run();
+        if (end()) {
             try {
                 closing.execute(() -> sink.close(why));
             } catch (RejectedExecutionException e) {
                 sink.close(why); // The server stops, and waits for whatever is left open.
             }
         }
+    }
+
+    /** The transport has ended by itself: there is no sink to close any more, for which a thread would have to be found. */
+    void gone() {
+        end();
+    }
+
+    /** @return whether it had not been ended yet */
+    private boolean end() {
+        boolean first = closed.compareAndSet(false, true);
+        if (first) {
+            synchronized (outbox) {
+                outbox.clear();
+            }
+            ended.run();
+        }
+        return first;
     }
 
     boolean isClosed() {

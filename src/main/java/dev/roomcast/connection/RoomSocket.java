@@ -86,7 +86,7 @@ public class RoomSocket extends Endpoint {
     @Override
     public void onClose(Session session, CloseReason reason) {
         if (connection != null) {
-            connection.close(Closing.LOST);
+            connection.gone();
         }
     }
 

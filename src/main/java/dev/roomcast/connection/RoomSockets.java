@@ -21,15 +21,25 @@ public class RoomSockets implements ServerApplicationConfig {
         return Set.of();
     }
 
-    /** Asks CDI by itself: not every server injects what is made here. */
+    /** Asks CDI by itself: not every server injects what is made here. Once, since looking it up costs a good part of a handshake. */
     private static final class Maker extends ServerEndpointConfig.Configurator {
+
+        private volatile Made made;
 
         @Override
         public <T> T getEndpointInstance(Class<T> type) {
-            CDI<Object> beans = CDI.current();
-            return type.cast(new RoomSocket(
-                    beans.select(Connections.class).get(),
-                    beans.select(SocketSinks.class).get()));
+            Made of = made;
+            if (of == null) {
+                CDI<Object> beans = CDI.current();
+                of = new Made(
+                        beans.select(Connections.class).get(),
+                        beans.select(SocketSinks.class).get());
+                made = of;
+            }
+            return type.cast(new RoomSocket(of.connections, of.sinks));
         }
     }
+
+    /** What each socket is made of. */
+    private record Made(Connections connections, SocketSinks sinks) {}
 }
