@@ -72,7 +72,7 @@ export function RoomPage({ room, session, about }: Props) {
   };
   const ask = (text: string) =>
     give(text, async (prompt) => {
-      const answerId = await live.ask(prompt, { model: wanted });
+      const answerId = await live.ask(prompt, wanted);
       asked();
       return answerId;
     });
