@@ -197,11 +197,11 @@ export type Frame =
 /** What a client says. `join` and `leave` belong to the transports; these are the rest. */
 export type Command =
   | { type: 'message'; id: string; content: string }
-  | { type: 'ai-query'; id: string; prompt: string; model?: string }
+  | { type: 'ai-query'; id: string; prompt: string; model?: string; role?: string }
   | { type: 'ai-stop'; id: string; answerId: string }
   | { type: 'ai-withdraw'; id: string; answerId: string }
   | { type: 'ai-continue'; id: string; answerId: string }
-  | { type: 'ai-regenerate'; id: string; answerId: string; model?: string }
+  | { type: 'ai-regenerate'; id: string; answerId: string; model?: string; role?: string }
   | { type: 'remove'; id: string; messageId: string }
   | { type: 'remove'; id: string; answerId: string }
   | { type: 'refresh'; id: string; token: string }

@@ -11,12 +11,12 @@ import { Room, type RoomOptions } from './room.ts';
 /** Joins a room and stays in it until `close()`. */
 export const joinRoom = (roomId: string, options?: RoomOptions): Room => new Room(roomId, options);
 
-export { Room, allTransports, type AskOptions, type RoomOptions } from './room.ts';
+export { Room, allTransports, type RoomOptions } from './room.ts';
 export type { GetTicket, GetToken, Token } from './credentials.ts';
 export { eventStream } from './event-stream.ts';
 export type { EndStatus, Person, Role, Usage, You } from './frames.ts';
 export { longPoll } from './long-poll.ts';
-export type { Model } from './models.ts';
+export { askFor, type AskOptions, type Model } from './models.ts';
 export { perFrame } from './pace.ts';
 export type { Platform, Socket } from './platform.ts';
 export type { Waiting } from './queue.ts';

@@ -6,7 +6,7 @@ import type { Frame } from './frames.ts';
 import { randomId } from './ids.ts';
 import { longPoll } from './long-poll.ts';
 import { Mending } from './mending.ts';
-import { askModels } from './models.ts';
+import { askModels, type AskOptions } from './models.ts';
 import { Picture } from './picture.ts';
 import { browser, type Platform } from './platform.ts';
 import { reduce } from './reduce.ts';
@@ -35,11 +35,6 @@ export interface RoomOptions {
   transports?: readonly Transport[];
   /** The world around; for tests. */
   platform?: Platform;
-}
-
-export interface AskOptions {
-  /** The name of one of `view.models`; the default without it. */
-  model?: string | undefined;
 }
 
 /**
@@ -92,14 +87,20 @@ export class Room {
    * Asks the model. Resolves with the `answerId` once the answer begins or the question waits for that (`view.waiting`),
    * rejects with `Refused`.
    */
-  async ask(prompt: string, { model }: AskOptions = {}): Promise<string> {
-    const { answerId = '' } = await this.#desk.give({ type: 'ai-query', id: randomId(), prompt, model });
+  async ask(prompt: string, { model, role }: AskOptions = {}): Promise<string> {
+    const { answerId = '' } = await this.#desk.give({
+      type: 'ai-query',
+      id: randomId(),
+      prompt,
+      model,
+      role,
+    });
     return answerId;
   }
 
   /** Asks for another answer to the same question. Resolves and rejects as `ask` does; also if it was not ours to ask again. */
-  async regenerate(answerId: string, { model }: AskOptions = {}): Promise<string> {
-    const again = await this.#desk.give({ type: 'ai-regenerate', id: randomId(), answerId, model });
+  async regenerate(answerId: string, { model, role }: AskOptions = {}): Promise<string> {
+    const again = await this.#desk.give({ type: 'ai-regenerate', id: randomId(), answerId, model, role });
     return again.answerId ?? '';
   }
 

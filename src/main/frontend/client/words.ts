@@ -8,6 +8,8 @@ export interface Words {
   content: string;
   /** The model that was asked for; absent for the default. */
   model?: string;
+  /** What the model should be there for, where that was asked for instead. */
+  role?: string;
   /** The answer that is asked for anew, or is to go on. */
   regenerates?: string;
   continues?: string;
@@ -26,10 +28,10 @@ export function wordsIn(command: Command, items: readonly Item[]): Words | undef
     case 'message':
       return { kind: 'message', content: command.content };
     case 'ai-query':
-      return { kind: 'answer', content: command.prompt, model: command.model };
+      return { kind: 'answer', content: command.prompt, model: command.model, role: command.role };
     case 'ai-regenerate': {
-      const { answerId: regenerates, model } = command;
-      return { kind: 'answer', content: promptOf(regenerates, items), model, regenerates };
+      const { answerId: regenerates, model, role } = command;
+      return { kind: 'answer', content: promptOf(regenerates, items), model, role, regenerates };
     }
     case 'ai-continue':
       return {
@@ -43,18 +45,19 @@ export function wordsIn(command: Command, items: readonly Item[]): Words | undef
 }
 
 /** The command that says these words. */
-export function saying({ kind, content, model, regenerates, continues }: Words, id: string): Said {
+export function saying({ kind, content, model, role, regenerates, continues }: Words, id: string): Said {
   if (kind === 'message') return { type: 'message', id, content };
   if (continues !== undefined) return { type: 'ai-continue', id, answerId: continues };
-  if (regenerates !== undefined) return { type: 'ai-regenerate', id, answerId: regenerates, model };
-  return { type: 'ai-query', id, prompt: content, model };
+  if (regenerates !== undefined) return { type: 'ai-regenerate', id, answerId: regenerates, model, role };
+  return { type: 'ai-query', id, prompt: content, model, role };
 }
 
 /** The words alone, of something that has them and more. */
-export const wordsOf = ({ kind, content, model, regenerates, continues }: Words): Words => ({
+export const wordsOf = ({ kind, content, model, role, regenerates, continues }: Words): Words => ({
   kind,
   content,
   model,
+  role,
   regenerates,
   continues,
 });

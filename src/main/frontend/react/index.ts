@@ -22,4 +22,4 @@ export type {
   Waiting,
   You,
 } from '../client/index.ts';
-export { Refused, Rooms } from '../client/index.ts';
+export { askFor, Refused, Rooms } from '../client/index.ts';

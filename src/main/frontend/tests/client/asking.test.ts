@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from 'vitest';
-import type { Answer } from '../../client/index.ts';
+import { askFor, type Answer } from '../../client/index.ts';
 import { Room } from '../../client/room.ts';
 import { chunk, end, queued, start } from './frames-of.ts';
 import { FakeTransport, settle, World } from './world.ts';
@@ -165,6 +165,32 @@ test('the models are told once, the default first; where they are not to be had 
   ws.last.join();
   await settle();
   expect(asked()).toBe(2);
+});
+
+test('a model that is only there for something is among them, and asked by that', async () => {
+  const roles = { default: 'large', fast: 'hidden', translation: 'large', odd: 7 };
+  world.respond = () =>
+    Response.json({ model: 'large', models: [{ name: 'large', role: 'default' }], roles });
+  ws.last.join();
+  await settle();
+  expect(room.view.models).toEqual([
+    { name: 'large', role: 'default' },
+    { name: 'hidden', role: 'fast' },
+  ]);
+  void room.ask('Why?', askFor(room.view.models[1]!));
+  expect(ws.last.sent.at(-1)).toEqual({ type: 'ai-query', id: lastId(), prompt: 'Why?', role: 'fast' });
+});
+
+test('a default that has no name to be asked by is there once, and first', async () => {
+  const roles = { default: 'hidden', fast: 'hidden', translation: 'hidden' };
+  world.respond = () => Response.json({ model: 'hidden', models: [{ name: 'small' }], roles });
+  ws.last.join();
+  await settle();
+  expect(room.view.models).toEqual([
+    { name: 'hidden', role: 'default' },
+    { name: 'small', role: '' },
+  ]);
+  expect(room.view.models.map(askFor)).toEqual([{ role: 'default' }, { model: 'small' }]);
 });
 
 test('a model that is not there any more makes it look anew', async () => {

@@ -57,6 +57,16 @@ test('said again they go as a new command, once', async () => {
   await expect(room.again(first)).rejects.toMatchObject({ code: 'bad-id' });
 });
 
+test('said again they are for whom they were for', async () => {
+  for (const whom of [{ model: 'small' }, { role: 'fast' }]) {
+    const asked = room.ask('Why?', whom);
+    refuse('rate-limited', { retryable: true });
+    await expect(asked).rejects.toMatchObject({ code: 'rate-limited' });
+    void room.again(room.view.unsaid[0]!.key);
+    expect(ws.last.sent.at(-1)).toMatchObject({ type: 'ai-query', prompt: 'Why?', ...whom });
+  }
+});
+
 test('refused again they are kept again; forgotten they are gone', async () => {
   await limited('Why?');
   const again = room.again(room.view.unsaid[0]!.key);

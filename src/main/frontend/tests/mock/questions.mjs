@@ -22,7 +22,7 @@ export class MockQuestions {
   command(command, who, model, refuse) {
     switch (command.type) {
       case 'ai-query':
-        return this.ask({ prompt: command.prompt, model: command.model }, command, who, model, refuse);
+        return this.ask({ prompt: command.prompt, model: this.wanted(command) }, command, who, model, refuse);
       case 'ai-regenerate':
       case 'ai-continue':
         return this.again(command, who, model, refuse);
@@ -32,6 +32,11 @@ export class MockQuestions {
       default:
         return undefined;
     }
+  }
+
+  /** The name of the model that a command is for, if it says. */
+  wanted({ model, role }) {
+    return role === undefined ? model : (this.models.find((one) => one.role === role) ?? this.models[0]).name;
   }
 
   ask({ prompt, ...more }, { id: re }, { person }, model, refuse) {
@@ -56,7 +61,7 @@ export class MockQuestions {
     return { answerId };
   }
 
-  again({ type, answerId, id, model: wanted }, who, model, refuse) {
+  again({ type, answerId, id, ...wanted }, who, model, refuse) {
     const before = this.room.settled(answerId);
     if (!before) return refuse('no-such-answer', 'There is no such answer among the last of this room.');
     if (before.userId !== who.person.userId && !this.room.may(who, 'moderator'))
@@ -66,7 +71,7 @@ export class MockQuestions {
     const more =
       type === 'ai-continue'
         ? { continues: answerId, model: before.model }
-        : { regenerates: answerId, model: wanted ?? before.model };
+        : { regenerates: answerId, model: this.wanted(wanted) ?? before.model };
     return this.ask({ prompt: before.prompt, ...more }, { id }, who, model, refuse);
   }
 

@@ -10,6 +10,10 @@ export async function answers({ server, person, enter, shot, write }) {
     { name: 'house-large', role: 'default' },
     { name: 'house-small', role: 'fast' },
   ];
+  server.left = {
+    questions: { left: 20, limit: 20, perMs: 60_000 },
+    tokens: { left: 64_200, limit: 80_000, perMs: 86_400_000 },
+  };
   for (const colorScheme of ['light', 'dark']) {
     const room = `answers-${colorScheme}`;
     const tea = server.room(room);
@@ -107,4 +111,5 @@ export async function answers({ server, person, enter, shot, write }) {
     for (const one of [ana, ben]) await one.context().close();
   }
   server.models = [{ name: 'demo', role: 'default' }];
+  server.left = {};
 }

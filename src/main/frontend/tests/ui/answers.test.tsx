@@ -167,7 +167,7 @@ test('where asking again does not help, another model is offered if there is one
   expect(screen.queryByRole('group', { name: 'Ask another model' })).toBeNull();
   fireEvent.click(button('Ask another model'));
   fireEvent.click(button(/^small/));
-  expect(acts.again).toHaveBeenCalledWith(failed, 'small');
+  expect(acts.again).toHaveBeenCalledWith(failed, models[1]);
 });
 
 test('an answer that is too old to go on with says so', async () => {

@@ -24,7 +24,7 @@ beforeEach(async () => {
       limits={{ prompt: 20, message: 10 }}
       closed={false}
       models={models}
-      model="large"
+      model={models[0]}
       choose={choose}
       ask={ask}
       say={say}
@@ -101,5 +101,5 @@ test('the models are offered, with what they are there for', () => {
   const choice = screen.getByRole<HTMLSelectElement>('combobox', { name: 'Model' });
   expect([...choice.options].map(({ text }) => text)).toEqual(['large', 'small (fast)']);
   fireEvent.change(choice, { target: { value: 'small' } });
-  expect(choose).toHaveBeenCalledWith('small');
+  expect(choose).toHaveBeenCalledWith(models[1]);
 });

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { leftNow, runsShort, waiting } from '../../ui/room/left.ts';
+import type { Me } from '../../react/index.ts';
+import { comesBack, leftNow, waiting, whatIsLeft } from '../../ui/room/left.ts';
 
 const questions = { left: 4, limit: 20, perMs: 60_000 };
 
@@ -17,24 +18,50 @@ test('a clock that was set back takes nothing away', () => {
   expect(leftNow(questions, -5_000, 0)).toBe(4);
 });
 
+const tokens = { left: 9_000, limit: 10_000, perMs: 86_400_000 };
+const told = (left: Me['left'], asked = 0) => whatIsLeft({ left, at: 0, asked }, 0);
+const of = (number: number) => number.toLocaleString();
+
 test.each([
-  [20, undefined],
-  [5, undefined],
-  [4, '4 questions left this minute.'],
-  [1, 'One question left this minute.'],
-  [0, 'No question left this minute.'],
-])('with %i of 20 questions left it says: %s', (left, says) => {
-  expect(runsShort({ left: { questions: { ...questions, left } }, at: 0, asked: 0 }, 0)).toBe(says);
+  [20, undefined, '20 questions left this minute'],
+  [5, undefined, '5 questions left this minute'],
+  [4, '4 questions left this minute.', ''],
+  [1, 'One question left this minute.', ''],
+  [0, 'No question left this minute.', ''],
+])('with %i of 20 questions left it says: %s, and in passing: %s', (left, short, rest) => {
+  expect(told({ questions: { ...questions, left } })).toEqual({ short, rest });
+});
+
+test('what is left is always told, whether or not something else runs short', () => {
+  const many = { ...questions, left: 20 };
+  expect(told({ questions: many, tokens }, 2)).toEqual({
+    short: undefined,
+    rest: `18 questions left this minute, ${of(9_000)} tokens left today`,
+  });
+  expect(told({ questions: many, tokens: { ...tokens, left: 2_000 } })).toEqual({
+    short: `${of(2_000)} of ${of(10_000)} tokens left today.`,
+    rest: '20 questions left this minute',
+  });
+  expect(told({ questions: { ...many, left: 1 }, tokens })).toEqual({
+    short: 'One question left this minute.',
+    rest: `${of(9_000)} tokens left today`,
+  });
 });
 
 test('tokens of the day come first, and where nothing is limited nothing is said', () => {
-  const tokens = { left: 900, limit: 10_000, perMs: 86_400_000 };
-  const left = { questions: { ...questions, left: 1 }, tokens };
-  expect(runsShort({ left, at: 0, asked: 0 }, 0)).toMatch(/^900 of 10.000 tokens left today\.$/);
-  expect(runsShort({ left: { tokens: { ...tokens, left: 0 } }, at: 0, asked: 0 }, 0)).toMatch(
-    /^No tokens left today/,
-  );
-  expect(runsShort({ left: {}, at: 0, asked: 50 }, 0)).toBeUndefined();
+  const left = { questions: { ...questions, left: 1 }, tokens: { ...tokens, left: 900 } };
+  expect(told(left)).toEqual({ short: `${of(900)} of ${of(10_000)} tokens left today.`, rest: '' });
+  expect(told({ tokens: { ...tokens, left: 0 } }).short).toMatch(/^No tokens left today/);
+  expect(told({}, 50)).toEqual({ short: undefined, rest: '' });
+});
+
+test('it is looked at each second as long as something comes back, and no longer', () => {
+  const full = { left: { questions: { ...questions, left: 20 } }, at: 0, asked: 0 };
+  expect(comesBack(full, 0)).toBe(false);
+  expect(comesBack({ ...full, asked: 1 }, 0)).toBe(true);
+  expect(comesBack({ ...full, asked: 1 }, 3_000)).toBe(false);
+  expect(comesBack({ left: { questions }, at: 0, asked: 0 }, 0)).toBe(true);
+  expect(comesBack({ left: {}, at: 0, asked: 3 }, 0)).toBe(false);
 });
 
 test('a wait is said in the unit that fits', () => {

@@ -93,21 +93,32 @@ test('a screen reader hears of a question when it is asked, of ours also when it
 });
 
 const models = (...all: string[]): Model[] =>
-  all.map((name, i) => ({ name, role: i === 0 ? 'default' : 'fast' }));
+  all.map((name, i) => ({ name, role: i === 0 ? 'default' : '' }));
 
 test('the model that one chose is asked from then on, and by no name if it is the default', () => {
   const { result, rerender } = renderHook(({ all }) => useModel(all), {
     initialProps: { all: models('large', 'small') },
   });
-  expect(result.current).toMatchObject({ model: 'large', asked: undefined });
-  act(() => result.current.choose('small'));
-  expect(result.current).toMatchObject({ model: 'small', asked: 'small' });
+  const [large, small] = models('large', 'small') as [Model, Model];
+  expect(result.current).toMatchObject({ model: large, asked: {} });
+  act(() => result.current.choose(small));
+  expect(result.current).toMatchObject({ model: small, asked: { model: 'small' } });
   rerender({ all: models('large') }); // It is not to be had any more.
-  expect(result.current).toMatchObject({ model: 'large', asked: undefined });
+  expect(result.current).toMatchObject({ model: large, asked: {} });
   const next = renderHook(() => useModel(models('large', 'small')));
-  expect(next.result.current.asked).toBe('small');
-  act(() => next.result.current.choose('large'));
-  expect(renderHook(() => useModel(models('large', 'small'))).result.current.asked).toBeUndefined();
+  expect(next.result.current.asked).toEqual({ model: 'small' });
+  act(() => next.result.current.choose(large));
+  expect(renderHook(() => useModel(models('large', 'small'))).result.current.asked).toEqual({});
+});
+
+test('what is there for something is asked by that, and stays chosen when it is another model', () => {
+  const fast = (name: string): Model[] => [...models('large'), { name, role: 'fast' }];
+  const { result } = renderHook(() => useModel(fast('small')));
+  act(() => result.current.choose({ name: 'small', role: 'fast' }));
+  expect(result.current.asked).toEqual({ role: 'fast' });
+  const next = renderHook(() => useModel(fast('smaller'))).result.current;
+  expect(next).toMatchObject({ model: { name: 'smaller' }, asked: { role: 'fast' } });
+  act(() => next.choose({ name: 'large', role: 'default' }));
 });
 
 test('what the room used is asked once and counted on; near its limit that is marked', async () => {

@@ -29,7 +29,7 @@ const Markdown = lazy(() => fetchMarkdown());
 export interface AnswerActs {
   stop: (answerId: string) => Promise<void>;
   /** Asks the same question once more, of this model or the one that answered. */
-  again: (answer: Answer, model?: string) => void;
+  again: (answer: Answer, model?: Model) => void;
   /** Asks for the rest. */
   goOn: (answerId: string) => Promise<unknown>;
 }

@@ -20,8 +20,8 @@ interface Props {
   short?: string | undefined;
   /** Those that may be asked, the one that is, and how to choose another. */
   models: readonly Model[];
-  model: string;
-  choose: (model: string) => void;
+  model: Model | undefined;
+  choose: (model: Model) => void;
   ask: (text: string) => void;
   say: (text: string) => void;
   typing: () => void;

@@ -3,9 +3,9 @@ import styles from './ModelChoice.module.css';
 
 interface Props {
   models: readonly Model[];
-  /** The name of the one that is asked. */
-  value: string;
-  choose: (model: string) => void;
+  /** The one that is asked. */
+  value: Model | undefined;
+  choose: (model: Model) => void;
 }
 
 const labelOf = ({ name, role }: Model) => (role && role !== 'default' ? `${name} (${role})` : name);
@@ -18,8 +18,11 @@ export function ModelChoice({ models, value, choose }: Props) {
       className={styles.choice}
       aria-label="Model"
       title="The model that is asked"
-      value={value}
-      onChange={({ target }) => choose(target.value)}
+      value={value?.name}
+      onChange={({ target }) => {
+        const chosen = models.find(({ name }) => name === target.value);
+        if (chosen) choose(chosen);
+      }}
     >
       {models.map((model) => (
         <option key={model.name} value={model.name}>

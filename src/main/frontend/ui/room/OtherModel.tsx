@@ -9,7 +9,7 @@ interface Props {
   not: string | undefined;
   /** Whether it shows its icon alone. */
   quiet?: boolean;
-  choose: (model: string) => void;
+  choose: (model: Model) => void;
 }
 
 /** Asks another model the same question. Nothing where there is no other. */
@@ -42,17 +42,17 @@ export function OtherModel({ models, not, quiet, choose }: Props) {
       </Button>
       {open && (
         <span className={styles.list} role="group" aria-label="Ask another model">
-          {others.map(({ name, role }) => (
+          {others.map((other) => (
             <button
-              key={name}
+              key={other.name}
               type="button"
               onClick={() => {
                 setOpen(false);
-                choose(name);
+                choose(other);
               }}
             >
-              {name}
-              {role && role !== 'default' && <span className={styles.role}> {role}</span>}
+              {other.name}
+              {other.role && other.role !== 'default' && <span className={styles.role}> {other.role}</span>}
             </button>
           ))}
         </span>

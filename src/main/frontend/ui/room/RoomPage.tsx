@@ -12,6 +12,7 @@ import { Composer, type ComposerHandle } from './Composer.tsx';
 import { Empty, Skeleton } from './Empty.tsx';
 import { Header } from './Header.tsx';
 import { Instructions } from './Instructions.tsx';
+import { Left } from './Left.tsx';
 import { Line } from './Line.tsx';
 import { Members, MembersSheet } from './Members.tsx';
 import { Problems } from './Problems.tsx';
@@ -49,7 +50,7 @@ export function RoomPage({ room, session, about }: Props) {
   );
   const entry = useTold(look);
   const title = entry.found?.title;
-  const { short, asked } = useAllowance(rooms, live);
+  const { left, asked } = useAllowance(rooms, live);
   const usage = useUsage(rooms, room, live);
   const { model, asked: wanted, choose } = useModel(models);
   const [sheet, setSheet] = useState(false);
@@ -72,7 +73,7 @@ export function RoomPage({ room, session, about }: Props) {
   };
   const ask = (text: string) =>
     give(text, async (prompt) => {
-      const answerId = await live.ask(prompt, { model: wanted });
+      const answerId = await live.ask(prompt, wanted);
       asked();
       return answerId;
     });
@@ -181,7 +182,7 @@ export function RoomPage({ room, session, about }: Props) {
               ref={composer}
               limits={about.limits}
               closed={closed}
-              short={short}
+              short={left.short}
               models={models}
               model={model}
               choose={choose}
@@ -192,6 +193,7 @@ export function RoomPage({ room, session, about }: Props) {
           )}
           <div className={styles.foot}>
             <Typing typing={live.typing} members={live.members} you={you?.userId} />
+            {role !== 'reader' && !closed && <Left rest={left.rest} />}
             <Usage usage={usage} />
           </div>
         </div>

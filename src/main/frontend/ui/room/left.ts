@@ -20,24 +20,53 @@ const few = (now: number, { limit = now }: Left) => now <= Math.max(3, Math.floo
 
 const per = ({ perMs }: Left) => (perMs === 86_400_000 ? ' today' : perMs === 60_000 ? ' this minute' : '');
 
-/** A sentence if questions or tokens run short, or nothing. */
-export function runsShort(
-  { left: { questions, tokens }, at, asked }: Allowance,
-  now: number,
-): string | undefined {
-  if (tokens) {
-    const rest = leftNow(tokens, now - at, 0);
-    if (rest === 0) return `No tokens left${per(tokens)}: the AI answers again later.`;
-    if (tokens.limit !== undefined && rest <= tokens.limit / 5) {
-      return `${rest.toLocaleString()} of ${tokens.limit.toLocaleString()} tokens left${per(tokens)}.`;
-    }
-  }
-  if (!questions) return undefined;
-  const rest = leftNow(questions, now - at, asked);
-  if (!few(rest, questions)) return undefined;
-  if (rest === 0) return `No question left${per(questions)}.`;
-  return rest === 1 ? `One question left${per(questions)}.` : `${rest} questions left${per(questions)}.`;
+/** What there is to say of what is left. */
+export interface Told {
+  /** What runs short, in a sentence; absent while nothing does. */
+  short: string | undefined;
+  /** The rest of what is limited, in passing; empty where nothing is. */
+  rest: string;
 }
+
+function tokensLeft(tokens: Left, elapsedMs: number): Told {
+  const now = leftNow(tokens, elapsedMs, 0);
+  if (now === 0) return { short: `No tokens left${per(tokens)}: the AI answers again later.`, rest: '' };
+  const { limit } = tokens;
+  if (limit === undefined || now > limit / 5)
+    return { short: undefined, rest: `${now.toLocaleString()} tokens left${per(tokens)}` };
+  const of = `${now.toLocaleString()} of ${limit.toLocaleString()}`;
+  return { short: `${of} tokens left${per(tokens)}.`, rest: '' };
+}
+
+function questionsLeft(questions: Left, elapsedMs: number, asked: number): Told {
+  const now = leftNow(questions, elapsedMs, asked);
+  const many =
+    now === 1 ? 'One question' : `${now === 0 ? 'No' : now.toLocaleString()} question${now === 0 ? '' : 's'}`;
+  const told = `${many} left${per(questions)}`;
+  return few(now, questions) ? { short: `${told}.`, rest: '' } : { short: undefined, rest: told };
+}
+
+/** What is left of questions and tokens. Where both run short, the tokens of the day are what matters. */
+export function whatIsLeft({ left: { questions, tokens }, at, asked }: Allowance, now: number): Told {
+  const told = [
+    ...(tokens ? [tokensLeft(tokens, now - at)] : []),
+    ...(questions ? [questionsLeft(questions, now - at, asked)] : []),
+  ];
+  return {
+    short: told.find(({ short }) => short !== undefined)?.short,
+    rest: told
+      .map(({ rest }) => rest)
+      .filter((rest) => rest !== '')
+      .reverse() // Questions first: they are what one asks.
+      .join(', '),
+  };
+}
+
+/** Whether something of it comes back by the second. */
+export const comesBack = ({ left, at, asked }: Allowance, now: number): boolean =>
+  [left.questions, left.tokens].some(
+    (of, i) => of?.limit !== undefined && of.perMs && leftNow(of, now - at, i === 0 ? asked : 0) < of.limit,
+  );
 
 /** In words, for how long one has to wait. */
 export function waiting(ms: number): string {

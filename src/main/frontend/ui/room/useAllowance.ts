@@ -1,11 +1,14 @@
 import { useCallback, useEffect, useState } from 'react';
 import type { RealtimeAI, Rooms } from '../../react/index.ts';
-import { runsShort, type Allowance } from './left.ts';
+import { comesBack, whatIsLeft, type Allowance, type Told } from './left.ts';
 import { useNow } from './useNow.ts';
 
+const NOTHING: Told = { short: undefined, rest: '' };
+
 /**
- * A sentence when questions or tokens run short. The server is asked at the join, after a refusal for asking too much,
- * and, where tokens are counted, after each of one's own answers; in between it is reckoned.
+ * What is left of questions and tokens; nothing where nothing is limited. The server is asked at the join, when one comes
+ * back to the page, which others of one's tabs may have used meanwhile, after a refusal for asking too much, and, where
+ * tokens are counted, after each of one's own answers; in between it is reckoned.
  */
 export function useAllowance(rooms: Rooms, { connected, error, answers, you }: RealtimeAI) {
   const [allowance, setAllowance] = useState<Allowance>();
@@ -14,6 +17,7 @@ export function useAllowance(rooms: Rooms, { connected, error, answers, you }: R
   const ended = counted
     ? answers.filter(({ userId, usage }) => userId === you?.userId && usage !== undefined).length
     : 0;
+  const looks = useLooks();
   useEffect(() => {
     if (!connected) return;
     let current = true;
@@ -22,12 +26,25 @@ export function useAllowance(rooms: Rooms, { connected, error, answers, you }: R
       () => {}, // Then it is not told.
     );
     return () => void (current = false);
-  }, [rooms, connected, refused, ended]);
+  }, [rooms, connected, refused, ended, looks]);
   const asked = useCallback(
     () => setAllowance((before) => before && { ...before, asked: before.asked + 1 }),
     [],
   );
-  const limited = allowance?.left.questions !== undefined || counted;
-  const now = useNow(limited && (allowance?.asked ?? 0) > 0);
-  return { short: allowance && runsShort(allowance, Math.max(now, allowance.at)), asked };
+  const [ticks, setTicks] = useState(false);
+  const now = Math.max(useNow(ticks), allowance?.at ?? 0);
+  const matters = allowance !== undefined && comesBack(allowance, now);
+  if (matters !== ticks) setTicks(matters);
+  return { left: allowance ? whatIsLeft(allowance, now) : NOTHING, asked };
+}
+
+/** How often one has come back to the page. */
+function useLooks(): number {
+  const [looks, setLooks] = useState(0);
+  useEffect(() => {
+    const look = () => document.visibilityState === 'visible' && setLooks((before) => before + 1);
+    document.addEventListener('visibilitychange', look);
+    return () => document.removeEventListener('visibilitychange', look);
+  }, []);
+  return looks;
 }

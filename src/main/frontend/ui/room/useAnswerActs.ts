@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { Refused, type Answer, type RealtimeAI } from '../../react/index.ts';
+import { askFor, Refused, type Answer, type Model, type RealtimeAI } from '../../react/index.ts';
 import type { AnswerActs } from './AnswerItem.tsx';
 
 /** What one may do with answers. What goes wrong is in the room's `error`. */
@@ -9,12 +9,14 @@ export function useAnswerActs(
   asked: () => void,
 ): AnswerActs {
   return useMemo(() => {
-    const anew = ({ answerId = '', prompt }: Answer, model?: string) =>
-      regenerate(answerId, { model }).catch((why: unknown) => {
+    const anew = ({ answerId = '', prompt }: Answer, model?: Model) => {
+      const wanted = model && askFor(model);
+      return regenerate(answerId, wanted).catch((why: unknown) => {
         // Too long ago for the server to know: then it is a question like any other.
-        if (why instanceof Refused && why.code === 'no-such-answer') return ask(prompt, { model });
+        if (why instanceof Refused && why.code === 'no-such-answer') return ask(prompt, wanted);
         throw why;
       });
+    };
     return {
       stop,
       again(answer, model) {

@@ -1,21 +1,25 @@
 import { useState } from 'react';
-import type { Model } from '../../react/index.ts';
+import { askFor, type AskOptions, type Model } from '../../react/index.ts';
 import { onMachine } from '../app/stored.ts';
 
 const stored = onMachine('model');
 
+/** How a choice is remembered: by what the model is there for, if for something, whichever that is then. */
+const keyOf = ({ name, role }: Model) => (role === '' ? name : `role:${role}`);
+
 /**
- * The model that one chose, remembered from room to room; where it is not to be had, the default. `asked` is its name
- * for a question, or nothing for the default, which may change while the page is open.
+ * The model that one chose, remembered from room to room; where it is not to be had, the default. `asked` is what a
+ * question says of it: nothing for the default, which may change while the page is open.
  */
 export function useModel(models: readonly Model[]) {
   const [chosen, setChosen] = useState(() => stored.read());
   const [first] = models;
-  const model = models.find(({ name }) => name === chosen) ?? first;
-  const choose = (name: string) => {
-    const wanted = name === first?.name ? undefined : name;
+  const model = models.find((one) => keyOf(one) === chosen) ?? first;
+  const choose = (one: Model) => {
+    const wanted = one.name === first?.name ? undefined : keyOf(one);
     stored.write(wanted);
     setChosen(wanted);
   };
-  return { model: model?.name ?? '', asked: model === first ? undefined : model?.name, choose };
+  const asked: AskOptions = !model || model === first ? {} : askFor(model);
+  return { model, asked, choose };
 }

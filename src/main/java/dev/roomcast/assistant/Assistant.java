@@ -86,26 +86,27 @@ public class Assistant {
 
     /**
      * Begins an answer, or lets the question wait for its turn. The stage completes once it is in the log, and exceptionally if nothing was
-     * appended: {@code no-such-model}, {@code room-busy}, or too few tokens left.
+     * appended: {@code room-busy}, or too few tokens left.
      *
      * @param commandId see {@link dev.roomcast.room.Draft#of(dev.roomcast.room.Content, String, String)}
-     * @param model that shall answer, or {@code null}
+     * @param who shall answer
+     * @throws Refused {@code no-such-model}
      */
-    public CompletionStage<Appended> ask(Room room, Author asker, String commandId, String prompt, String model) {
-        return ask(room, asker, commandId, prompt, model, null);
+    public CompletionStage<Appended> ask(Room room, Author asker, String commandId, String prompt, Choice who) {
+        return ask(room, asker, commandId, prompt, modelOf(who), null);
     }
 
     /**
      * Asks the question of a finished answer again.
      *
      * @param anybodys they may do so with other people's questions, too
-     * @param model that shall answer, or {@code null} for the same as before
+     * @param who shall answer; where nobody chose, the same as before
      * @throws Refused {@code no-such-answer} if there is none in the room's history, {@code not-allowed} if it is not theirs
      */
     public CompletionStage<Appended> again(
-            Room room, Author asker, boolean anybodys, String commandId, String answerId, String model) {
+            Room room, Author asker, boolean anybodys, String commandId, String answerId, Choice who) {
         Settled.Answered answered = new Standing(room, asker.userId(), anybodys).settled(answerId);
-        return ask(room, asker, commandId, answered, model, Relation.Kind.REGENERATES);
+        return ask(room, asker, commandId, answered, who, Relation.Kind.REGENERATES);
     }
 
     /** Lets a finished answer go on that was not at its end. Otherwise as {@link #again}. */
@@ -116,27 +117,29 @@ public class Assistant {
         if (outcome.status() == Status.COMPLETE && !"length".equals(outcome.finish())) {
             throw new Refused(Code.NOT_ALLOWED, "This answer is complete: there is nothing to go on with.");
         }
-        return ask(room, asker, commandId, answered, null, Relation.Kind.CONTINUES);
+        return ask(room, asker, commandId, answered, Choice.NONE, Relation.Kind.CONTINUES);
     }
 
     private CompletionStage<Appended> ask(
-            Room room, Author asker, String commandId, Settled.Answered answered, String model, Relation.Kind kind) {
+            Room room, Author asker, String commandId, Settled.Answered answered, Choice who, Relation.Kind kind) {
         Question question = answered.question();
-        String same = models.offered().stream().anyMatch(entry -> entry.name().equals(question.model()))
-                ? question.model()
-                : null;
         Relation relation = new Relation(kind, question.answerId());
-        return ask(room, asker, commandId, question.prompt(), model == null ? same : model, relation);
+        boolean same = who.equals(Choice.NONE) && models.mayBeAsked(question.model());
+        return ask(room, asker, commandId, question.prompt(), same ? question.model() : modelOf(who), relation);
+    }
+
+    private String modelOf(Choice who) {
+        return models.wanted(who.model(), who.role()).name();
     }
 
     private CompletionStage<Appended> ask(
             Room room, Author asker, String commandId, String prompt, String model, Relation relation) {
+        if (draining) {
+            return CompletableFuture.failedStage(
+                    new Refused(Code.SERVER_BUSY, "This server is about to stop. Ask again in a moment.", SOON));
+        }
         try {
-            if (draining) {
-                throw new Refused(Code.SERVER_BUSY, "This server is about to stop. Ask again in a moment.", SOON);
-            }
-            String name = models.named(model).name();
-            return floor.ask(room, new Question(Ids.next('a'), asker, prompt, name, relation), commandId)
+            return floor.ask(room, new Question(Ids.next('a'), asker, prompt, model, relation), commandId)
                     .whenComplete((appended, refused) -> attention.pay(room));
         } catch (Refused e) {
             return CompletableFuture.failedStage(e);

@@ -28,7 +28,7 @@ final class Preparation {
 
     /** @throws Refused {@code no-such-model}, {@code rate-limited} or {@code room-budget} */
     Ready of(Room room, Question question) {
-        LanguageModel model = models.named(question.model());
+        LanguageModel model = models.asked(question.model());
         Prompt prompt = conversation.asked(room.state(), question, instructions.of(room.id()), model.window());
         return new Ready(model, prompt, budget.hold(room, question.asker().userId(), conversation.cost(prompt)));
     }

@@ -90,6 +90,6 @@ public class Takeover implements Nodes.Writer {
         // In the name of who had asked, and with the same prompt: a new answer, so that the seam is seen.
         return mode == Mode.CONTINUE && !left.text().isEmpty()
                 ? assistant.goOn(room, left.question().asker(), true, null, answerId)
-                : assistant.again(room, left.question().asker(), true, null, answerId, null);
+                : assistant.again(room, left.question().asker(), true, null, answerId, Choice.NONE);
     }
 }

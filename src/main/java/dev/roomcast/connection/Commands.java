@@ -1,6 +1,7 @@
 package dev.roomcast.connection;
 
 import dev.roomcast.assistant.Assistant;
+import dev.roomcast.assistant.Choice;
 import dev.roomcast.member.Allowance;
 import dev.roomcast.member.Audit;
 import dev.roomcast.member.Member;
@@ -95,17 +96,21 @@ public class Commands {
 
     private CompletionStage<Reply> ask(Member member, Room room, Command command) {
         String prompt = command.text("prompt", maxPrompt);
-        String model = command.optional("model");
-        return question(member, room, () -> assistant.ask(room, member.author(), command.id(), prompt, model));
+        Choice who = choice(command);
+        return question(member, room, () -> assistant.ask(room, member.author(), command.id(), prompt, who));
     }
 
     private CompletionStage<Reply> again(Member member, Room room, Role role, Command command) {
         String answerId = command.word("answerId");
-        String model = command.optional("model");
+        Choice who = choice(command);
         return question(
                 member,
                 room,
-                () -> assistant.again(room, member.author(), moderates(role), command.id(), answerId, model));
+                () -> assistant.again(room, member.author(), moderates(role), command.id(), answerId, who));
+    }
+
+    private static Choice choice(Command command) {
+        return new Choice(command.optional("model"), command.optional("role"));
     }
 
     private CompletionStage<Reply> goOn(Member member, Room room, Role role, Command command) {

@@ -1,6 +1,7 @@
 package dev.roomcast.model;
 
 import dev.roomcast.room.Refused;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +13,7 @@ public class Models {
      * One of them, as people are told of it.
      *
      * @param role what it is there for, or {@code null}
-     * @param offered whether people may choose it
+     * @param offered whether people may choose it by its name; by its role they always may
      */
     public record Entry(LanguageModel model, ModelRole role, boolean offered) {
 
@@ -54,6 +55,47 @@ public class Models {
             throw new Refused(Refused.Code.NO_SUCH_MODEL, "This server has no model of that name to choose.");
         }
         return entry.model();
+    }
+
+    /**
+     * The model that somebody wants, by its name or by what it is there for.
+     *
+     * @param name or {@code null}
+     * @param role as it stands in frames, or {@code null}
+     * @throws Refused {@code no-such-model} as {@link #named}, or if there is no such role, {@code bad-frame} if there are both
+     */
+    public LanguageModel wanted(String name, String role) {
+        if (role == null) {
+            return named(name);
+        }
+        if (name != null) {
+            throw new Refused(Refused.Code.BAD_FRAME, "A question is for a \"model\" or for a \"role\", not for both.");
+        }
+        ModelRole wanted = Arrays.stream(ModelRole.values())
+                .filter(known -> known.wire().equals(role))
+                .findFirst()
+                .orElseThrow(() ->
+                        new Refused(Refused.Code.NO_SUCH_MODEL, "A role is one of default, fast and translation."));
+        return in(wanted);
+    }
+
+    /**
+     * The model that was asked, as it is called in a question that was taken.
+     *
+     * @throws Refused {@code no-such-model} if it is not there any more
+     */
+    public LanguageModel asked(String name) {
+        Entry entry = entries.get(name);
+        if (entry == null) {
+            throw new Refused(Refused.Code.NO_SUCH_MODEL, "This server does not have that model any more.");
+        }
+        return entry.model();
+    }
+
+    /** Whether people may ask the model of this name, be it by its name or by its role. */
+    public boolean mayBeAsked(String name) {
+        Entry entry = entries.get(name);
+        return entry != null && (entry.offered() || entry.role() != null);
     }
 
     /** The model for this, or the one that answers where nobody chose. */

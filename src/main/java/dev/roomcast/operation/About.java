@@ -1,6 +1,7 @@
 package dev.roomcast.operation;
 
 import dev.roomcast.member.Identity;
+import dev.roomcast.model.ModelRole;
 import dev.roomcast.model.Models;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
@@ -48,6 +49,7 @@ public class About {
                 .add("identity", identity.name())
                 .add("model", models.named(null).name())
                 .add("models", offered())
+                .add("roles", roles())
                 .add("limits", Json.createObjectBuilder().add("prompt", prompt).add("message", message));
         // With another identity nobody could come in by what they get there.
         if (identity.name().equals("oidc")) {
@@ -72,5 +74,13 @@ public class About {
             offered.add(model);
         }
         return offered;
+    }
+
+    private JsonObjectBuilder roles() {
+        JsonObjectBuilder roles = Json.createObjectBuilder();
+        for (ModelRole role : ModelRole.values()) {
+            roles.add(role.wire(), models.in(role).name());
+        }
+        return roles;
     }
 }

@@ -9,13 +9,16 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.roomcast.model.ModelRole;
 import dev.roomcast.model.ModelStream;
+import dev.roomcast.model.Models;
 import dev.roomcast.room.Appended;
 import dev.roomcast.room.Outcome;
 import dev.roomcast.room.Outcome.Status;
 import dev.roomcast.room.Refused;
 import dev.roomcast.room.Settled;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -146,9 +149,28 @@ class AssistantTest {
     void a_model_that_is_not_there_is_not_asked() {
         assertRefused(
                 Refused.Code.NO_SUCH_MODEL,
-                () -> stage.assistant().ask(stage.room, ANA.author(), "c1", "why?", "gone"));
+                () -> stage.assistant().ask(stage.room, ANA.author(), "c1", "why?", new Choice("gone", null)));
         assertEquals(0, stage.room.state().position().seq());
-        join(stage.assistant().ask(stage.room, ANA.author(), "c1", "why?", "scripted"));
+        join(stage.assistant().ask(stage.room, ANA.author(), "c1", "why?", new Choice("scripted", null)));
+    }
+
+    @Test
+    void whoever_asks_for_a_role_is_answered_by_the_model_that_has_it_and_so_is_who_asks_that_again() {
+        ScriptedModel fast = new ScriptedModel("quick");
+        stage.models = new Models(List.of(
+                new Models.Entry(model, ModelRole.DEFAULT, true), new Models.Entry(fast, ModelRole.FAST, false)));
+        fast.says("Because.");
+        fast.ends();
+        String asked = join(stage.assistant().ask(stage.room, ANA.author(), "c1", "why?", new Choice(null, "fast")))
+                .outcomeId();
+        assertEquals("Because.", stage.settled(asked).text());
+        assertEquals("quick", stage.settled(asked).question().model());
+        fast.says("Just because.");
+        fast.ends();
+        String again = join(stage.assistant().again(stage.room, ANA.author(), false, "c2", asked, Choice.NONE))
+                .outcomeId();
+        assertEquals("Just because.", stage.settled(again).text());
+        assertEquals(0, model.opened());
     }
 
     @Test
@@ -157,6 +179,7 @@ class AssistantTest {
         stage.assistant().interruptAll();
         assertEquals(Status.INTERRUPTED, stage.outcome(asked).status());
         assertRefused(
-                Refused.Code.SERVER_BUSY, () -> stage.assistant().ask(stage.room, ANA.author(), "c2", "why?", null));
+                Refused.Code.SERVER_BUSY,
+                () -> stage.assistant().ask(stage.room, ANA.author(), "c2", "why?", Choice.NONE));
     }
 }

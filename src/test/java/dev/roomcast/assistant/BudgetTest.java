@@ -58,7 +58,8 @@ class BudgetTest {
     @Test
     void who_cannot_pay_for_an_answer_is_refused_and_the_room_hears_nothing() {
         stage.allowance = new Purse(10);
-        assertRefused(Code.RATE_LIMITED, () -> stage.assistant().ask(stage.room, ANA.author(), "c1", "why?", null));
+        assertRefused(
+                Code.RATE_LIMITED, () -> stage.assistant().ask(stage.room, ANA.author(), "c1", "why?", Choice.NONE));
         assertEquals(0, stage.room.state().position().seq());
         assertEquals(10, ((Purse) stage.allowance).left("ana", 0));
     }
@@ -90,7 +91,7 @@ class BudgetTest {
         stage.settled(first);
         assertEquals(790, stage.room.state().spent().tokens());
         Refused refused = assertRefused(
-                Code.ROOM_BUDGET, () -> stage.assistant().ask(stage.room, BEN.author(), "c1", "why?", null));
+                Code.ROOM_BUDGET, () -> stage.assistant().ask(stage.room, BEN.author(), "c1", "why?", Choice.NONE));
         assertTrue(refused.code().retryable());
         assertTrue(refused.retryAfter().compareTo(Duration.ofDays(1)) <= 0);
         // Another room has its own.
@@ -102,8 +103,8 @@ class BudgetTest {
         stage.tokensPerDay = 400;
         stage.perRoom = 4;
         stage.ask(ANA, "1");
-        Refused refused =
-                assertRefused(Code.ROOM_BUDGET, () -> stage.assistant().ask(stage.room, BEN.author(), "c1", "2", null));
+        Refused refused = assertRefused(
+                Code.ROOM_BUDGET, () -> stage.assistant().ask(stage.room, BEN.author(), "c1", "2", Choice.NONE));
         assertTrue(refused.retryAfter().compareTo(Duration.ofMinutes(1)) < 0, "it may be free again soon");
         model.ends(new ModelStream.Ending("stop", new ModelStream.Usage(10, 10)));
         stage.room(state -> state.running().isEmpty());
@@ -116,7 +117,7 @@ class BudgetTest {
         long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
         while (true) {
             try {
-                Stage.join(stage.assistant().ask(stage.room, BEN.author(), "c2", "2", null));
+                Stage.join(stage.assistant().ask(stage.room, BEN.author(), "c2", "2", Choice.NONE));
                 return;
             } catch (java.util.concurrent.CompletionException e) {
                 assertTrue(System.nanoTime() < deadline, "it was never given back");

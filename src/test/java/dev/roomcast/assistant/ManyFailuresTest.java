@@ -88,7 +88,7 @@ class ManyFailuresTest {
         for (int i = 0; i < ANSWERS; i++) {
             Room room = room(i % ROOMS);
             presence.enter(room.id(), ANA, "s" + i % ROOMS);
-            asked.add(Stage.join(assistant.ask(room, ANA.author(), "c" + i, String.valueOf(i), null))
+            asked.add(Stage.join(assistant.ask(room, ANA.author(), "c" + i, String.valueOf(i), Choice.NONE))
                     .outcomeId());
         }
         provider.awaitAll(); // all two hundred are under way

@@ -79,8 +79,8 @@ class OnceMoreTest {
         String first = answered("Because.");
         assertRefused(
                 Refused.Code.NOT_ALLOWED,
-                () -> stage.assistant().again(stage.room, BEN.author(), false, "c2", first, null));
-        String second = join(stage.assistant().again(stage.room, BEN.author(), true, "c2", first, null))
+                () -> stage.assistant().again(stage.room, BEN.author(), false, "c2", first, Choice.NONE));
+        String second = join(stage.assistant().again(stage.room, BEN.author(), true, "c2", first, Choice.NONE))
                 .outcomeId();
         model.ends();
         assertEquals(BEN.author(), stage.settled(second).question().asker());
@@ -91,14 +91,14 @@ class OnceMoreTest {
         String first = stage.ask(ANA, "why?");
         assertRefused(
                 Refused.Code.NO_SUCH_ANSWER,
-                () -> stage.assistant().again(stage.room, ANA.author(), false, "c2", first, null));
+                () -> stage.assistant().again(stage.room, ANA.author(), false, "c2", first, Choice.NONE));
         assertRefused(
                 Refused.Code.NO_SUCH_ANSWER, () -> stage.assistant().goOn(stage.room, ANA.author(), false, "c3", "a0"));
         model.ends();
         stage.settled(first);
         assertRefused(
                 Refused.Code.NO_SUCH_MODEL,
-                () -> stage.assistant().again(stage.room, ANA.author(), false, "c4", first, "gone"));
+                () -> stage.assistant().again(stage.room, ANA.author(), false, "c4", first, new Choice("gone", null)));
     }
 
     @Test
@@ -112,7 +112,7 @@ class OnceMoreTest {
     }
 
     private String again(String answerId) {
-        return join(stage.assistant().again(stage.room, ANA.author(), false, "again", answerId, null))
+        return join(stage.assistant().again(stage.room, ANA.author(), false, "again", answerId, Choice.NONE))
                 .outcomeId();
     }
 

@@ -140,7 +140,8 @@ class QueueTest {
             stage.ask(ANA, "why?");
         }
         assertRefused(
-                Refused.Code.ROOM_BUSY, () -> stage.assistant().ask(stage.room, ANA.author(), null, "why?", null));
+                Refused.Code.ROOM_BUSY,
+                () -> stage.assistant().ask(stage.room, ANA.author(), null, "why?", Choice.NONE));
         stage.ask(BEN, "why?");
         assertEquals(4, stage.waiting().size());
     }

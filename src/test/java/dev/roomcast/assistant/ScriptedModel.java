@@ -18,7 +18,16 @@ final class ScriptedModel implements LanguageModel {
     private final BlockingQueue<Object> script = new LinkedBlockingQueue<>();
     private final AtomicInteger opened = new AtomicInteger();
     private volatile Prompt prompt;
+    private final String name;
     private final CountDownLatch closed = new CountDownLatch(1);
+
+    ScriptedModel() {
+        this("scripted");
+    }
+
+    ScriptedModel(String name) {
+        this.name = name;
+    }
 
     void says(String text) {
         script.add(text);
@@ -70,7 +79,7 @@ final class ScriptedModel implements LanguageModel {
 
     @Override
     public String name() {
-        return "scripted";
+        return name;
     }
 
     @Override

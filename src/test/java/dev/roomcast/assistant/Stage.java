@@ -92,7 +92,7 @@ final class Stage implements AutoCloseable {
     }
 
     Appended ask(Room where, Member asker, String prompt, String commandId) {
-        return join(assistant().ask(where, asker.author(), commandId, prompt, null));
+        return join(assistant().ask(where, asker.author(), commandId, prompt, Choice.NONE));
     }
 
     /** An answer that is over: said in full, and then as the outcome has it. */

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * {@link URI} is its address, with a slash at the end.
  *
  * <p>A parameter of type {@link WithTokens} is the same WAR once more, with an identity provider instead of the development identity,
- * and with four models, one of which is a LangChain4j bean, and one does what a test tells it.
+ * and with five models, one of which is a LangChain4j bean, and two do what a test tells them.
  *
  * <p>Both deployed by Arquillian once for all tests of a run, where Arquillian's own extension would do it once per class.
  */
@@ -66,8 +66,12 @@ public final class Deployed implements BeforeAllCallback, ParameterResolver {
                 .getOrComputeIfAbsent(Server.class, key -> new Server(), Server.class);
     }
 
-    /** Where people are known by the tokens of {@code provider}, and {@code model} is behind the model "scripted". */
-    public record WithTokens(URI address, IdentityProvider provider, ScriptedProvider model) {}
+    /**
+     * Where people are known by the tokens of {@code provider}, {@code model} is behind the model "scripted", and {@code fragile} behind the
+     * model "fragile".
+     */
+    public record WithTokens(
+            URI address, IdentityProvider provider, ScriptedProvider model, ScriptedProvider fragile) {}
 
     /** A run of the server, from the first test that needs it to the end of all tests. */
     private static final class Server implements CloseableResource {
@@ -84,7 +88,11 @@ public final class Deployed implements BeforeAllCallback, ParameterResolver {
                 Method test = War.class.getDeclaredMethod("archive");
                 arquillian.before(war, test, LifecycleMethodExecutor.NO_OP);
                 address = local(war.address);
-                withTokens = new WithTokens(local(war.members), IdentityProvider.RUNNING, IdentityProvider.SCRIPTED);
+                withTokens = new WithTokens(
+                        local(war.members),
+                        IdentityProvider.RUNNING,
+                        IdentityProvider.SCRIPTED,
+                        IdentityProvider.FRAGILE);
                 arquillian.after(war, test, LifecycleMethodExecutor.NO_OP);
             } catch (Exception e) {
                 arquillian.shutdown();

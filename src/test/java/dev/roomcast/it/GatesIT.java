@@ -18,7 +18,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * Fault tolerance is the server's: that each model has a circuit breaker and a bulkhead of its own has to be seen on each of them. The
- * first four gates are those of the deployment's models.
+ * first five gates are those of the deployment's models.
  */
 @ExtendWith(Deployed.class)
 @Timeout(120)
@@ -29,18 +29,18 @@ class GatesIT {
 
     @Test
     void a_model_that_fails_too_often_is_left_alone_and_no_other_is(Deployed.WithTokens server) throws Exception {
-        assertEquals(Map.of("model-garbled*1", 20, "open*0", 5), begin(server, "gate=4&times=25&fault=GARBLED"));
-        assertEquals(Map.of("open*0", 1), begin(server, "gate=4&times=1"));
+        assertEquals(Map.of("model-garbled*1", 20, "open*0", 5), begin(server, "gate=5&times=25&fault=GARBLED"));
+        assertEquals(Map.of("open*0", 1), begin(server, "gate=5&times=1"));
         assertEquals(Map.of("ok*1", 3), begin(server, "gate=2&times=3"));
     }
 
     @Test
     void what_a_model_refuses_is_asked_once_and_never_counted(Deployed.WithTokens server) throws Exception {
         for (String fault : new String[] {"REFUSED", "UNAUTHORIZED", "NOT_FOUND", "DECLINED"}) {
-            Map<String, Integer> ends = begin(server, "gate=5&times=25&fault=" + fault);
+            Map<String, Integer> ends = begin(server, "gate=6&times=25&fault=" + fault);
             assertEquals(25, ends.values().iterator().next(), ends::toString);
         }
-        assertEquals(Map.of("ok*1", 1), begin(server, "gate=5&times=1"));
+        assertEquals(Map.of("ok*1", 1), begin(server, "gate=6&times=1"));
     }
 
     @Test
@@ -61,7 +61,7 @@ class GatesIT {
     void people_are_told_which_models_they_may_choose(Deployed.WithTokens server) throws Exception {
         String about = get(server, "api/about");
         String models = "\"models\":[{\"name\":\"demo\",\"role\":\"default\"},{\"name\":\"quick\",\"role\":\"fast\"},"
-                + "{\"name\":\"parrot\"},{\"name\":\"scripted\"}]";
+                + "{\"name\":\"parrot\"},{\"name\":\"scripted\"},{\"name\":\"fragile\"}]";
         assertTrue(about.contains(models), about);
     }
 

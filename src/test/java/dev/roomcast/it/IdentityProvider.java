@@ -34,6 +34,12 @@ public final class IdentityProvider {
     /** The provider of the model of that name. */
     static final ScriptedProvider SCRIPTED = scripted();
 
+    /** The provider of the model of that name, which one test makes rest; no other may ask it. */
+    static final ScriptedProvider FRAGILE = scripted();
+
+    /** For how long a model rests that failed too often. */
+    public static final int REST_MS = 5_000;
+
     private static final String ISSUER = "house"; // it names its keys by it, too
     private static final String AUDIENCE = "roomcast";
 
@@ -115,7 +121,7 @@ public final class IdentityProvider {
                 "roomcast.roles.moderator=mods",
                 "roomcast.rooms=board",
                 "roomcast.rooms.board.member=group:staff",
-                "roomcast.models=demo,quick,parrot,scripted",
+                "roomcast.models=demo,quick,parrot,scripted,fragile",
                 "roomcast.models.demo.shape=demo",
                 "roomcast.models.quick.shape=demo",
                 "roomcast.models.quick.role=fast",
@@ -124,6 +130,8 @@ public final class IdentityProvider {
                 "roomcast.models.scripted.api-key=" + SCRIPTED_KEY,
                 "roomcast.models.scripted.first-token-timeout=PT3M",
                 "roomcast.models.scripted.stall-timeout=PT5S",
+                "roomcast.models.fragile.url=" + FRAGILE.url(),
+                "dev.roomcast.model.ProviderGate/open/CircuitBreaker/delay=" + REST_MS,
                 "dev.roomcast.model.ProviderGate/open/Bulkhead/value=" + BEGUN_AT_ONCE);
     }
 

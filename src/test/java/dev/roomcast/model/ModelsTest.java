@@ -1,6 +1,7 @@
 package dev.roomcast.model;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.roomcast.room.Refused;
@@ -38,10 +39,43 @@ class ModelsTest {
     }
 
     @Test
-    void a_role_that_nobody_has_is_the_defaults() {
+    void whoever_names_a_role_gets_the_model_that_has_it_or_else_the_default() {
         Models models = models("roomcast.models", "a,b", "roomcast.models.b.role", "translation");
-        assertEquals("b", models.in(ModelRole.TRANSLATION).name());
-        assertEquals("a", models.in(ModelRole.FAST).name());
+        assertEquals("b", models.wanted(null, "translation").name());
+        assertEquals("a", models.wanted(null, "fast").name());
+        assertEquals("a", models.wanted(null, "default").name());
+        assertEquals("b", models.wanted("b", null).name());
+        assertEquals("a", models.wanted(null, null).name());
+    }
+
+    @Test
+    void a_role_leads_to_its_model_also_where_that_is_not_offered_by_its_name() {
+        Models models = models(
+                "roomcast.models", "a,b,c", "roomcast.models.b.role", "fast", "roomcast.models.b.offered", "false");
+        assertEquals("b", models.wanted(null, "fast").name());
+        assertRefused(Refused.Code.NO_SUCH_MODEL, models, "b", null);
+        assertEquals(
+                List.of(true, true, true),
+                List.of("a", "b", "c").stream().map(models::mayBeAsked).toList());
+    }
+
+    @Test
+    void what_is_no_role_is_refused_and_so_are_a_model_and_a_role_at_once() {
+        Models models = models("roomcast.models", "fast,b", "roomcast.models.b.role", "fast");
+        for (String role : List.of("", "Fast", "b", "slow")) {
+            assertRefused(Refused.Code.NO_SUCH_MODEL, models, null, role);
+        }
+        assertRefused(Refused.Code.BAD_FRAME, models, "b", "fast");
+        assertEquals("fast", models.wanted("fast", null).name(), "a model may be called like a role");
+    }
+
+    @Test
+    void a_question_that_was_taken_is_for_its_model_as_long_as_that_is_there() {
+        Models models = models(
+                "roomcast.models", "a,b", "roomcast.models.b.role", "default", "roomcast.models.b.offered", "false");
+        assertEquals("b", models.asked(models.wanted(null, null).name()).name());
+        assertThrows(Refused.class, () -> models.asked("c"));
+        assertFalse(models.mayBeAsked("c"));
     }
 
     @Test
@@ -66,6 +100,12 @@ class ModelsTest {
                 "roomcast.models.c.window", "2000");
         assertEquals(4_000, models.named("a").window());
         assertEquals(2_000, models.named("c").window());
+    }
+
+    private static void assertRefused(Refused.Code code, Models models, String name, String role) {
+        assertEquals(
+                code,
+                assertThrows(Refused.class, () -> models.wanted(name, role)).code());
     }
 
     private static Models models(String... keysAndValues) {
