@@ -107,6 +107,11 @@ final class Connection {
         feed.send(frame);
     }
 
+    /** See {@link Visit#announce}. */
+    void announce(Frame frame) {
+        visit.announce(frame);
+    }
+
     /** Who is at the other end, as they last showed. */
     Member member() {
         return member;

@@ -150,9 +150,9 @@ public class Connections {
         return List.copyOf(open);
     }
 
-    /** Everybody hears this. */
+    /** Everybody who is in a room hears this. */
     void tell(Frame frame) {
-        open.forEach(connection -> connection.send(frame));
+        open.forEach(connection -> connection.announce(frame));
     }
 
     /** The server stops: clients are told to come back, to whoever answers then. */

@@ -23,6 +23,7 @@ final class Visit {
     private Room room;
     private Unread unread; // of that room
     private Role role = Role.NONE; // as the client was told last
+    private boolean welcomed; // told what is there
     private boolean over;
 
     Visit(Connections home, Connection connection, Feed feed) {
@@ -67,6 +68,10 @@ final class Visit {
         if (place != null) {
             Outgoing outgoing = welcome.apply(place);
             feed.send(outgoing.frame(), outgoing.entrance());
+            synchronized (this) {
+                welcomed = room == next;
+            }
+            // Only now: what changes from here on is told to this visit, too.
             if (!home.nodes().isWell()) {
                 feed.send(Connections.degraded(false));
             }
@@ -102,10 +107,22 @@ final class Visit {
         synchronized (this) {
             left = room;
             room = null;
+            welcomed = false;
         }
         if (left != null) {
             home.audiences().leave(left, feed);
             home.presence().leave(left.id(), member(), connection.session());
+        }
+    }
+
+    /** What everybody who is in a room hears: not before its first frame, which says where the client is. */
+    void announce(Frame frame) {
+        boolean there;
+        synchronized (this) {
+            there = welcomed;
+        }
+        if (there) {
+            feed.send(frame);
         }
     }
 
