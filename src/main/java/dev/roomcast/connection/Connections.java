@@ -83,7 +83,7 @@ public class Connections {
         threads.ticking("roomcast-heartbeat")
                 .scheduleWithFixedDelay(this::check, CHECK_SECONDS, CHECK_SECONDS, TimeUnit.SECONDS);
         renewals.listen();
-        nodes.watch(well -> tell(degraded(well)));
+        nodes.watch(well -> open.forEach(Connection::tellHowItIs));
     }
 
     /** How it is with the rooms of this node: what is said now may have to wait. */

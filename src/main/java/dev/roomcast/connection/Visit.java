@@ -24,6 +24,7 @@ final class Visit {
     private Unread unread; // of that room
     private Role role = Role.NONE; // as the client was told last
     private boolean welcomed; // told what is there
+    private Boolean well = true; // how the client was told last that it is; null if that is not known
     private boolean over;
 
     Visit(Connections home, Connection connection, Feed feed) {
@@ -71,10 +72,7 @@ final class Visit {
             synchronized (this) {
                 welcomed = room == next;
             }
-            // Only now: what changes from here on is told to this visit, too.
-            if (!home.nodes().isWell()) {
-                feed.send(Connections.degraded(false));
-            }
+            tellHowItIs(); // only now: what changes from here on is told to this visit, too
         }
     }
 
@@ -124,6 +122,28 @@ final class Visit {
         if (there) {
             feed.send(frame);
         }
+    }
+
+    /** Tells whether what nodes share can be reached, if that is not what the client was told last. */
+    void tellHowItIs() {
+        boolean now;
+        synchronized (this) {
+            now = home.nodes().isWell(); // under the lock, so that nobody says it who looked earlier
+            if (!welcomed || (well != null && well == now)) {
+                return;
+            }
+            well = now;
+        }
+        feed.send(Connections.degraded(now));
+    }
+
+    /** How the client was told last that it is; {@code null} if that is not known. */
+    synchronized Boolean wellTold() {
+        return well;
+    }
+
+    synchronized void wasTold(Boolean before) {
+        well = before;
     }
 
     /** Leaves, and enters none any more. */
