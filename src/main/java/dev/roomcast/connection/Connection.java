@@ -112,6 +112,21 @@ final class Connection {
         feed.send(frame);
     }
 
+    /** See {@link Visit#tellHowItIs}. */
+    void tellHowItIs() {
+        visit.tellHowItIs();
+    }
+
+    /** See {@link Visit#wellTold}. */
+    Boolean wellTold() {
+        return visit.wellTold();
+    }
+
+    /** See {@link Visit#announce}. */
+    void announce(Frame frame) {
+        visit.announce(frame);
+    }
+
     /** Who is at the other end, as they last showed. */
     Member member() {
         return member;
@@ -212,7 +227,8 @@ final class Connection {
     }
 
     /** Goes on where the client was, without a word about it if nothing is missing and they may do what they were told. */
-    void resume(Joining joining, long presence, Role told) {
+    void resume(Joining joining, long presence, Role told, Boolean well) {
+        visit.wasTold(well);
         enter(
                 joining,
                 place -> place.resumed(joining, presence),

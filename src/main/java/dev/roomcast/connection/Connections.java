@@ -83,7 +83,7 @@ public class Connections {
         threads.ticking("roomcast-heartbeat")
                 .scheduleWithFixedDelay(this::check, CHECK_SECONDS, CHECK_SECONDS, TimeUnit.SECONDS);
         renewals.listen();
-        nodes.watch(well -> tell(degraded(well)));
+        nodes.watch(well -> open.forEach(Connection::tellHowItIs));
     }
 
     /** How it is with the rooms of this node: what is said now may have to wait. */
@@ -150,9 +150,9 @@ public class Connections {
         return List.copyOf(open);
     }
 
-    /** Everybody hears this. */
+    /** Everybody who is in a room hears this. */
     void tell(Frame frame) {
-        open.forEach(connection -> connection.send(frame));
+        open.forEach(connection -> connection.announce(frame));
     }
 
     /** The server stops: clients are told to come back, to whoever answers then. */

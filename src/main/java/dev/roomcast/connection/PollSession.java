@@ -18,6 +18,7 @@ final class PollSession {
     private final AtomicInteger polls = new AtomicInteger();
     private volatile long presence;
     private volatile Role role;
+    private volatile Boolean well = true;
 
     PollSession(String name, Member member, RoomId room) {
         this.name = name;
@@ -94,5 +95,14 @@ final class PollSession {
     /** What the client was told last that it may do; {@code null} if that is not known. */
     Role roleTold() {
         return role;
+    }
+
+    void toldWell(Boolean told) {
+        well = told;
+    }
+
+    /** How the client was told last that it is (see {@link Visit#wellTold}). */
+    Boolean wellTold() {
+        return well;
     }
 }

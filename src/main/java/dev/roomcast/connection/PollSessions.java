@@ -9,6 +9,7 @@ import dev.roomcast.room.RoomId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
@@ -65,6 +66,9 @@ public class PollSessions {
             if (connection.roleTold() != session.roleTold()) {
                 session.told(null); // perhaps told by this answer, perhaps too late for it: the next one says it again
             }
+            if (!Objects.equals(connection.wellTold(), session.wellTold())) {
+                session.toldWell(null);
+            }
             notes.keep(session.name(), session.note(), NOTED);
             connection.close(Closing.LOST);
             int poll = session.polls();
@@ -72,9 +76,13 @@ public class PollSessions {
         });
         Role told = session.roleTold();
         session.told(connections.rights().role(joining.room(), member));
+        Boolean wellTold = session.wellTold();
+        boolean well = connections.nodes().isWell();
         if (known != null) {
-            connection.resume(joining, session.presence(), told);
+            session.toldWell(well);
+            connection.resume(joining, session.presence(), told, wellTold);
         } else {
+            session.toldWell(well ? true : null); // after joined, and so perhaps too late for the first answer
             connection.join(joining);
         }
         return connection;

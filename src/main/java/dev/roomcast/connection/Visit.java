@@ -23,6 +23,8 @@ final class Visit {
     private Room room;
     private Unread unread; // of that room
     private Role role = Role.NONE; // as the client was told last
+    private boolean welcomed; // told what is there
+    private Boolean well = true; // how the client was told last that it is; null if that is not known
     private boolean over;
 
     Visit(Connections home, Connection connection, Feed feed) {
@@ -67,9 +69,10 @@ final class Visit {
         if (place != null) {
             Outgoing outgoing = welcome.apply(place);
             feed.send(outgoing.frame(), outgoing.entrance());
-            if (!home.nodes().isWell()) {
-                feed.send(Connections.degraded(false));
+            synchronized (this) {
+                welcomed = room == next;
             }
+            tellHowItIs(); // only now: what changes from here on is told to this visit, too
         }
     }
 
@@ -102,11 +105,45 @@ final class Visit {
         synchronized (this) {
             left = room;
             room = null;
+            welcomed = false;
         }
         if (left != null) {
             home.audiences().leave(left, feed);
             home.presence().leave(left.id(), member(), connection.session());
         }
+    }
+
+    /** What everybody who is in a room hears: not before its first frame, which says where the client is. */
+    void announce(Frame frame) {
+        boolean there;
+        synchronized (this) {
+            there = welcomed;
+        }
+        if (there) {
+            feed.send(frame);
+        }
+    }
+
+    /** Tells whether what nodes share can be reached, if that is not what the client was told last. */
+    void tellHowItIs() {
+        boolean now;
+        synchronized (this) {
+            now = home.nodes().isWell(); // under the lock, so that nobody says it who looked earlier
+            if (!welcomed || (well != null && well == now)) {
+                return;
+            }
+            well = now;
+        }
+        feed.send(Connections.degraded(now));
+    }
+
+    /** How the client was told last that it is; {@code null} if that is not known. */
+    synchronized Boolean wellTold() {
+        return well;
+    }
+
+    synchronized void wasTold(Boolean before) {
+        well = before;
     }
 
     /** Leaves, and enters none any more. */

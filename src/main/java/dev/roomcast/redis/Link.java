@@ -5,6 +5,7 @@ import io.lettuce.core.ClientOptions;
 import io.lettuce.core.ClientOptions.DisconnectedBehavior;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.SocketOptions;
+import io.lettuce.core.SslOptions;
 import io.lettuce.core.TimeoutOptions;
 import io.lettuce.core.api.async.RedisScriptingAsyncCommands;
 import io.lettuce.core.cluster.ClusterClientOptions;
@@ -34,11 +35,16 @@ record Link(
     private static final Duration CONNECTING = Duration.ofSeconds(2);
     private static final int MAX_WAITING = 10_000;
 
-    /** The client, not yet connected. */
-    static AbstractRedisClient client(ClientResources resources, RedisAddress address) {
+    /**
+     * The client, not yet connected.
+     *
+     * @param authority whose certificates are trusted; {@code null} for those that Java trusts
+     */
+    static AbstractRedisClient client(ClientResources resources, RedisAddress address, Authority authority) {
+        ClientOptions options = options(authority);
         if (address.cluster()) {
             RedisClusterClient client = RedisClusterClient.create(resources, address.servers());
-            client.setOptions(ClusterClientOptions.builder(options())
+            client.setOptions(ClusterClientOptions.builder(options)
                     .topologyRefreshOptions(ClusterTopologyRefreshOptions.builder()
                             .enablePeriodicRefresh(Duration.ofSeconds(15))
                             .enableAllAdaptiveRefreshTriggers()
@@ -48,7 +54,7 @@ record Link(
             return client;
         }
         RedisClient client = RedisClient.create(resources, address.servers().get(0));
-        client.setOptions(options());
+        client.setOptions(options);
         return client;
     }
 
@@ -91,8 +97,9 @@ record Link(
         return node.getRole().isUpstream() && !node.getSlots().isEmpty();
     }
 
-    private static ClientOptions options() {
+    private static ClientOptions options(Authority authority) {
         return ClientOptions.builder()
+                .sslOptions(authority == null ? SslOptions.create() : authority.trusted())
                 .autoReconnect(true)
                 .disconnectedBehavior(DisconnectedBehavior.REJECT_COMMANDS)
                 // A script that was sent and not answered may have run. Whoever sent it decides whether to send it

@@ -43,6 +43,7 @@ public class Redis {
     private static final long PULSE_MILLIS = 500;
 
     private final RedisAddress address;
+    private final Authority authority;
     private final Threads threads;
     private final Channels channels = new Channels();
     private final List<Consumer<Boolean>> watchers = new CopyOnWriteArrayList<>();
@@ -51,15 +52,21 @@ public class Redis {
     private volatile Link link;
     private volatile boolean up;
     private volatile boolean closed;
+    private volatile String complaint;
 
     protected Redis() { // for the container's proxy
         this.address = null;
+        this.authority = null;
         this.threads = null;
     }
 
     @Inject
-    public Redis(@ConfigProperty(name = "roomcast.redis.url") Optional<String> url, Threads threads) {
+    public Redis(
+            @ConfigProperty(name = "roomcast.redis.url") Optional<String> url,
+            @ConfigProperty(name = "roomcast.redis.ca-file") Optional<String> authority,
+            Threads threads) {
         this.address = url.map(RedisAddress::of).orElse(null);
+        this.authority = authority.map(Authority::of).orElse(null);
         this.threads = threads;
         if (address != null) {
             // Elsewhere: the client waits for its first thread, and on Open Liberty no managed thread runs before the
@@ -67,6 +74,11 @@ public class Redis {
             // has started.
             threads.closing().execute(this::connect);
         }
+    }
+
+    /** Whose certificate, if it has one, is to be from whom Java trusts. */
+    public Redis(Optional<String> url, Threads threads) {
+        this(url, Optional.empty(), threads);
     }
 
     /** Whether there is one. Without it nothing else may be called. */
@@ -128,7 +140,7 @@ public class Redis {
                 .reconnectDelay(Delay.exponential(20, 500, TimeUnit.MILLISECONDS, 2))
                 .threadFactoryProvider(pool -> threads.named(THREADS))
                 .build();
-        client = Link.client(resources, address);
+        client = Link.client(resources, address, authority);
         open();
     }
 
@@ -140,13 +152,18 @@ public class Redis {
                 channels.listen(opened.listening());
                 pulse();
             } else {
-                LOG.log(
-                        Level.WARNING,
-                        "Redis cannot be reached: {0}",
-                        cause(failure).getClass().getSimpleName());
+                complain(reason(failure));
                 later(this::open);
             }
         });
+    }
+
+    /** Once for each reason: it is tried twice a second. */
+    private void complain(String reason) {
+        if (!reason.equals(complaint)) {
+            complaint = reason;
+            LOG.log(Level.WARNING, "Redis cannot be reached: {0}", reason);
+        }
     }
 
     private void pulse() {
@@ -187,6 +204,15 @@ public class Redis {
         // What is wrong with a script is ours, and would stay hidden as an outage.
         LOG.log(what.startsWith("ERR ") ? Level.ERROR : Level.DEBUG, "Redis gave no result: {0}", what);
         return new Unreachable("Redis gave no result.", cause(failure));
+    }
+
+    /** For those who run it: what the network, TLS or Redis itself says at the bottom of it. None of these repeats a password. */
+    private static String reason(Throwable failure) {
+        Throwable last = failure;
+        while (last.getCause() != null) {
+            last = last.getCause();
+        }
+        return last.getClass().getSimpleName() + ": " + last.getMessage();
     }
 
     private static Throwable cause(Throwable failure) {

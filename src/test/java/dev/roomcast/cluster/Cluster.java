@@ -5,7 +5,7 @@ import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** Two nodes on one real Redis, for all tests of a class. */
+/** Two nodes on one real Redis, for all tests of a class. There they may do what the docs say that they need, and no more. */
 final class Cluster implements BeforeAllCallback, AfterAllCallback {
 
     RedisServer server;
@@ -14,7 +14,7 @@ final class Cluster implements BeforeAllCallback, AfterAllCallback {
 
     @Override
     public void beforeAll(ExtensionContext context) {
-        server = RedisServer.start();
+        server = RedisServer.start(RedisServer.user().toArray(String[]::new));
         one = new Node(server);
         two = new Node(server);
     }

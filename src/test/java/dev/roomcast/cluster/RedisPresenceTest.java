@@ -22,7 +22,8 @@ class RedisPresenceTest extends PresenceContract {
     @RegisterExtension
     static final Cluster CLUSTER = new Cluster();
 
-    private static final Script EVERYTHING = Script.of("return redis.call('KEYS', ARGV[1])");
+    private static final Script EVERYTHING =
+            Script.of("return redis.call('SCAN', 0, 'MATCH', ARGV[1], 'COUNT', 100000)[2]");
     private static final Script CLIENTS =
             Script.of("return {tonumber(string.match(redis.call('INFO', 'clients'), 'connected_clients:(%d+)'))}");
     private static final Script CALLS = Script.of(

@@ -13,6 +13,7 @@ import dev.roomcast.room.Outcome;
 import dev.roomcast.room.Question;
 import dev.roomcast.room.Refused;
 import dev.roomcast.room.Settled;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -30,7 +31,9 @@ class LegacyTest {
 
     @BeforeEach
     void start() throws Exception {
-        server = RedisServer.start(RedisServer.KEEPS.toArray(String[]::new));
+        List<String> settings = new ArrayList<>(RedisServer.KEEPS);
+        settings.addAll(RedisServer.user());
+        server = RedisServer.start(settings.toArray(String[]::new));
         one = new TestNode(server.url());
         two = new TestNode(server.url());
     }

@@ -1,6 +1,6 @@
 package dev.roomcast.redis;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,20 +14,23 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** A real Redis Cluster of three masters on this machine. */
+/** A real Redis Cluster of three masters on this machine, to whose first a replica may be given. One thread. */
 public final class RedisCluster implements AutoCloseable {
 
     private static final int MASTERS = 3;
     private static final int SLOTS = 16_384;
 
     private final List<RedisServer> servers = new ArrayList<>();
+    private final List<String> settings =
+            new ArrayList<>(List.of("--cluster-enabled", "yes", "--cluster-node-timeout", "2000"));
+    private RedisServer replica;
 
     /** Skips the test where there is no Redis. */
     public RedisCluster(String... settings) {
-        List<String> all = new ArrayList<>(List.of("--cluster-enabled", "yes", "--cluster-node-timeout", "2000"));
-        all.addAll(List.of(settings));
+        this.settings.addAll(RedisServer.user());
+        this.settings.addAll(List.of(settings));
         for (int i = 0; i < MASTERS; i++) {
-            servers.add(RedisServer.start(all.toArray(String[]::new)));
+            servers.add(server());
         }
         for (int i = 0; i < MASTERS; i++) {
             int from = SLOTS * i / MASTERS;
@@ -40,7 +43,52 @@ public final class RedisCluster implements AutoCloseable {
             say(servers.get(i), "CLUSTER SET-CONFIG-EPOCH " + (i + 1));
         }
         servers.subList(1, MASTERS).forEach(other -> say(servers.get(0), "CLUSTER MEET 127.0.0.1 " + other.port()));
-        servers.forEach(RedisCluster::awaitAgreement);
+        servers.forEach(server -> awaitAgreement(server, MASTERS));
+    }
+
+    private RedisServer server() {
+        return RedisServer.start(settings.toArray(String[]::new));
+    }
+
+    /** From now on the first master has a replica, which has all that it has. */
+    public void replicateFirst() {
+        replica = server();
+        RedisServer first = servers.get(0);
+        say(first, "CLUSTER MEET 127.0.0.1 " + replica.port());
+        awaitAgreement(replica, MASTERS + 1);
+        // Of those that it has met it can follow only whom it knows already.
+        String id = value(say(first, "CLUSTER MYID"));
+        await("a replica", replica, "OK", "CLUSTER REPLICATE " + id);
+        await("a replica that has all", replica, "master_link_status:up", "INFO replication");
+        servers.forEach(server -> await("all to know it", server, "slave " + id, "CLUSTER NODES"));
+    }
+
+    /** Everything that was acknowledged is on the replica now, too. */
+    public void awaitReplica() {
+        String all = offset(servers.get(0), "master_repl_offset");
+        await("a replica that has all", replica, "slave_repl_offset:" + all, "INFO replication");
+    }
+
+    /** The first master dies for good; returns when its replica is one. */
+    public void failOver() {
+        servers.get(0).kill();
+        await("another master", replica, "role:master", "INFO replication");
+    }
+
+    /** The one that died comes again, as the replica of the one that was its own. */
+    public void comeAgain() {
+        servers.get(0).again();
+        await("it to follow", servers.get(0), "master_link_status:up", "INFO replication");
+    }
+
+    /** A name like this of which the first master has the keys. */
+    public String onFirst(String name) {
+        for (int i = 0; ; i++) {
+            String slot = value(say(servers.get(0), "CLUSTER KEYSLOT {" + name + i + "}"));
+            if (Integer.parseInt(slot) < SLOTS / MASTERS) {
+                return name + i;
+            }
+        }
     }
 
     /** Its masters, each of which may die and come again. */
@@ -50,20 +98,33 @@ public final class RedisCluster implements AutoCloseable {
 
     public String url() {
         return servers.stream()
-                .map(server -> "127.0.0.1:" + server.port())
-                .collect(Collectors.joining(",", "redis-cluster://", ""));
+                .map(RedisServer::url)
+                .map(url -> url.substring(url.indexOf('@') + 1))
+                .collect(Collectors.joining(",", servers.get(0).url().replaceAll("://(.*@).*", "-cluster://$1"), ""));
     }
 
-    private static void awaitAgreement(RedisServer server) {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-        while (true) {
-            String info = say(server, "CLUSTER INFO");
-            if (info.contains("cluster_state:ok") && info.contains("cluster_known_nodes:" + MASTERS)) {
-                return;
-            }
-            assertEquals(true, System.nanoTime() - deadline < 0, "the cluster did not come together: " + info);
+    private static void awaitAgreement(RedisServer server, int members) {
+        await("all to know each other", server, "cluster_known_nodes:" + members, "CLUSTER INFO");
+        await("the cluster to serve", server, "cluster_state:ok", "CLUSTER INFO");
+    }
+
+    private static void await(String what, RedisServer server, String wanted, String command) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        String answer = say(server, command);
+        while (!answer.contains(wanted)) {
+            assertTrue(System.nanoTime() - deadline < 0, "waited in vain for " + what + ": " + answer);
             LockSupport.parkNanos(50_000_000);
+            answer = say(server, command);
         }
+    }
+
+    /** Without what the protocol has around it. */
+    private static String value(String answer) {
+        return answer.replaceAll("(?s)^(\\$\\d+\r\n|:)", "").strip();
+    }
+
+    private static String offset(RedisServer server, String name) {
+        return say(server, "INFO replication").replaceAll("(?s).*" + name + ":(\\d+).*", "$1");
     }
 
     /** One inline command (Redis protocol), and the beginning of its answer. */
@@ -81,5 +142,8 @@ public final class RedisCluster implements AutoCloseable {
     @Override
     public void close() {
         servers.forEach(RedisServer::close);
+        if (replica != null) {
+            replica.close();
+        }
     }
 }

@@ -31,7 +31,7 @@ class RedisClusterTest {
                 assertEquals(true, changes.poll(60, TimeUnit.SECONDS), "and there again");
             }
             for (String key : List.of("a", "b", "c", "d", "e", "f")) {
-                assertEquals(List.of("1"), said(redis, key), "each is asked as before");
+                assertEquals(List.of("1"), said(redis, "roomcast:" + key), "each is asked as before");
             }
             redis.close();
         } finally {

@@ -16,6 +16,9 @@ import java.util.concurrent.TimeUnit;
 /** A real Redis as a process of its own, on a free port of this machine. */
 public final class RedisServer implements AutoCloseable {
 
+    static final String PASSWORD = "s3cret";
+    private static final String USER = "roomcast";
+
     private final Path folder;
     private final int port;
     private final List<String> settings;
@@ -44,6 +47,22 @@ public final class RedisServer implements AutoCloseable {
         }
     }
 
+    /** The user that the docs tell operators to make for us, as whom {@link #url} comes. */
+    public static List<String> user() {
+        try (var lines = Files.lines(Path.of("src/docs/cluster.md"))) {
+            String user = lines.map(String::strip)
+                    .filter(line -> line.startsWith("user " + USER + " "))
+                    .findFirst()
+                    .orElseThrow();
+            List<String> settings = new ArrayList<>(
+                    List.of(user.replace(">password", '>' + PASSWORD).split(" ")));
+            settings.set(0, "--user");
+            return settings;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** A Sentinel, which is a Redis as well; the file is its own from now on. */
     static RedisServer sentinel(Path settings) {
         RedisServer server = start(settings.toString(), "--sentinel");
@@ -56,7 +75,13 @@ public final class RedisServer implements AutoCloseable {
     }
 
     public String url() {
-        return "redis://127.0.0.1:" + port;
+        String user = settings.contains(USER) ? USER + ':' + PASSWORD + '@' : "";
+        return (tls() ? "rediss://" : "redis://") + user + "127.0.0.1:" + port;
+    }
+
+    /** Then nobody comes in without. */
+    private boolean tls() {
+        return settings.contains("--tls-cert-file");
     }
 
     /** Starts it, with whatever data it kept. */
@@ -65,8 +90,8 @@ public final class RedisServer implements AutoCloseable {
             List<String> command = new ArrayList<>(List.of(Needs.redis().toString()));
             boolean sentinel = settings.contains("--sentinel");
             command.addAll(sentinel ? settings : List.of()); // its file comes first
-            command.addAll(
-                    List.of("--port", Integer.toString(port), "--bind", "127.0.0.1", "--dir", folder.toString()));
+            command.addAll(tls() ? List.of("--port", "0", "--tls-port") : List.of("--port"));
+            command.addAll(List.of(Integer.toString(port), "--bind", "127.0.0.1", "--dir", folder.toString()));
             command.addAll(sentinel ? List.of() : List.of("--save", ""));
             command.addAll(sentinel ? List.of() : settings);
             process = new ProcessBuilder(command)

@@ -2,7 +2,6 @@ package dev.roomcast.it.protocol;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.roomcast.it.Cable;
 import dev.roomcast.it.IdentityProvider;
@@ -27,8 +26,8 @@ import org.junit.jupiter.api.Test;
  * The checker: three servers and a Redis as processes of their own, people who talk and ask on all of them, and a {@link Nemesis}. Whatever it
  * does, what everybody saw is the beginning of one log for each room, in which all that was acknowledged is once, and each answer ends once.
  *
- * <p>Only with {@code -Pslow}. {@code roomcast.check.seconds} says for how long, {@code roomcast.check.seed} which harm is done. Redis is a Redis Cluster, or with
- * {@code -Droomcast.check.redis=one} a single one, from which nodes are cut off as well.
+ * <p>{@code roomcast.check.seconds} says for how long, {@code roomcast.check.seed} which harm is done, {@code roomcast.check.redis} to {@code one} Redis, from which
+ * nodes are cut off as well, or to a Redis {@code cluster}. In {@code verify} it is one, for some seconds; {@code -Pslow} has ten minutes of a cluster.
  */
 @Tag("runnable")
 class NodesCheckIT {
@@ -36,7 +35,10 @@ class NodesCheckIT {
     private static final int NODES = 3;
     private static final int ROOMS = 3;
     private static final int PEOPLE = 4;
+    /** Seconds; a round is no longer, so that what is wrong is seen soon. */
     private static final int ROUND = 25;
+
+    private static final int SECONDS = Integer.getInteger("roomcast.check.seconds", 15);
 
     private final long seed = Long.getLong("roomcast.check.seed", System.nanoTime() & 0xffffff);
     private final Random random = new Random(seed);
@@ -48,7 +50,7 @@ class NodesCheckIT {
     private String url;
 
     private void start() throws Exception {
-        boolean cluster = !"one".equals(System.getProperty("roomcast.check.redis"));
+        boolean cluster = "cluster".equals(System.getProperty("roomcast.check.redis"));
         String[] keeps = RedisServer.KEEPS.toArray(String[]::new);
         if (cluster) {
             RedisCluster all = new RedisCluster(keeps);
@@ -97,17 +99,16 @@ class NodesCheckIT {
 
     @Test
     void whatever_dies_everybody_saw_the_beginning_of_one_log_with_all_that_was_acknowledged() throws Exception {
-        assumeTrue(Boolean.getBoolean("roomcast.test.slow"), "only in -Pslow");
         System.out.println("roomcast.check.seed=" + seed);
         start();
         Nemesis nemesis = new Nemesis(random, nodes, redis, cables);
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(Integer.getInteger("roomcast.check.seconds", ROUND));
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);
         do {
             round(nemesis);
         } while (System.nanoTime() - end < 0);
     }
 
-    /** In new rooms, so that what is wrong is seen soon, and few things have to be looked through. */
+    /** In new rooms, so that few things have to be looked through. */
     private void round(Nemesis nemesis) throws Exception {
         Map<CheckedRoom, List<Wanderer>> rooms = new HashMap<>();
         List<Future<?>> wandering = new ArrayList<>();
@@ -121,7 +122,7 @@ class NodesCheckIT {
             rooms.put(room, people);
             people.forEach(who -> wandering.add(threads.submit(who::wander)));
         }
-        nemesis.harm(ROUND);
+        nemesis.harm(Math.min(ROUND, SECONDS));
         rooms.keySet().forEach(CheckedRoom::end);
         await(wandering);
         for (var room : rooms.entrySet()) {
