@@ -129,7 +129,7 @@ test('what the server refuses is said in its words, and what was typed stays', a
 
 test('the start page lists private rooms, and goes to a new one', async () => {
   const rooms = {
-    me: () => Promise.resolve({ userId: 'olga', name: 'Olga', left: {} }),
+    me: () => Promise.resolve({ userId: 'olga', name: 'Olga', left: { privateRooms: { left: 7 } } }),
     mine: () => Promise.resolve([{ roomId: '~k2', private: true, title: 'Budget', role: 'owner' as const }]),
     create: vi.fn((title: string) =>
       Promise.resolve({ roomId: '~k3', private: true, title, role: 'owner' as const }),
@@ -138,6 +138,7 @@ test('the start page lists private rooms, and goes to a new one', async () => {
   render(<PrivateRooms session={{ rooms } as unknown as Session} />);
   expect((await screen.findByRole('link')).getAttribute('href')).toBe('#/~k2');
   expect(screen.getByText('olga')).toBeTruthy(); // What others have to know to invite us.
+  expect(screen.getByText(/You may make 7 more of them\./)).toBeTruthy();
   fireEvent.change(screen.getByRole('textbox'), { target: { value: ' Party ' } });
   await click('New private room');
   expect(rooms.create).toHaveBeenCalledWith('Party');

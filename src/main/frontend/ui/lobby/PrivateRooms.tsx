@@ -18,6 +18,7 @@ const roles: Record<Role, string> = {
 export function PrivateRooms({ session: { rooms } }: { session: Session }) {
   const { found, problem, act } = useTold(useCallback(() => rooms.mine(), [rooms]));
   const me = useTold(useCallback(() => rooms.me(), [rooms])).found;
+  const more = me?.left.privateRooms?.left;
   const [making, setMaking] = useState(false);
 
   const make = (event: FormEvent<HTMLFormElement>) => {
@@ -74,6 +75,7 @@ export function PrivateRooms({ session: { rooms } }: { session: Session }) {
             Others invite you as <strong>{me.userId}</strong>.
           </>
         )}
+        {more !== undefined && ` You may make ${more === 0 ? 'no' : more.toLocaleString()} more of them.`}
       </p>
     </section>
   );
