@@ -116,15 +116,23 @@ class RoomRulesIT extends Visit {
         assertEquals(
                 204,
                 send("DELETE", path(secret, "/people/" + ben.userId()), ana, "").statusCode());
+        int until = pieces(owner, answer);
         for (Client client : his) {
             client.awaitEnd();
             assertEquals(4500, client.closeCode());
+            // The answer is the clock: it says a hundred in a second at the most.
+            int more = pieces(client, answer) - until;
+            assertTrue(more <= 5 * 100, () -> "he went on reading for more than 5 s, " + more + " pieces");
         }
         assertEquals(403, read(ben, secret, Transport.LONG_POLL).statusCode());
         int heard = owner.text(answer).length();
         owner.awaitScreen(
                 "the answer to go on", shown -> shown.answers.get(answer).length() > heard);
         owner.answerTo(owner.tell("ai-stop", "answerId", answer));
+    }
+
+    private static int pieces(Client client, String answer) {
+        return client.text(answer).split(" ").length;
     }
 
     @Test
