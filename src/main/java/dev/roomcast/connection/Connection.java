@@ -176,7 +176,7 @@ final class Connection {
             case "join" -> {
                 Joining joining = Joining.of(command);
                 home.spendMessage(member);
-                enter(joining, place -> place.joined(joining), () -> {}, failure -> failed(command.id(), failure));
+                enter(joining, place -> joined(place, joining), () -> {}, failure -> failed(command.id(), failure));
             }
             case "leave" -> {
                 visit.leave();
@@ -223,7 +223,13 @@ final class Connection {
 
     /** Enters a room: the first frame is {@code joined}, and then come the events from there on. */
     void join(Joining joining) {
-        enter(joining, place -> place.joined(joining), () -> {}, failure -> close(Closing.UNAVAILABLE));
+        enter(joining, place -> joined(place, joining), () -> {}, failure -> close(Closing.UNAVAILABLE));
+    }
+
+    /** With which a client begins, and knows of nothing else. */
+    private Outgoing joined(Place place, Joining joining) {
+        visit.wasTold(true);
+        return place.joined(joining);
     }
 
     /** Goes on where the client was, without a word about it if nothing is missing and they may do what they were told. */

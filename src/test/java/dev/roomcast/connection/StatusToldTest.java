@@ -64,6 +64,9 @@ class StatusToldTest {
         ana.join(FRESH);
         assertSees("\"type\":\"joined\"");
         assertSees("\"state\":\"degraded\"");
+        ana.join(FRESH); // and knows nothing any more
+        assertSees("\"type\":\"joined\"");
+        assertSees("\"state\":\"degraded\"");
         nodes.become(true);
         assertSees("\"state\":\"ok\"");
         connections.tell(Frames.status("draining", "Soon."));

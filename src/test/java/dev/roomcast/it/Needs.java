@@ -42,6 +42,12 @@ public final class Needs {
         return first(places, "There is no load balancer: install haproxy, or let HAPROXY name one.");
     }
 
+    /** Another one: what NGINX names, else nginx. */
+    public static Path nginx() {
+        var places = Stream.of(System.getenv("NGINX"), "nginx", "/usr/sbin/nginx");
+        return first(places, "There is no nginx: install it, or let NGINX name one.");
+    }
+
     /** A file of the front end's node modules, which the build installs. */
     public static Path nodeModule(String name) {
         Path file = Path.of("src/main/frontend/node_modules", name);

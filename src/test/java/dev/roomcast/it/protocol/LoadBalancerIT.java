@@ -4,9 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.roomcast.connection.Screen;
 import dev.roomcast.it.IdentityProvider;
 import dev.roomcast.it.LoadBalancer;
 import dev.roomcast.it.Needs;
+import dev.roomcast.it.Nginx;
 import dev.roomcast.it.RoomcastProcess;
 import dev.roomcast.redis.RedisServer;
 import java.io.IOException;
@@ -17,6 +19,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -99,7 +102,37 @@ class LoadBalancerIT {
     @Test
     @Order(1)
     void by_whatever_transport_and_node_everybody_sees_the_same_from_the_first_moment_on() {
-        List<Client> all = everybody();
+        seeTheSame(everybody(house));
+    }
+
+    @Test
+    @Order(7)
+    void so_they_do_behind_nginx_and_stay_when_a_node_goes_that_it_has_asked_before() throws Exception {
+        try (Nginx nginx = new Nginx(one, two);
+                House behind = house(nginx.address())) {
+            List<Client> all = everybody(behind);
+            seeTheSame(all);
+            one.stop();
+            String said = all.get(all.size() - 1).say("One of them is gone."); // by request, which it sends elsewhere
+            for (Client client : all) {
+                stay(client, shown -> shown.messages.containsKey(said));
+                assertEquals(1, client.snapshots(), client.getClass().getSimpleName() + " had to begin anew");
+            }
+        }
+    }
+
+    /** Comes back as often as the server ends the connection, until this is seen. */
+    private static void stay(Client client, Predicate<Screen> wanted) {
+        while (!client.see(wanted::test)) {
+            client.awaitScreen("it, or the end", shown -> wanted.test(shown) || client.hasEnded());
+            if (client.hasEnded()) {
+                client.cut();
+                client.comeBack();
+            }
+        }
+    }
+
+    private static void seeTheSame(List<Client> all) {
         for (Client client : all) {
             client.awaitScreen("all of them", shown -> shown.count == all.size());
         }
@@ -216,7 +249,7 @@ class LoadBalancerIT {
     @Test
     @Order(6)
     void an_update_node_by_node_loses_nothing_and_nobody() throws Exception {
-        List<Client> all = everybody();
+        List<Client> all = everybody(house);
         String before = all.get(0).say("before");
         String answer = all.get(0).ask("Count. [[demo tokens=800 gap=5ms numbered]]");
         Files.createFile(folder.resolve("one.drain"));
@@ -274,7 +307,7 @@ class LoadBalancerIT {
     }
 
     /** Two people by each transport, and so, one after the other, on each node. */
-    private List<Client> everybody() {
+    private List<Client> everybody(House house) {
         List<Client> all = new ArrayList<>();
         for (Transport transport : Transport.ALL) {
             for (String name : List.of("ana", "ben")) {
