@@ -20,8 +20,10 @@ import org.junit.jupiter.api.Test;
  */
 class NodesBench {
 
-    private static final int ROOMS = 10;
-    private static final int READERS = 20;
+    /** Of each room; what a token costs before it is delivered at all is shared by them. */
+    private static final int READERS = Integer.getInteger("roomcast.bench.readers", 20);
+
+    private static final int ROOMS = Integer.getInteger("roomcast.bench.rooms", 10);
     private static final int TOKENS = 200;
     private static final int ROUNDS = 3;
 
