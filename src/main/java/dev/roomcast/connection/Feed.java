@@ -214,6 +214,10 @@ final class Feed {
                 written = 1;
                 return frames.get(0);
             }
+            if (!slice.next().equals(cursor.position())) {
+                cursor = new Cursor(cursor.room(), slice.next()); // there is nothing to tell of what lay between
+                return next();
+            }
             PresenceFrames now = view.audience().presence();
             if (now != null && now.version() > presence) {
                 Frame frame = now.since(presence);

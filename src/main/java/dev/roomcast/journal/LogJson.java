@@ -18,6 +18,7 @@ import dev.roomcast.room.Spent;
 import dev.roomcast.room.Waiting;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * How events and rooms are written in Redis. What a newer version adds an older one passes over, so that both may run side by
@@ -29,6 +30,7 @@ final class LogJson {
             .addMixIn(Content.class, Contents.class)
             .addMixIn(Settled.class, Kinds.class)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .disable(DeserializationFeature.FAIL_ON_INVALID_SUBTYPE) // null instead
             .serializationInclusion(JsonInclude.Include.NON_NULL)
             .build();
 
@@ -63,7 +65,7 @@ final class LogJson {
 
     static Event event(long seq, long time, String json) {
         Entry entry = read(json, Entry.class);
-        return new Event(seq, time, entry.re, entry.content);
+        return new Event(seq, time, entry.re, entry.content == null ? new Content.Unknown() : entry.content);
     }
 
     static String write(RoomState state) {
@@ -92,8 +94,10 @@ final class LogJson {
         for (Waiting waiting : snapshot.waiting) {
             said = said.after(new Event(0, waiting.time(), waiting.re(), new Content.AnswerQueued(waiting.question())));
         }
+        List<Settled> history =
+                snapshot.history.stream().filter(Objects::nonNull).toList();
         return new RoomState(
-                new Position(epoch, snapshot.seq), snapshot.history, said.running(), said.waiting(), snapshot.spent);
+                new Position(epoch, snapshot.seq), history, said.running(), said.waiting(), snapshot.spent);
     }
 
     private static UnderWay underWay(Running answer) {

@@ -59,6 +59,9 @@ public sealed interface Content {
         }
     }
 
+    /** What a newer version of this server said, and this one does not understand: it goes past it, and so does who reads here. */
+    record Unknown() implements Content {}
+
     /** What is asked by this, or {@code null}. */
     default Question asked() {
         if (this instanceof AnswerQueued queued) {

@@ -105,6 +105,9 @@ public record RoomState(
         if (content instanceof Content.Removed removed) {
             return new RoomState(next, without(removed), running, waiting, spent);
         }
+        if (content instanceof Content.Unknown) {
+            return new RoomState(next, history, running, waiting, spent);
+        }
         return ended(next, event, (Content.AnswerEnded) content);
     }
 

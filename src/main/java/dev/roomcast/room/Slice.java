@@ -22,10 +22,10 @@ public record Slice(List<Event> events, Position next, boolean reset) {
     /**
      * The same, with all chunks of one answer made into one, at the place of the first, also when other events lie between
      * them. Nobody can tell the difference, since chunks of different answers do not depend on each other, except that a
-     * reader who is behind gets one frame per answer instead of one per token.
+     * reader who is behind gets one frame per answer instead of one per token. Without what is {@linkplain Content.Unknown not understood}.
      */
     public Slice merged() {
-        if (events.size() < 2) {
+        if (events.isEmpty() || (events.size() == 1 && !(events.get(0).content() instanceof Content.Unknown))) {
             return this;
         }
         List<Event> merged = new ArrayList<>();
@@ -40,7 +40,7 @@ public record Slice(List<Event> events, Position next, boolean reset) {
                 } else {
                     run.text.append(chunk.text());
                 }
-            } else {
+            } else if (!(event.content() instanceof Content.Unknown)) {
                 if (event.content() instanceof Content.Removed removed) {
                     // What was removed stands in several places; the last one is the removal itself.
                     int earlier = removals.getOrDefault(removed.id(), -1);

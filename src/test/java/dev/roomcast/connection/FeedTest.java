@@ -97,6 +97,24 @@ class FeedTest {
     }
 
     @Test
+    void what_is_not_understood_is_passed_over_and_the_rest_arrives() {
+        TestSink sink = new TestSink(Telling.BEFORE_WRITE_RETURNS);
+        join(sink, null);
+        int before = sink.screen.frames.size();
+        for (int i = 0; i < 3; i++) {
+            journal.append(ROOM, Draft.of(new Content.Unknown()));
+            say("message " + i);
+            journal.append(ROOM, Draft.of(new Content.Unknown()));
+        }
+        assertEquals(
+                List.of("message 0", "message 1", "message 2"),
+                sink.screen.frames.subList(before, sink.screen.frames.size()).stream()
+                        .filter(frame -> !frame.get("type").asText().equals("presence"))
+                        .map(frame -> frame.get("content").asText())
+                        .toList());
+    }
+
+    @Test
     void only_the_frame_that_completes_a_slice_has_a_position() {
         TestSink sink = new TestSink(Telling.WHEN_ASKED);
         join(sink, null);

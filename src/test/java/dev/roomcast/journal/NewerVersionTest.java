@@ -1,0 +1,85 @@
+package dev.roomcast.journal;
+
+import static dev.roomcast.journal.JournalContract.ANA;
+import static dev.roomcast.journal.JournalContract.ROOM;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import dev.roomcast.concurrent.TestThreads;
+import dev.roomcast.redis.Redis;
+import dev.roomcast.redis.RedisServer;
+import dev.roomcast.redis.Script;
+import dev.roomcast.room.Content;
+import dev.roomcast.room.Event;
+import dev.roomcast.room.Position;
+import dev.roomcast.room.Slice;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** A node of a newer version beside ones of this: it says things in a room that these have never heard of. */
+class NewerVersionTest {
+
+    private static final Script SAY = Script.of("local seq = redis.call('HINCRBY', KEYS[1], 'seq', 1)"
+            + " redis.call('XADD', KEYS[2], seq .. '-0', 'e', ARGV[1], 't', '1764000000000')"
+            + " redis.call('HSET', KEYS[1], 'version', seq)"
+            + " local epoch = redis.call('HGET', KEYS[1], 'epoch')"
+            + " redis.call('PUBLISH', ARGV[2], table.concat({epoch, seq, 'newer', ARGV[3]}, ' '))"
+            + " return {seq}");
+
+    @Test
+    void what_it_says_is_passed_over_and_everything_else_goes_on() throws Exception {
+        TestThreads threads = new TestThreads();
+        try (RedisServer server = RedisServer.start();
+                TestNode one = new TestNode(server.url());
+                TestNode two = new TestNode(server.url())) {
+            Redis newer = new Redis(Optional.of(server.url()), threads);
+            one.open(ROOM);
+            two.open(ROOM);
+            Position before = one.append(ROOM, said("before")).position();
+            say(newer, "{\"content\":{\"is\":\"poll\",\"choices\":[\"tea\",\"coffee\"]},\"re\":\"c1\"}");
+            say(
+                    newer,
+                    "{\"content\":{\"is\":\"message\",\"messageId\":\"m-n\",\"mood\":\"good\",\"author\":"
+                            + "{\"userId\":\"ben\",\"name\":\"Ben\"},\"text\":\"new\"}}");
+            one.await(ROOM, state -> one.messages(ROOM).contains("new"));
+
+            Position after = one.append(ROOM, said("after")).position();
+            two.await(ROOM, state -> state.position().equals(after));
+            assertEquals(List.of("before", "new", "after"), two.messages(ROOM));
+            assertEquals(before.seq() + 3, after.seq(), "it has its place in the log");
+
+            Slice missed = two.journal.read(ROOM, before, 10).merged();
+            assertFalse(missed.reset());
+            assertEquals(after, missed.next());
+            assertEquals(
+                    List.of("new", "after"),
+                    missed.events().stream().map(NewerVersionTest::text).toList());
+            try (TestNode late = new TestNode(server.url())) {
+                late.open(ROOM);
+                assertEquals(two.messages(ROOM), late.messages(ROOM));
+            }
+            newer.close();
+        } finally {
+            threads.close();
+        }
+    }
+
+    private static String text(Event event) {
+        return ((Content.Message) event.content()).text();
+    }
+
+    private static void say(Redis redis, String event) throws InterruptedException {
+        List<String> keys = List.of("roomcast:{" + ROOM.name() + "}:meta", "roomcast:{" + ROOM.name() + "}:log");
+        while (!redis.isUp()) {
+            Thread.onSpinWait();
+        }
+        redis.run(SAY, keys, event, Doorbells.channel(ROOM), ROOM.name())
+                .toCompletableFuture()
+                .join();
+    }
+
+    private static Content said(String text) {
+        return new Content.Message("m-" + text, ANA, text);
+    }
+}
