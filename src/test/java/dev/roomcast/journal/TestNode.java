@@ -31,6 +31,7 @@ import java.util.function.Predicate;
 final class TestNode implements Nodes.Writer, AutoCloseable {
 
     static final Duration LEASE = Duration.ofSeconds(2);
+    private static final int MAX_ROOMS = 11_000;
 
     private static final Script FORGET = Script.of("return {redis.call('DEL', unpack(KEYS))}");
 
@@ -44,7 +45,7 @@ final class TestNode implements Nodes.Writer, AutoCloseable {
 
     TestNode(String url, Retention retention) throws InterruptedException {
         redis = new Redis(Optional.of(url), threads);
-        journal = new RedisJournal(redis, threads, retention, 1_000, LEASE);
+        journal = new RedisJournal(redis, threads, retention, MAX_ROOMS, LEASE);
         nodes = new RedisNodes(redis, journal);
         nodes.attend(this);
         nodes.start();

@@ -2,11 +2,6 @@ package dev.roomcast.redis;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -34,15 +29,14 @@ public final class RedisCluster implements AutoCloseable {
         }
         for (int i = 0; i < MASTERS; i++) {
             int from = SLOTS * i / MASTERS;
-            say(
-                    servers.get(i),
-                    "CLUSTER ADDSLOTS "
+            servers.get(i)
+                    .say("CLUSTER ADDSLOTS "
                             + IntStream.range(from, SLOTS * (i + 1) / MASTERS)
                                     .mapToObj(Integer::toString)
                                     .collect(Collectors.joining(" ")));
-            say(servers.get(i), "CLUSTER SET-CONFIG-EPOCH " + (i + 1));
+            servers.get(i).say("CLUSTER SET-CONFIG-EPOCH " + (i + 1));
         }
-        servers.subList(1, MASTERS).forEach(other -> say(servers.get(0), "CLUSTER MEET 127.0.0.1 " + other.port()));
+        servers.subList(1, MASTERS).forEach(other -> servers.get(0).say("CLUSTER MEET 127.0.0.1 " + other.port()));
         servers.forEach(server -> awaitAgreement(server, MASTERS));
     }
 
@@ -54,10 +48,10 @@ public final class RedisCluster implements AutoCloseable {
     public void replicateFirst() {
         replica = server();
         RedisServer first = servers.get(0);
-        say(first, "CLUSTER MEET 127.0.0.1 " + replica.port());
+        first.say("CLUSTER MEET 127.0.0.1 " + replica.port());
         awaitAgreement(replica, MASTERS + 1);
         // Of those that it has met it can follow only whom it knows already.
-        String id = value(say(first, "CLUSTER MYID"));
+        String id = value(first.say("CLUSTER MYID"));
         await("a replica", replica, "OK", "CLUSTER REPLICATE " + id);
         await("a replica that has all", replica, "master_link_status:up", "INFO replication");
         servers.forEach(server -> await("all to know it", server, "slave " + id, "CLUSTER NODES"));
@@ -84,7 +78,7 @@ public final class RedisCluster implements AutoCloseable {
     /** A name like this of which the first master has the keys. */
     public String onFirst(String name) {
         for (int i = 0; ; i++) {
-            String slot = value(say(servers.get(0), "CLUSTER KEYSLOT {" + name + i + "}"));
+            String slot = value(servers.get(0).say("CLUSTER KEYSLOT {" + name + i + "}"));
             if (Integer.parseInt(slot) < SLOTS / MASTERS) {
                 return name + i;
             }
@@ -110,11 +104,11 @@ public final class RedisCluster implements AutoCloseable {
 
     private static void await(String what, RedisServer server, String wanted, String command) {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-        String answer = say(server, command);
+        String answer = server.say(command);
         while (!answer.contains(wanted)) {
             assertTrue(System.nanoTime() - deadline < 0, "waited in vain for " + what + ": " + answer);
             LockSupport.parkNanos(50_000_000);
-            answer = say(server, command);
+            answer = server.say(command);
         }
     }
 
@@ -124,19 +118,7 @@ public final class RedisCluster implements AutoCloseable {
     }
 
     private static String offset(RedisServer server, String name) {
-        return say(server, "INFO replication").replaceAll("(?s).*" + name + ":(\\d+).*", "$1");
-    }
-
-    /** One inline command (Redis protocol), and the beginning of its answer. */
-    private static String say(RedisServer server, String command) {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
-            socket.getOutputStream().write((command + "\r\n").getBytes(StandardCharsets.US_ASCII));
-            byte[] answer = new byte[4_096];
-            int read = socket.getInputStream().read(answer);
-            return new String(answer, 0, Math.max(0, read), StandardCharsets.US_ASCII);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return server.say("INFO replication").replaceAll("(?s).*" + name + ":(\\d+).*", "$1");
     }
 
     @Override

@@ -1,10 +1,6 @@
 package dev.roomcast.redis;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
@@ -36,12 +32,12 @@ public final class RedisSentinel implements AutoCloseable {
                         "sentinel failover-timeout rooms 2000",
                         ""));
         sentinel = RedisServer.sentinel(settings);
-        await("a replica that has all", () -> say(replica, "INFO replication").contains("master_link_status:up"));
+        await("a replica that has all", () -> replica.say("INFO replication").contains("master_link_status:up"));
         // It writes a file anew after its first copy; killed before, it has nothing.
         await("a replica that keeps it", () -> keeps(replica));
         await(
                 "a Sentinel that knows it",
-                () -> say(sentinel, "SENTINEL replicas rooms").contains(Integer.toString(replica.port())));
+                () -> sentinel.say("SENTINEL replicas rooms").contains(Integer.toString(replica.port())));
     }
 
     public String url() {
@@ -68,29 +64,18 @@ public final class RedisSentinel implements AutoCloseable {
             replica.kill(); // what was on its way to it, too, is lost
             replica.again();
         }
-        await("another master", () -> say(replica, "INFO replication").contains("role:master"));
+        await("another master", () -> replica.say("INFO replication").contains("role:master"));
     }
 
     private static boolean keeps(RedisServer server) {
-        String files = say(server, "INFO persistence");
+        String files = server.say("INFO persistence");
         return files.contains("aof_enabled:1")
                 && files.contains("aof_rewrite_in_progress:0")
                 && files.contains("aof_rewrite_scheduled:0");
     }
 
     private static String offset(RedisServer server, String name) {
-        return say(server, "INFO replication").replaceAll("(?s).*" + name + ":(\\d+).*", "$1");
-    }
-
-    private static String say(RedisServer server, String command) {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
-            socket.getOutputStream().write((command + "\r\n").getBytes(StandardCharsets.US_ASCII));
-            byte[] answer = new byte[8_192];
-            int read = socket.getInputStream().read(answer);
-            return new String(answer, 0, Math.max(0, read), StandardCharsets.US_ASCII);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return server.say("INFO replication").replaceAll("(?s).*" + name + ":(\\d+).*", "$1");
     }
 
     private static void await(String what, BooleanSupplier wanted) {
