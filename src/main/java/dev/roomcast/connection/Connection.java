@@ -83,9 +83,9 @@ final class Connection {
         lastHeard = System.nanoTime();
     }
 
-    /** The transport has to go. */
-    void close(Closing why) {
-        feed.close(why);
+    /** The transport has to go. See {@link Feed#close}. */
+    CompletionStage<Void> close(Closing why) {
+        return feed.close(why);
     }
 
     /** The transport has gone. */

@@ -20,6 +20,7 @@ import jakarta.inject.Inject;
 import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -155,10 +156,17 @@ public class Connections {
         open.forEach(connection -> connection.announce(frame));
     }
 
-    /** The server stops: clients are told to come back, to whoever answers then. */
+    /** The application ends, perhaps without the process. */
     @PreDestroy
-    public void goAway() {
-        all().forEach(connection -> connection.close(Closing.GOING_AWAY));
+    void end() {
+        goAway();
+    }
+
+    /** The server stops: clients are told to come back, to whoever answers then. Completes when all have been told. */
+    public CompletionStage<Void> goAway() {
+        return CompletableFuture.allOf(all().stream()
+                .map(connection -> connection.close(Closing.GOING_AWAY).toCompletableFuture())
+                .toArray(CompletableFuture[]::new));
     }
 
     /** Of this name and this member, or {@code null}. */

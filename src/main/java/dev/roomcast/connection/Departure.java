@@ -70,10 +70,7 @@ public class Departure {
         CompletableFuture<Void> told = new CompletableFuture<>();
         threads.timer()
                 .schedule(
-                        () -> {
-                            connection.close(Closing.GOING_AWAY);
-                            told.complete(null);
-                        },
+                        () -> connection.close(Closing.GOING_AWAY).whenComplete((done, failure) -> told.complete(null)),
                         millis,
                         TimeUnit.MILLISECONDS);
         return told;

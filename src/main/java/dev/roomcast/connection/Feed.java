@@ -6,6 +6,8 @@ import dev.roomcast.room.Refused;
 import java.lang.System.Logger.Level;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -91,15 +93,20 @@ final class Feed {
         wake();
     }
 
-    /** Ends it. What is not written is not written any more: the client comes back to it by its position. */
-    void close(Closing why) {
+    /**
+     * Ends it. What is not written is not written any more: the client comes back to it by its position.
+     *
+     * @return completes once the client has been told, or cannot be; at once if it was ended before
+     */
+    CompletionStage<Void> close(Closing why) {
         if (end()) {
             try {
-                closing.execute(() -> sink.close(why));
+                return CompletableFuture.runAsync(() -> sink.close(why), closing);
             } catch (RejectedExecutionException e) {
                 sink.close(why); // The server stops, and waits for whatever is left open.
             }
         }
+        return CompletableFuture.completedStage(null);
     }
 
     /** The transport has ended by itself: there is no sink to close any more, for which a thread would have to be found. */

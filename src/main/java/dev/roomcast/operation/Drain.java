@@ -34,7 +34,7 @@ public class Drain {
 
     private static final System.Logger LOG = System.getLogger(Drain.class.getName());
 
-    /** For the last words of answers that are interrupted. */
+    /** For the last words of answers that are interrupted, and for those to clients. */
     private static final Duration FAREWELL = Duration.ofSeconds(2);
 
     private final Connections connections;
@@ -111,8 +111,19 @@ public class Drain {
         } catch (ExecutionException | TimeoutException e) {
             LOG.log(Level.DEBUG, "Not everybody was told in time", e);
         }
-        connections.goAway();
+        sayFarewell();
         LOG.log(Level.INFO, "Drained");
+    }
+
+    /** Waits, since the process may end as soon as this has returned. */
+    private void sayFarewell() {
+        try {
+            connections.goAway().toCompletableFuture().get(FAREWELL.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.log(Level.DEBUG, "Not everybody was told", e);
+        }
     }
 
     /** The application ends, with or without the process. */

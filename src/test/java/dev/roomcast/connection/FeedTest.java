@@ -30,6 +30,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -94,6 +95,28 @@ class FeedTest {
                 sink.screen.frames.stream()
                         .filter(frame -> frame.has("answerId"))
                         .count());
+    }
+
+    @Test
+    void a_close_is_done_when_the_client_has_been_told() throws Exception {
+        CompletableFuture<Void> told = new CompletableFuture<>();
+        Sink slow = new Sink() {
+            @Override
+            public void write(Frame frame, Completion done) {
+                done.done(null);
+            }
+
+            @Override
+            public void close(Closing why) {
+                told.join();
+            }
+        };
+        var closed = new Feed(slow, threads.closing(), () -> {})
+                .close(Closing.GOING_AWAY)
+                .toCompletableFuture();
+        assertFalse(closed.isDone());
+        told.complete(null);
+        closed.get(20, TimeUnit.SECONDS);
     }
 
     @Test
