@@ -1,5 +1,7 @@
 package dev.roomcast.connection;
 
+import jakarta.websocket.SendHandler;
+import jakarta.websocket.SendResult;
 import jakarta.websocket.Session;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -30,6 +32,41 @@ final class LibertySink extends SocketSink {
     @Override
     public void write(Frame frame, Completion done) {
         write(frame, done, SOON);
+    }
+
+    @Override
+    void send(String text, SendHandler told) {
+        Told result = new Told(told);
+        super.send(text, result);
+        result.returned = true;
+    }
+
+    /**
+     * How a write ended. The container tells of one that had to wait for the reader inside of a section of its own, and so does
+     * {@link LibertyWriter} of the next one if that is written there: it would wait for itself. So the feed goes on elsewhere then.
+     */
+    private final class Told implements SendHandler {
+
+        private final SendHandler feed;
+        private final Thread caller = Thread.currentThread();
+        private boolean returned; // only looked at by the caller's own thread
+
+        Told(SendHandler feed) {
+            this.feed = feed;
+        }
+
+        @Override
+        public void onResult(SendResult result) {
+            if (Thread.currentThread() == caller && !returned) {
+                feed.onResult(result);
+                return;
+            }
+            try {
+                work.execute(() -> feed.onResult(result));
+            } catch (RejectedExecutionException e) {
+                feed.onResult(new SendResult(e)); // the server stops
+            }
+        }
     }
 
     private void write(Frame frame, Completion done, long patience) {

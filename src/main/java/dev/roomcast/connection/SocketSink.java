@@ -2,6 +2,7 @@ package dev.roomcast.connection;
 
 import jakarta.websocket.CloseReason;
 import jakarta.websocket.CloseReason.CloseCodes;
+import jakarta.websocket.SendHandler;
 import jakarta.websocket.Session;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
@@ -33,8 +34,13 @@ class SocketSink implements Sink {
         if (frame == Frame.PING) {
             ping(done);
         } else {
-            session.getAsyncRemote().sendText(frame.text(), result -> done.done(result.getException()));
+            send(frame.text(), result -> done.done(result.getException()));
         }
+    }
+
+    /** @param told how it ended, on whatever thread */
+    void send(String text, SendHandler told) {
+        session.getAsyncRemote().sendText(text, told);
     }
 
     private void ping(Completion done) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.roomcast.it.ServerProcess;
 import java.net.URI;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
@@ -56,6 +57,17 @@ abstract class SlowReaderContract extends Visit {
                 frame.path("at").isNumber() && frame.get("answerId").asText().equals(answer);
         assertTrue(ben.count(chunk) > 20, "the others got few frames, too: " + ben.count(chunk));
         assertTrue(slow.count(chunk) <= 2, "read " + slow.count(chunk) + " frames of the answer after the pause");
+        assertNoThreadIsHeld();
         return slow;
+    }
+
+    /** By a write to somebody who was slow: Open Liberty's is one that waits for itself. */
+    private void assertNoThreadIsHeld() {
+        ServerProcess server = ServerProcess.at(house.address());
+        long held = 1;
+        for (int look = 0; look < 5 && held > 0; look++) { // each takes its time; one may just be passing by
+            held = server.threadsIn("com.ibm.ws.wsoc.WsocConnLink.waitWritePush");
+        }
+        assertEquals(0, held, "threads wait to tell of a write");
     }
 }
