@@ -15,14 +15,15 @@ import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What people cost the server's memory: those who only sit there, and those who take nothing of what they are sent. */
-@Tag("liberty")
+/**
+ * What people cost the server's memory: those who only sit there, and those who take nothing of what they are sent (Open Liberty
+ * only; CONTRIBUTING.md says how to run it). Not among the tests, since what those leave behind for a while is let go meanwhile.
+ */
 @ExtendWith(Deployed.class)
-class MemoryIT extends Visit {
+class MemoryBench extends Visit {
 
     private static final int CONNECTIONS = 400;
     private static final int IN_A_ROOM = 50;
@@ -38,7 +39,7 @@ class MemoryIT extends Visit {
     private final ServerProcess server;
     private final List<RawSocket> sockets = new ArrayList<>();
 
-    MemoryIT(URI address) {
+    MemoryBench(URI address) {
         super(address, Transport.WEB_SOCKET);
         this.server = ServerProcess.at(address);
     }
