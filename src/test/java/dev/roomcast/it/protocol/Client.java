@@ -135,6 +135,14 @@ abstract class Client implements AutoCloseable {
 
     // --- What they see
 
+    /** The event that ends this answer. */
+    final JsonNode end(String answer) {
+        return await(
+                "the end of " + answer,
+                frame -> type("ai-end").test(frame)
+                        && frame.get("answerId").asText().equals(answer));
+    }
+
     final JsonNode await(String what, Predicate<JsonNode> wanted) {
         return awaitIn(what, all -> all.stream().filter(wanted).findFirst().orElse(null));
     }

@@ -40,7 +40,7 @@ class DrainIT {
             CompletableFuture<Void> stopped = CompletableFuture.runAsync(() -> stop(server));
             for (Client each : List.of(ana, ben)) {
                 for (String question : waiting) {
-                    JsonNode end = end(each, question);
+                    JsonNode end = each.end(question);
                     assertEquals("interrupted", end.get("status").asText());
                     assertEquals("server-stopped", end.get("code").asText());
                     assertTrue(end.get("retryable").asBoolean());
@@ -54,7 +54,7 @@ class DrainIT {
             assertTrue(refused.get("retryable").asBoolean(), refused::toString);
 
             for (Client each : List.of(ana, ben)) {
-                assertEquals("complete", end(each, underWay).get("status").asText());
+                assertEquals("complete", each.end(underWay).get("status").asText());
                 assertTrue(each.text(underWay).endsWith(" t79"), each.text(underWay));
                 each.awaitEnd();
                 assertEquals(4000, each.closeCode());
@@ -75,12 +75,5 @@ class DrainIT {
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }
-    }
-
-    private static JsonNode end(Client client, String answer) {
-        return client.await(
-                "the end of " + answer,
-                frame -> Client.type("ai-end").test(frame)
-                        && frame.get("answerId").asText().equals(answer));
     }
 }

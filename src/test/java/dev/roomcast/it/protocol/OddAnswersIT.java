@@ -45,7 +45,7 @@ class OddAnswersIT extends Visit {
         for (Client reader : readers) {
             assertTrue(
                     MEGABYTE.equals(reader.wholeAnswer(asked)),
-                    () -> end(reader, asked).toString());
+                    () -> reader.end(asked).toString());
         }
         for (Transport by : Transport.ALL) {
             JsonNode joined = house.client(by, house.person("Late")).join(room);
@@ -59,19 +59,19 @@ class OddAnswersIT extends Visit {
         Client ben = come(Transport.EVENT_STREAM, "Ben");
 
         provider.always(call -> ends(call, null, "content_filter"));
-        JsonNode end = end(ben, ask(ana));
+        JsonNode end = ben.end(ask(ana));
         assertEquals("failed", end.get("status").asText());
         assertEquals("model-declined", end.get("code").asText());
         assertFalse(end.get("retryable").asBoolean());
 
         provider.always(call -> ends(call, null, "stop"));
-        end = end(ben, ask(ana));
+        end = ben.end(ask(ana));
         assertEquals("failed", end.get("status").asText());
         assertEquals("model-empty", end.get("code").asText());
 
         provider.always(call -> ends(call, "half", "content_filter"));
         String half = ask(ana);
-        end = end(ben, half);
+        end = ben.end(half);
         assertEquals("complete", end.get("status").asText());
         assertEquals("content_filter", end.get("finish").asText());
         assertEquals("half", ben.text(half));
@@ -124,12 +124,5 @@ class OddAnswersIT extends Visit {
         return client.answerTo(client.tell("ai-query", "prompt", "Tea?", "model", "scripted"))
                 .get("answerId")
                 .asText();
-    }
-
-    private static JsonNode end(Client client, String answer) {
-        return client.await(
-                "the end of " + answer,
-                frame -> Client.type("ai-end").test(frame)
-                        && frame.get("answerId").asText().equals(answer));
     }
 }

@@ -46,9 +46,9 @@ class RestingModelIT extends Visit {
         String asked = ask(ana, "fragile");
         Client elsewhere = house.client(transport, house.person("Cleo"));
         elsewhere.join(room + "-2");
-        assertResting(end(elsewhere, ask(elsewhere, "fragile")));
+        assertResting(elsewhere.end(ask(elsewhere, "fragile")));
         for (Client each : new Client[] {ana, ben}) {
-            assertResting(end(each, asked));
+            assertResting(each.end(asked));
         }
         assertEquals("", ben.text(refused));
         assertEquals(before, fragile.requests().size(), "it is left alone");
@@ -57,11 +57,11 @@ class RestingModelIT extends Visit {
         assertEquals("word", ben.wholeAnswer(ask(ana, "scripted")));
 
         fragile.always(RestingModelIT::word);
-        JsonNode last = end(ana, asked);
+        JsonNode last = ana.end(asked);
         for (int i = 0; i < EACH && last.path("code").asText().equals(RESTING); i++) {
             awaitTime(last.get("retryAfterMs").asLong());
             asked = ask(ana, "fragile");
-            last = end(ana, asked);
+            last = ana.end(asked);
         }
         assertEquals("complete", last.get("status").asText(), last::toString);
         assertEquals("word", ben.wholeAnswer(asked));
@@ -75,7 +75,7 @@ class RestingModelIT extends Visit {
                 asker = come("Asker");
             }
             String asked = ask(asker, "fragile");
-            JsonNode end = end(reader, asked);
+            JsonNode end = reader.end(asked);
             assertEquals("failed", end.get("status").asText(), end::toString);
             if (end.get("code").asText().equals(RESTING)) {
                 return asked;
@@ -113,12 +113,5 @@ class RestingModelIT extends Visit {
         return client.answerTo(client.tell("ai-query", "prompt", "Tea?", "model", model))
                 .get("answerId")
                 .asText();
-    }
-
-    private static JsonNode end(Client client, String answer) {
-        return client.await(
-                "the end of " + answer,
-                frame -> Client.type("ai-end").test(frame)
-                        && frame.get("answerId").asText().equals(answer));
     }
 }

@@ -77,7 +77,7 @@ class ScriptedModelIT extends Visit {
         provider.always(call -> call.reply(401, "", "{\"error\":\"" + IdentityProvider.SCRIPTED_KEY + "\"}"));
         Client ana = come("Ana");
         String answer = ask(ana, "Who are you?");
-        JsonNode end = end(ana, answer);
+        JsonNode end = ana.end(answer);
         assertEquals("model-unauthorized", end.get("code").asText());
         assertFalse(end.get("retryable").asBoolean());
         assertEquals(0, ana.count(frame -> frame.toString().contains(IdentityProvider.SCRIPTED_KEY)));
@@ -90,7 +90,7 @@ class ScriptedModelIT extends Visit {
         Client ben = come(Transport.LONG_POLL, "Ben");
         String answer = ask(ana, "Tea?");
         for (Client each : new Client[] {ana, ben}) {
-            JsonNode end = end(each, answer);
+            JsonNode end = each.end(answer);
             assertEquals("model-busy", end.get("code").asText());
             assertTrue(end.get("retryable").asBoolean());
             assertEquals(600_000, end.get("retryAfterMs").asInt());
@@ -115,7 +115,7 @@ class ScriptedModelIT extends Visit {
         String answer = ask(client, "Tell me everything.");
         assertTrue(asked.await(20, TimeUnit.SECONDS));
         client.tell("ai-stop", "answerId", answer);
-        assertEquals("cancelled", end(client, answer).get("status").asText());
+        assertEquals("cancelled", client.end(answer).get("status").asText());
         // The provider of a silent model hears of it as well: far sooner than its silence would have ended by itself.
         assertTrue(gone.await(2, TimeUnit.SECONDS), by + " did not reach the provider");
     }
@@ -159,13 +159,6 @@ class ScriptedModelIT extends Visit {
         return client.answerTo(client.tell("ai-query", "prompt", prompt, "model", "scripted"))
                 .get("answerId")
                 .asText();
-    }
-
-    private static JsonNode end(Client client, String answer) {
-        return client.await(
-                "the end of " + answer,
-                frame -> Client.type("ai-end").test(frame)
-                        && frame.get("answerId").asText().equals(answer));
     }
 
     private int status(String method, String path, Person person, String body) {
