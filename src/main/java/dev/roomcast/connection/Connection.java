@@ -88,6 +88,11 @@ final class Connection {
         return feed.close(why);
     }
 
+    /** The transport has to go, as what it just read says. See {@link Feed#closeWhileReading}. */
+    void closeWhileReading(Closing why) {
+        feed.closeWhileReading(why);
+    }
+
     /** The transport has gone. */
     void gone() {
         feed.gone();

@@ -109,6 +109,19 @@ final class Feed {
         return CompletableFuture.completedStage(null);
     }
 
+    /**
+     * Ends it on the calling thread, which is the one that reads from the client. Open Liberty takes a frame that comes between
+     * the order to close and the close frame for a reason to hang up, so that the client would not hear why; it reads none while
+     * this runs. Behind a write in flight it would have to wait for the client: then as {@link #close}.
+     */
+    void closeWhileReading(Closing why) {
+        if (writingSince != 0) {
+            close(why);
+        } else if (end()) {
+            sink.close(why);
+        }
+    }
+
     /** The transport has ended by itself: there is no sink to close any more, for which a thread would have to be found. */
     void gone() {
         end();

@@ -68,7 +68,7 @@ public class RoomSocket extends Endpoint {
     private void text(String part, boolean last) {
         String frame = incoming.text(part, last);
         if (incoming.isTooLarge()) {
-            connection.close(Closing.TOO_LARGE);
+            connection.closeWhileReading(Closing.TOO_LARGE);
         } else if (frame != null) {
             connection.receive(frame);
         }
@@ -77,7 +77,7 @@ public class RoomSocket extends Endpoint {
     private void binary(ByteBuffer part, boolean last) {
         incoming.measure(part.remaining(), last);
         if (incoming.isTooLarge()) {
-            connection.close(Closing.TOO_LARGE);
+            connection.closeWhileReading(Closing.TOO_LARGE);
         } else if (last) {
             connection.refuse(new Refused(Code.BINARY_FRAME, "Frames are text here."));
         }

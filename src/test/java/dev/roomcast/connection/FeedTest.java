@@ -182,6 +182,25 @@ class FeedTest {
     }
 
     @Test
+    void whoever_reads_from_the_client_closes_before_reading_on() {
+        TestSink sink = new TestSink(Telling.WHEN_ASKED);
+        new Feed(sink, notNow -> {}, () -> {}).closeWhileReading(Closing.TOO_LARGE);
+        assertEquals(Closing.TOO_LARGE, sink.closed);
+    }
+
+    @Test
+    void whoever_reads_from_the_client_does_not_wait_for_it_to_read() {
+        TestSink sink = new TestSink(Telling.WHEN_ASKED);
+        List<Runnable> elsewhere = new ArrayList<>();
+        Feed feed = new Feed(sink, elsewhere::add, () -> {});
+        feed.ping(); // in flight from now on
+        feed.closeWhileReading(Closing.TOO_LARGE);
+        assertNull(sink.closed);
+        elsewhere.forEach(Runnable::run);
+        assertEquals(Closing.TOO_LARGE, sink.closed);
+    }
+
+    @Test
     void too_many_unread_replies_close_the_connection_with_come_back() {
         TestSink sink = new TestSink(Telling.WHEN_ASKED);
         Connection connection = join(sink, null);
