@@ -25,9 +25,9 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  * Stops in order: this server is not ready any more, nobody new is let in, those who are here hear of it, answers under way may
  * end, and everybody is told to come back: where there are other nodes, to these, while the answers go on; else once they have ended.
  *
- * <p>Begins with the process's own end, since servers tell an application of it only when they have waited for its open
- * connections, Open Liberty for 30 s; by then nobody can come in any more. Where a load balancer shall know before, it begins
- * with a file.
+ * <p>Begins when the process is told to end, before the server hears of it ({@link Signals}), or, where that cannot be, with the
+ * process's end: servers tell an application much later, and Open Liberty has closed its doors and WebSockets by then. Where a load
+ * balancer shall know before, it begins with a file.
  */
 @ApplicationScoped
 public class Drain {
@@ -44,7 +44,9 @@ public class Drain {
     private final Threads threads;
     private final Settings settings;
     private final AtomicBoolean begun = new AtomicBoolean();
+    private final AtomicBoolean stopping = new AtomicBoolean();
     private Thread hook;
+    private Signals signals;
 
     protected Drain() {
         this(null, null, null, null, null, null, null, null, Optional.empty()); // for the container's proxy
@@ -71,6 +73,7 @@ public class Drain {
 
     /** From now on the end of the process is an orderly one. */
     void arm() {
+        signals = Signals.hold(this::stop);
         hook = new Thread(this::stop, "roomcast-drain");
         Runtime.getRuntime().addShutdownHook(hook);
         settings.file()
@@ -91,8 +94,10 @@ public class Drain {
     }
 
     private void stop() {
-        departure.announce();
-        run();
+        if (stopping.compareAndSet(false, true)) {
+            departure.announce();
+            run();
+        }
     }
 
     private void run() {
@@ -129,6 +134,9 @@ public class Drain {
     /** The application ends, with or without the process. */
     @PreDestroy
     void disarm() {
+        if (signals != null) {
+            signals.close();
+        }
         try {
             if (hook != null) {
                 Runtime.getRuntime().removeShutdownHook(hook);

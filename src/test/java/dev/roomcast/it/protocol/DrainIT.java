@@ -11,7 +11,8 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** A server of its own that is told to stop while an answer is under way and questions wait for their turn. */
 @Tag("runnable")
@@ -22,13 +23,20 @@ class DrainIT {
             "ROOMCAST_LIMIT_ANSWERS_PER_ROOM", "1",
             "ROOMCAST_DRAIN_ANSWERS", "PT30S");
 
-    @Test
-    void what_is_under_way_goes_on_to_its_end_and_what_waits_is_told_that_it_will_not_begin() throws Exception {
+    static List<Transport> bens() {
+        return List.of(Transport.EVENT_STREAM, Transport.WEB_SOCKET);
+    }
+
+    /** Also by sockets alone, which no server takes for something to wait for. */
+    @ParameterizedTest
+    @MethodSource("bens")
+    void what_is_under_way_goes_on_to_its_end_and_what_waits_is_told_that_it_will_not_begin(Transport bens)
+            throws Exception {
         try (var server = new RoomcastProcess("drain", SETTINGS).awaitReady();
                 House house = new House(server.address())) {
             String room = "room-" + House.unique();
             Client ana = house.client(Transport.WEB_SOCKET, house.person("Ana"));
-            Client ben = house.client(Transport.EVENT_STREAM, house.person("Ben"));
+            Client ben = house.client(bens, house.person("Ben"));
             ana.join(room);
             ben.join(room);
             String underWay = ana.ask(Visit.tokens(80, 50));
