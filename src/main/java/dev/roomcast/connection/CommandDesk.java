@@ -47,11 +47,12 @@ public class CommandDesk {
     public void run(
             @PathParam("room") String name,
             @QueryParam("session") String session,
+            @QueryParam("ticket") String ticket,
             @Context HttpServletRequest request,
             InputStream body,
             @Suspended AsyncResponse response)
             throws IOException {
-        Member member = door.admit(request);
+        Member member = door.admit(request, ticket);
         Room room = connections.rooms().room(new RoomId(name));
         connections.rights().require(room.id(), member, Role.READER);
         Command command = Command.parse(Http.text(body));

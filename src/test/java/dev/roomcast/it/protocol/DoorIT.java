@@ -33,6 +33,15 @@ class DoorIT extends Visit {
     }
 
     @Test
+    void a_ticket_opens_one_command_once() {
+        String ticket = house.ticket(house.person("Ana"));
+        String path = "api/rooms/" + room + "/commands?ticket=" + ticket;
+        String message = Client.command("m", "message", "content", "By ticket");
+        assertEquals(202, house.post(path, null, message).statusCode());
+        assertEquals(401, house.post(path, null, message).statusCode());
+    }
+
+    @Test
     void a_ticket_that_is_none_is_not_worth_a_guest() throws IOException {
         for (String ticket : List.of("x", "%00", "x".repeat(5_000))) {
             assertEquals(401, upgrade("?ticket=" + ticket), ticket);
