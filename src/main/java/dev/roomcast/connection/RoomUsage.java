@@ -31,6 +31,9 @@ public class RoomUsage {
     private Door door;
 
     @Inject
+    private Connections connections;
+
+    @Inject
     private Rights rights;
 
     @Inject
@@ -46,6 +49,7 @@ public class RoomUsage {
         Member member = door.admit(request);
         Room room = rooms.room(new RoomId(name));
         rights.require(room.id(), member, Role.READER);
+        connections.spendMessage(member); // it opens the room, which nobody need be in
         long limit = assistant.tokensPerDay();
         room.open().whenComplete((open, failure) -> {
             if (failure == null) {
