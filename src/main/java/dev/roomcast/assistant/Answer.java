@@ -134,7 +134,8 @@ final class Answer {
                 read(opened, Tokens.in(prompt));
             } catch (ModelFailed e) {
                 fail(e.reason());
-            } catch (RuntimeException e) {
+            } catch (RuntimeException
+                    | Error e) { // an error, too, such as a class that a library lacks: nobody else would end it
                 broke(e);
             }
         }
@@ -177,7 +178,7 @@ final class Answer {
         }
     }
 
-    private void broke(RuntimeException e) {
+    private void broke(Throwable e) {
         if (LastWord.isNoSuchAnswer(e) && !room.state().running().containsKey(question.answerId())) {
             endedElsewhere();
             return;

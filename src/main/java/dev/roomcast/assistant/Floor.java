@@ -14,6 +14,7 @@ import dev.roomcast.room.Room;
 import dev.roomcast.room.RoomState;
 import dev.roomcast.room.Turns;
 import dev.roomcast.room.Waiting;
+import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
@@ -24,6 +25,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  * node. Whenever one is given back, the fairest of those who wait gets it. Thread-safe; no method blocks.
  */
 final class Floor {
+
+    private static final System.Logger LOG = System.getLogger(Floor.class.getName());
 
     private static final Reason FULL =
             new Reason("server-busy", "The server has as many answers under way as it may have.", true);
@@ -101,13 +104,26 @@ final class Floor {
         do {
             Room room;
             while (!closed && (room = seats.next()) != null) {
-                beginNext(room);
+                try {
+                    beginNext(room);
+                } catch (RuntimeException e) {
+                    // Such as one that is not open here any more. The others in line are served all the same.
+                    LOG.log(
+                            e instanceof Refused ? Level.DEBUG : Level.ERROR,
+                            "No question could begin in " + room.id(),
+                            e);
+                    seats.leave();
+                }
             }
             seen = calls.addAndGet(-seen);
         } while (seen != 0);
     }
 
-    /** With a seat taken. A room with no place gives it back, and lines up again when one of its answers ends. */
+    /**
+     * With a seat taken. A room with no place gives it back, and lines up again when one of its answers ends.
+     *
+     * @throws RuntimeException if nothing could begin; the seat is the caller's still
+     */
     private void beginNext(Room room) {
         RoomState state = room.state();
         List<Waiting> turns = Turns.of(state);

@@ -105,6 +105,13 @@ class AssistantTest {
     }
 
     @Test
+    void an_answer_ends_also_where_a_library_lacks_a_class() {
+        String asked = stage.ask(ANA, "why?");
+        model.breaks(new NoClassDefFoundError("secret"));
+        assertEquals("internal", stage.outcome(asked).code());
+    }
+
+    @Test
     void who_took_over_from_the_model_that_was_asked_is_told() {
         String asked = stage.ask(ANA, "why?");
         model.says("Because.");

@@ -13,15 +13,21 @@ import dev.roomcast.room.Appended;
 import dev.roomcast.room.Author;
 import dev.roomcast.room.Content;
 import dev.roomcast.room.Draft;
+import dev.roomcast.room.Journal;
 import dev.roomcast.room.Outcome.Status;
 import dev.roomcast.room.Question;
 import dev.roomcast.room.Refused;
 import dev.roomcast.room.Room;
+import dev.roomcast.room.RoomId;
+import dev.roomcast.room.RoomState;
 import dev.roomcast.room.Settled;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -94,6 +100,40 @@ class QueueTest {
             stage.room(state -> state.history().size() == 4);
         }
         assertEquals(List.of("first", "here 3", "there 1", "here 1", "there 2", "here 2"), begun);
+    }
+
+    @Test
+    void a_room_that_cannot_be_read_any_more_keeps_no_other_from_its_turn() {
+        AtomicBoolean givenUp = new AtomicBoolean();
+        Journal journal = (Journal) Proxy.newProxyInstance(
+                Journal.class.getClassLoader(), new Class<?>[] {Journal.class}, (proxy, method, arguments) -> {
+                    Refused refused = new Refused(Refused.Code.UNAVAILABLE, "It is not open here.");
+                    if (givenUp.get() && method.getName().equals("state")) {
+                        throw refused;
+                    }
+                    if (givenUp.get() && method.getName().equals("open")) {
+                        return CompletableFuture.failedStage(refused);
+                    }
+                    return method.invoke(stage.journal, arguments);
+                });
+        stage.lasting = true; // only a log that others keep, too, is given up while a question waits in it
+        stage.perNode = 1;
+        stage.ask(ANA, "first");
+        stage.ask(new Room(new RoomId("given-up"), journal), ANA, "never");
+        stage.ask(ANA, "second");
+        givenUp.set(true);
+        model.ends();
+        stage.room(state -> prompts(state).contains("second"));
+        model.ends();
+        stage.room(state -> state.history().size() == 2);
+        stage.ask(ANA, "third");
+        stage.room(state -> prompts(state).contains("third"));
+    }
+
+    private static List<String> prompts(RoomState state) {
+        return state.running().values().stream()
+                .map(answer -> answer.question().prompt())
+                .toList();
     }
 
     private static void note(Room room, List<String> begun) {

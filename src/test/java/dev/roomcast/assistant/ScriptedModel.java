@@ -45,7 +45,7 @@ final class ScriptedModel implements LanguageModel {
         script.add(new ModelFailed(code, message, true, null, null));
     }
 
-    void breaks(RuntimeException with) {
+    void breaks(Throwable with) {
         script.add(with);
     }
 
@@ -111,6 +111,9 @@ final class ScriptedModel implements LanguageModel {
                     throw failed;
                 }
                 if (next instanceof RuntimeException broken) {
+                    throw broken;
+                }
+                if (next instanceof Error broken) {
                     throw broken;
                 }
                 if (next instanceof Ending end) {
