@@ -4,9 +4,11 @@ import io.lettuce.core.AbstractRedisClient;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.ClientOptions.DisconnectedBehavior;
 import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisURI;
 import io.lettuce.core.SocketOptions;
 import io.lettuce.core.SslOptions;
 import io.lettuce.core.TimeoutOptions;
+import io.lettuce.core.api.StatefulConnection;
 import io.lettuce.core.api.async.RedisScriptingAsyncCommands;
 import io.lettuce.core.cluster.ClusterClientOptions;
 import io.lettuce.core.cluster.ClusterTopologyRefreshOptions;
@@ -19,6 +21,7 @@ import io.lettuce.core.resource.ClientResources;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 
 /**
@@ -63,33 +66,43 @@ record Link(
             // Who is in the cluster has to be known before (RedisClusterClient.connectAsync).
             return cluster.refreshPartitionsAsync()
                     .thenCompose(known -> cluster.connectAsync(StringCodec.UTF8))
-                    .thenCompose(scripts -> toAll(cluster, scripts))
-                    .thenCompose(scripts -> cluster.connectPubSubAsync(StringCodec.UTF8)
+                    .thenCompose(scripts -> toAll(cluster, scripts)
+                            .thenCompose(all -> cluster.connectPubSubAsync(StringCodec.UTF8))
                             .thenApply(listening -> new Link(
                                     scripts.async(),
                                     () -> scripts.async()
                                             .nodes(Link::serves)
                                             .commands()
                                             .ping(),
-                                    listening)));
+                                    listening))
+                            .whenComplete(closingIfFailed(scripts)));
         }
         RedisClient server = (RedisClient) client;
-        return server.connectAsync(StringCodec.UTF8, address.servers().get(0))
-                .thenCombine(
-                        server.connectPubSubAsync(
-                                StringCodec.UTF8, address.servers().get(0)),
-                        (scripts, listening) -> new Link(scripts.async(), scripts.async()::ping, listening));
+        RedisURI at = address.servers().get(0);
+        return server.connectAsync(StringCodec.UTF8, at)
+                .thenCompose(scripts -> server.connectPubSubAsync(StringCodec.UTF8, at)
+                        .thenApply(listening -> new Link(scripts.async(), scripts.async()::ping, listening))
+                        .whenComplete(closingIfFailed(scripts)));
+    }
+
+    /** Whoever could not open all of it tries again, with new connections. */
+    private static BiConsumer<Link, Throwable> closingIfFailed(StatefulConnection<String, String> opened) {
+        return (link, failure) -> {
+            if (failure != null) {
+                opened.closeAsync();
+            }
+        };
     }
 
     /** Else a master is connected to by its first command, and that one is refused. */
-    private static CompletionStage<StatefulRedisClusterConnection<String, String>> toAll(
+    private static CompletionStage<Void> toAll(
             RedisClusterClient cluster, StatefulRedisClusterConnection<String, String> scripts) {
         CompletableFuture<?>[] masters = cluster.getPartitions().stream()
-                .filter(node -> node.getRole().isUpstream())
+                .filter(Link::serves)
                 .map(node -> scripts.getConnectionAsync(
                         node.getUri().getHost(), node.getUri().getPort()))
                 .toArray(CompletableFuture[]::new);
-        return CompletableFuture.allOf(masters).thenApply(all -> scripts);
+        return CompletableFuture.allOf(masters);
     }
 
     /** A master that others took over from has no slots any more. */

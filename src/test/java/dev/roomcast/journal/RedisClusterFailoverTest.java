@@ -40,6 +40,11 @@ class RedisClusterFailoverTest {
                 assertEquals(
                         before.epoch(), two.state(there).position().epoch(), "nothing was lost, so it is the same log");
 
+                try (TestNode started =
+                        new TestNode(cluster.url())) { // while the dead one is still known as one of them
+                    started.open(there);
+                    assertEquals(List.of("before", "after"), started.messages(there));
+                }
                 cluster.comeAgain();
                 goOn(there, two, one, "later");
                 goOn(elsewhere, two, one, "later");
