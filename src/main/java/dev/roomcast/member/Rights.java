@@ -52,11 +52,11 @@ public class Rights {
     public Role role(RoomId room, Member member) {
         RoomRule rule = rules.find(room);
         Role said = rule == null ? null : rule.people().get(member.userId());
-        if (room.isPrivate()) {
-            return said != null ? said : settings.in(room, member);
+        if (said != null && said != Role.NONE && room.isPrivate()) {
+            return said;
         }
-        Role role = settings.inOpenRooms(member);
-        // Who moderates by their groups cannot be locked out by another moderator.
+        Role role = room.isPrivate() ? settings.in(room, member) : settings.inOpenRooms(member);
+        // Who moderates by the configuration cannot be locked out by another moderator.
         return said == Role.NONE && !role.isAtLeast(Role.MODERATOR) ? Role.NONE : role;
     }
 
@@ -144,6 +144,10 @@ public class Rights {
             RoomRule there = rule == null ? new RoomRule(room, null, null, Map.of()) : rule;
             if (room.isPrivate()) {
                 requireStill(there, by, self ? Role.READER : Role.MODERATOR);
+            }
+            Role configured = settings.named(room, userId);
+            if (!self && configured.isAtLeast(Role.MODERATOR)) {
+                throw refused(by, room, Code.NOT_ALLOWED, "They are here by this server's configuration.");
             }
             Role theirs = there.people().getOrDefault(userId, Role.NONE);
             if (self && mine == Role.OWNER) {

@@ -68,6 +68,11 @@ record RoleSettings(Role otherwise, Map<Role, Set<String>> groups, Map<RoomId, M
         return most(named, names);
     }
 
+    /** In a room that is always there, for somebody of whom only the name is known. */
+    Role named(RoomId room, String userId) {
+        return in(room, new Member(userId, userId, false));
+    }
+
     private static Role most(Map<Role, Set<String>> named, Set<String> names) {
         return named.entrySet().stream()
                 .filter(entry -> names.stream().anyMatch(entry.getValue()::contains))

@@ -186,6 +186,19 @@ class RightsTest {
     }
 
     @Test
+    void a_moderator_of_a_declared_room_locks_nobody_out_who_moderates_it_by_configuration() {
+        Rights declared = rights(Map.of(
+                "roomcast.rooms", "board",
+                "roomcast.rooms.board.owner", "ana",
+                "roomcast.rooms.board.moderator", "ben, group:chiefs"));
+        assertNotAllowed(() -> declared.dismiss(BOARD, BEN, "ana"));
+        declared.dismiss(BOARD, BEN, "cleo");
+        assertEquals(Role.NONE, declared.role(BOARD, member("cleo")));
+        assertEquals(Role.MODERATOR, declared.role(BOARD, member("cleo", "chiefs")));
+        assertEquals(Role.OWNER, declared.role(BOARD, ANA));
+    }
+
+    @Test
     void nobody_owns_more_rooms_than_they_may() {
         Rights few = new Rights(new MemoryRoomRules(), RoleSettings.read(key -> Optional.empty()), 2);
         few.create(ANA, null);
