@@ -40,10 +40,16 @@ final class PollSink implements Sink {
         this.work = work;
     }
 
-    /** @param then told once the poll is answered */
-    synchronized void answersFor(String name, Runnable then) {
-        session = name;
-        answered = then;
+    /** @param then told once the poll is answered; at once if it has been */
+    void answersFor(String name, Runnable then) {
+        synchronized (this) {
+            if (!done) {
+                session = name;
+                answered = then;
+                return;
+            }
+        }
+        then.run();
     }
 
     /** What would end the poll is not needed once it is answered: until then it holds on to everything that was read. */

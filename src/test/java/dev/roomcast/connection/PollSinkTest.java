@@ -47,6 +47,14 @@ class PollSinkTest {
     }
 
     @Test
+    void who_wants_to_know_of_the_answer_hears_of_it_also_when_it_came_before_they_asked() {
+        List<String> told = new ArrayList<>();
+        sink.close(Closing.TOO_MANY_CONNECTIONS);
+        sink.answersFor("s1", () -> told.add("answered"));
+        assertEquals(List.of("answered"), told);
+    }
+
+    @Test
     void half_a_slice_is_left_for_the_next_poll() throws Exception {
         sink.write(new Frame("{\"n\":1}", "9-2"), NOTHING);
         sink.write(Frame.part("{\"n\":2}"), NOTHING);
