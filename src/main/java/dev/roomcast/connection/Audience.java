@@ -131,10 +131,13 @@ final class Audience {
     private void serve() {
         lastPass = System.nanoTime();
         int seen = rings.get();
-        idle = room.state().running().isEmpty();
-        feeds.forEach(Feed::wake);
-        if (rings.addAndGet(-seen) != 0) {
-            serveAfter(GATHER); // appended during the pass; who came too late for it is served by the next one
+        try {
+            idle = room.state().running().isEmpty();
+            feeds.forEach(Feed::wake);
+        } finally { // also of a room that cannot be read now: the next bell is heard all the same
+            if (rings.addAndGet(-seen) != 0) {
+                serveAfter(GATHER); // appended during the pass; who came too late for it is served by the next one
+            }
         }
     }
 

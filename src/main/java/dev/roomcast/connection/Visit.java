@@ -84,18 +84,21 @@ final class Visit {
         Roster roster = home.presence().enter(next.id(), member(), connection.session());
         Place place = null;
         Unread answers = new Unread();
-        synchronized (this) {
-            if (!over) {
-                // The bell first, then the head: an append in between must not be missed.
-                Audience there = home.audiences().enter(next, feed);
-                place = new Place(next, there, roster, member(), this::role, connection.session(), answers);
-                room = next;
-                unread = answers;
-                role = granted;
+        try {
+            synchronized (this) {
+                if (!over) {
+                    // The bell first, then the head: an append in between must not be missed.
+                    Audience there = home.audiences().enter(next, feed);
+                    place = new Place(next, there, roster, member(), this::role, connection.session(), answers);
+                    room = next;
+                    unread = answers;
+                    role = granted;
+                }
             }
-        }
-        if (place == null) {
-            home.presence().leave(next.id(), member(), connection.session());
+        } finally { // also if there is no place left for one more room
+            if (place == null) {
+                home.presence().leave(next.id(), member(), connection.session());
+            }
         }
         return place;
     }

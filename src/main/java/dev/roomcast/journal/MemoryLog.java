@@ -91,6 +91,7 @@ final class MemoryLog {
     }
 
     void unwatch(Runnable bell) {
+        touched = System.currentTimeMillis(); // who only read used it, too
         bells.remove(bell);
     }
 }

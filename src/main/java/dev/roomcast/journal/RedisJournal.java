@@ -31,6 +31,9 @@ public class RedisJournal implements Journal {
 
     private static final long UNUSED_NANOS = TimeUnit.SECONDS.toNanos(60);
 
+    /** So long somebody may take from opening a room to reading it. */
+    private static final long ENTERING_NANOS = TimeUnit.SECONDS.toNanos(5);
+
     private final ConcurrentMap<RoomId, RedisRoom> rooms = new ConcurrentHashMap<>();
     private final Redis redis;
     private final Threads threads;
@@ -141,7 +144,7 @@ public class RedisJournal implements Journal {
             return room;
         }
         if (rooms.size() >= maxRooms) {
-            sweep(0);
+            sweep(ENTERING_NANOS);
             if (rooms.size() >= maxRooms) {
                 throw new Refused(Refused.Code.UNAVAILABLE, "This server has as many rooms as it can hold.");
             }
@@ -165,7 +168,8 @@ public class RedisJournal implements Journal {
             return;
         }
         Known known = room.view().known();
-        if (known != null && (ring == null || ring.epoch() != known.epoch() || ring.seq() > known.seq())) {
+        // Not known yet: it is being opened, perhaps from what was read before this was appended.
+        if (known == null || ring == null || ring.epoch() != known.epoch() || ring.seq() > known.seq()) {
             room.catchUp();
         }
     }
