@@ -1,13 +1,14 @@
 import { answered } from './answered.ts';
 import type { Command, Frame } from './frames.ts';
-import { Outbox, type Answered, type Outcome } from './outbox.ts';
+import { randomId } from './ids.ts';
+import { KNOWN_AS_REPEAT, Outbox, type Answered, type Outcome } from './outbox.ts';
 import { withoutPending } from './pending.ts';
 import type { Picture } from './picture.ts';
 import type { Platform } from './platform.ts';
 import { Refused } from './refused.ts';
 import type { RoomState } from './state.ts';
-import { keepWords } from './unsaid.ts';
-import { wordsIn } from './words.ts';
+import { forget, keepWords } from './unsaid.ts';
+import { saying, wordsIn, wordsOf, type Words } from './words.ts';
 
 /**
  * Where our commands go out and their answers come back. Each is kept until it is answered and sent by every connection
@@ -27,11 +28,11 @@ export class Desk {
     this.#post = post;
   }
 
-  /** Gives a command. Rejects with `Refused`. */
-  async give(command: Answered): Promise<Outcome> {
+  /** Gives a command, which may have gone out before. Rejects with `Refused`. */
+  async give(command: Answered, firstSent?: number): Promise<Outcome> {
     const picture = this.#picture;
     if (picture.link.status === 'closed') throw new Refused('closed', 'The room is closed.');
-    const outcome = this.#outbox.add(command);
+    const outcome = this.#outbox.add(command, firstSent);
     const { state } = picture;
     const words = wordsIn(command, state.items);
     if (words) {
@@ -41,6 +42,21 @@ export class Desk {
     this.#send(command.id);
     picture.tell({ error: undefined });
     return outcome;
+  }
+
+  /**
+   * Gives once more what is kept as unsaid under this key: as the same command, since perhaps it was taken although it
+   * was refused; as a new one, where the server does not know it any more.
+   */
+  async again(key: string): Promise<Outcome> {
+    const picture = this.#picture;
+    const words = picture.state.unsaid.find((unsaid) => unsaid.key === key);
+    if (!words) throw new Refused('bad-id', 'There is nothing to say again.');
+    if (picture.link.status === 'closed') throw new Refused('closed', 'The room is closed.');
+    picture.state = forget(picture.state, key);
+    const { firstSent = this.#platform.now() } = words;
+    const known = this.#platform.now() - firstSent < KNOWN_AS_REPEAT;
+    return known ? this.give(saying(words, key), words.firstSent) : this.give(saying(words, randomId()));
   }
 
   /** Sends all that has no answer yet, with the ids that it had: what the server knows already it does not do twice. */
@@ -57,8 +73,7 @@ export class Desk {
     const answer = answered(frame, picture.state.you?.userId);
     if (!answer) return undefined;
     if ('why' in answer) {
-      picture.state = keepWords(picture.state, before, answer.id, answer.why, this.#platform.now());
-      this.#outbox.refuse(answer.id, answer.why);
+      this.#refuse(answer.id, answer.why, before);
       return answer.why;
     }
     this.#outbox.fulfil(answer.id, answer);
@@ -69,6 +84,19 @@ export class Desk {
   close(why: Refused): void {
     this.#outbox.refuseAll(why);
     this.#picture.state = { ...this.#picture.state, pending: [], typing: [] };
+  }
+
+  /** Rejects a command; what it says is kept. `before` still holds it. */
+  #refuse(id: string, why: Refused, before: RoomState): void {
+    const words = before.pending.find((pending) => pending.id === id);
+    const firstSent = this.#outbox.refuse(id, why);
+    if (words) this.#keep(id, words, why, firstSent);
+  }
+
+  #keep(key: string, words: Words, why: Refused, firstSent: number | undefined): void {
+    const notBefore = this.#platform.now() + Math.max(0, why.retryAfterMs ?? 0);
+    const unsaid = { ...wordsOf(words), key, why, firstSent, notBefore };
+    this.#picture.state = keepWords(this.#picture.state, unsaid);
   }
 
   #send(id: string): void {

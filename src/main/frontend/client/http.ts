@@ -28,6 +28,12 @@ export async function turnedAway(response: Response, events: LinkEvents): Promis
   }
 }
 
+/**
+ * The refusal in the response to a command, or `undefined` where something on the way failed: a server behind it may have
+ * done the command all the same.
+ */
+const refusal = (response: Response) => (response.status < 500 ? errorOf(response) : serverError(response));
+
 /** Carries the commands of an HTTP link, one after the other, so that they arrive in the order in which they were given. */
 export class Courier {
   readonly #target: Target;
@@ -63,10 +69,14 @@ export class Courier {
         this.#events.ended({ code: CLOSE.tokenEnded, reason: 'The token ended.' });
         return;
       }
-      const frame = response.ok ? parseFrame(await response.text()) : await errorOf(response);
+      const frame = response.ok ? parseFrame(await response.text()) : await refusal(response);
+      if (frame?.type !== 'reply' && frame?.type !== 'error') {
+        const reason = `Something on the way to the server answered ${response.status}.`;
+        this.#events.ended({ code: CLOSE.lost, reason, retryAfterMs: retryAfter(response) });
+        return;
+      }
       // Its answer whatever it says: it came as the response to this command.
       const re = 'id' in command ? command.id : undefined;
-      if (frame?.type !== 'reply' && frame?.type !== 'error') throw new TypeError('not an answer');
       this.#events.frame({ ...frame, re });
     } catch (problem) {
       // Whether it arrived is not known: a new link sends it again, with the same id.

@@ -20,7 +20,7 @@ interface Entry {
 /** More commands than these do not wait for a connection. */
 const MOST = 100;
 /** The server knows a repeat for 10 minutes (protocol, section 2); one sent longer ago might be said twice. */
-const KNOWN_AS_REPEAT = 9 * 60_000;
+export const KNOWN_AS_REPEAT = 9 * 60_000;
 /** The server takes no larger command, in bytes. */
 const LARGEST = 128 * 1024;
 
@@ -33,8 +33,11 @@ export class Outbox {
     this.#platform = platform;
   }
 
-  /** Keeps a command until it is answered. Throws `Refused` if it is too large or too many wait already. */
-  add(command: Answered): Promise<Outcome> {
+  /**
+   * Keeps a command until it is answered. Throws `Refused` if it is too large or too many wait already. `firstSent` is
+   * when it went out before, if it did.
+   */
+  add(command: Answered, firstSent?: number): Promise<Outcome> {
     if (new TextEncoder().encode(JSON.stringify(command)).length > LARGEST) {
       throw new Refused('too-long', 'That is too long to send.');
     }
@@ -42,7 +45,7 @@ export class Outbox {
       throw new Refused('queue-full', 'Too much is waiting for the connection already.', true);
     }
     return new Promise((resolve, reject) => {
-      this.#entries.set(command.id, { command, firstSent: undefined, resolve, reject });
+      this.#entries.set(command.id, { command, firstSent, resolve, reject });
     });
   }
 
@@ -74,9 +77,12 @@ export class Outbox {
     this.#entries.delete(id);
   }
 
-  refuse(id: string, why: Refused): void {
-    this.#entries.get(id)?.reject(why);
+  /** Says when the command went out for the first time, if it did. */
+  refuse(id: string, why: Refused): number | undefined {
+    const entry = this.#entries.get(id);
+    entry?.reject(why);
     this.#entries.delete(id);
+    return entry?.firstSent;
   }
 
   refuseAll(why: Refused): void {

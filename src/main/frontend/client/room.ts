@@ -13,10 +13,9 @@ import { reduce } from './reduce.ts';
 import { Refused } from './refused.ts';
 import { resumeFrom } from './state.ts';
 import type { Transport } from './transport.ts';
-import { forget } from './unsaid.ts';
+import { forget, leftToTell } from './unsaid.ts';
 import type { RoomView } from './view.ts';
 import { websocket } from './websocket.ts';
-import { saying } from './words.ts';
 
 /** WebSocket, then server-sent events, then long-poll. */
 export const allTransports: readonly Transport[] = [websocket, eventStream, longPoll];
@@ -132,19 +131,15 @@ export class Room {
 
   /** Says or asks once more what `view.unsaid` holds under this key. Resolves and rejects as `say` and `ask` do. */
   async again(key: string): Promise<string> {
-    const picture = this.#picture;
-    const words = picture.state.unsaid.find((unsaid) => unsaid.key === key);
-    if (!words) throw new Refused('bad-id', 'There is nothing to say again.');
-    if (picture.link.status === 'closed') throw new Refused('closed', 'The room is closed.');
-    picture.state = forget(picture.state, key);
-    const { messageId, answerId } = await this.#desk.give(saying(words, randomId()));
+    const { messageId, answerId } = await this.#desk.again(key);
     return messageId ?? answerId ?? '';
   }
 
   /** Keeps no longer what `view.unsaid` holds under this key. */
   forget(key: string): void {
-    this.#picture.state = forget(this.#picture.state, key);
-    this.#picture.tell();
+    const { state, link } = this.#picture;
+    this.#picture.state = forget(state, key);
+    this.#picture.tell({ error: leftToTell(link.error, state, this.#picture.state) });
   }
 
   /** Tells the others that we are writing. Call it for each key: it is told now and then. */
@@ -208,7 +203,7 @@ export class Room {
     if (refused?.code === 'not-allowed') this.#mending.need();
     if (refused?.code === 'no-such-model') this.#lookForModels();
     const error = refused ?? (frame.type === 'error' ? Refused.from(frame) : undefined);
-    picture.tell(error && { error });
+    picture.tell({ error: error ?? leftToTell(picture.link.error, before, picture.state) });
   }
 
   /** The frame with the times in it that are counted from now on. */

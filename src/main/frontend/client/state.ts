@@ -74,6 +74,8 @@ export interface Unsaid extends Words {
   /** The id of the command that was refused. */
   key: string;
   why: Refused;
+  /** When that went out for the first time, if ever: for some minutes the server knows it by its id. */
+  firstSent: number | undefined;
   /** When it may be worth trying again, by this machine's clock; the time of the refusal if the server did not say. */
   notBefore: number;
 }

@@ -135,6 +135,22 @@ test('the response to a command is its answer, also where it does not say so its
   ]);
 });
 
+test("a proxy's failure ends the link, so that the command is sent again; the server's own refuses it", async () => {
+  const answers = [
+    json({ type: 'error', code: 'unavailable', message: 'Not now.', retryable: true }, 503),
+    new Response('<p>Bad gateway', { status: 502, headers: { 'Retry-After': '3' } }),
+  ];
+  world.respond = (url) => (url.pathname.endsWith('/events') ? stream() : answers.shift()!);
+  const link = open(eventStream);
+  link.send(say('c1'));
+  await settle();
+  expect([frames.at(-1), told]).toMatchObject([{ re: 'c1', code: 'unavailable' }, []]);
+  link.send(say('c2'));
+  await settle();
+  expect(frames).toHaveLength(1);
+  expect(told).toMatchObject([{ code: 1006, retryAfterMs: 3_000 }]);
+});
+
 test('a page instead of an answer to a command ends the link, so that it is sent again', async () => {
   world.respond = (url) =>
     url.pathname.endsWith('/events') ? stream() : new Response('<p>Log in to the Wi-Fi');

@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
 import { Room } from '../../client/room.ts';
-import { message, removed } from './frames-of.ts';
+import { message, queued, removed, start } from './frames-of.ts';
 import { FakeTransport, World } from './world.ts';
 
 let world: World;
@@ -45,16 +45,57 @@ test('they are not sent again by themselves, neither after the time nor by a new
   expect(room.view.unsaid).toHaveLength(1);
 });
 
-test('said again they go as a new command, once', async () => {
+test('said again they go as the same command, once', async () => {
   await limited('Why?');
   const first = lastId();
   const again = room.again(room.view.unsaid[0]!.key);
-  expect(ws.last.sent.at(-1)).toMatchObject({ type: 'ai-query', prompt: 'Why?' });
-  expect(lastId()).not.toBe(first);
+  expect(ws.last.sent).toHaveLength(2);
+  expect(ws.last.sent[1]).toEqual(ws.last.sent[0]);
   expect(room.view).toMatchObject({ unsaid: [], items: [{ prompt: 'Why?', status: 'sending' }] });
   ws.last.events.frame({ type: 'reply', re: lastId(), answerId: 'a1' });
   expect(await again).toBe('a1');
   await expect(room.again(first)).rejects.toMatchObject({ code: 'bad-id' });
+});
+
+test('words that the server had all the same are not kept, and nothing is said of a refusal', async () => {
+  for (const event of [message, start, queued]) {
+    const said = event === message ? room.say('Tea?') : room.ask('Why?');
+    refuse('unavailable', { retryable: true });
+    await expect(said).rejects.toMatchObject({ code: 'unavailable' });
+    const [re, error] = [lastId(), room.view.error];
+    ws.last.events.frame(event(`${re}-bob`, { re, userId: 'bob' }));
+    expect(room.view).toMatchObject({ unsaid: [{ key: re }], error });
+    ws.last.events.frame(event(`${re}-ana`, { re }));
+    expect(room.view).toMatchObject({ unsaid: [], error: undefined });
+  }
+});
+
+test('a refusal is not told any more once its words are thrown away', async () => {
+  await limited('Why?');
+  room.forget(lastId());
+  expect(room.view.error).toBeUndefined();
+});
+
+test('what the server may have forgotten is a new command, however often it was tried', async () => {
+  const asked = room.ask('Why?');
+  const first = lastId();
+  refuse('unavailable', { retryable: true });
+  await expect(asked).rejects.toThrow();
+  const heard = async (minutes: number) => {
+    for (let i = 0; i < minutes * 6; i++) {
+      await world.pass(10_000);
+      ws.last.events.alive();
+    }
+  };
+  await heard(5);
+  const again = room.again(first);
+  expect(lastId()).toBe(first);
+  refuse('unavailable', { retryable: true });
+  await expect(again).rejects.toThrow();
+  await heard(5);
+  void room.again(first);
+  expect(ws.last.sent.at(-1)).toMatchObject({ type: 'ai-query', prompt: 'Why?' });
+  expect(lastId()).not.toBe(first);
 });
 
 test('said again they are for whom they were for', async () => {
@@ -95,9 +136,9 @@ test('what is refused for good, and what holds no words, is not kept', async () 
 });
 
 test('a server that refuses everything does not fill the memory', async () => {
-  for (let i = 0; i < 50; i++) await limited(`${i}`);
+  for (let i = 0; i < 130; i++) await limited(`${i}`);
   expect(room.view.unsaid.map(({ content }) => content)).toEqual(
-    Array.from({ length: 20 }, (_, i) => `${i + 30}`),
+    Array.from({ length: 100 }, (_, i) => `${i + 30}`),
   );
 });
 

@@ -153,7 +153,8 @@ test('the start page lists private rooms, and goes to a new one', async () => {
 test('what was refused counts down, and is asked again when that may help, or thrown away', async () => {
   vi.useFakeTimers();
   const why = new Refused('rate-limited', 'You ask too often.', true, 3_000);
-  const words: Words = { key: 'c1', kind: 'answer', content: 'Why?', why, notBefore: Date.now() + 3_000 };
+  const notBefore = Date.now() + 3_000;
+  const words: Words = { key: 'c1', kind: 'answer', content: 'Why?', why, firstSent: 0, notBefore };
   const [again, forget] = [vi.fn(), vi.fn()];
   render(<Unsaid unsaid={[words]} closed={false} again={again} forget={forget} />);
   const button = () => screen.getAllByRole<HTMLButtonElement>('button')[0]!;
