@@ -31,6 +31,9 @@ interface Props {
 const touch = matchMedia('(pointer: coarse)').matches;
 const grows = CSS.supports?.('field-sizing', 'content') ?? false;
 
+/** Whether the key belongs to a word that is being composed. Safari says that its last one does not, but for its code. */
+const composes = ({ nativeEvent: { isComposing, keyCode } }: KeyboardEvent) => isComposing || keyCode === 229;
+
 /** Where one writes: to the AI, with everybody watching, or only to the people. */
 export function Composer(props: Props) {
   const { ref, limits, closed, short, models, model, choose, ask, say, typing } = props;
@@ -63,7 +66,7 @@ export function Composer(props: Props) {
   const sayIt = () => give(say, limits.message);
 
   const key = (event: KeyboardEvent) => {
-    if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return;
+    if (event.key !== 'Enter' || event.shiftKey || composes(event)) return;
     const toPeople = event.ctrlKey || event.altKey || event.metaKey;
     if (touch && !toPeople) return;
     event.preventDefault();
