@@ -31,10 +31,9 @@ export class Desk {
   /** Gives a command, which may have gone out before. Rejects with `Refused`. */
   async give(command: Answered, firstSent?: number): Promise<Outcome> {
     const picture = this.#picture;
-    if (picture.link.status === 'closed') throw new Refused('closed', 'The room is closed.');
-    const outcome = this.#outbox.add(command, firstSent);
     const { state } = picture;
     const words = wordsIn(command, state.items);
+    const outcome = this.#take(command, words, firstSent);
     if (words) {
       const mine = { ...words, id: command.id, time: this.#platform.now(), phase: 'waiting' } as const;
       picture.state = { ...state, pending: [...state.pending, mine] };
@@ -62,7 +61,13 @@ export class Desk {
   /** Sends all that has no answer yet, with the ids that it had: what the server knows already it does not do twice. */
   flush(): void {
     const picture = this.#picture;
-    for (const id of this.#outbox.giveUpOld()) picture.state = withoutPending(picture.state, id);
+    for (const id of this.#outbox.tooOld()) {
+      const message = 'The connection was gone for too long: this may or may not have been said.';
+      const error = new Refused('outcome-unknown', message, true);
+      this.#refuse(id, error, picture.state);
+      picture.state = withoutPending(picture.state, id);
+      picture.tell({ error });
+    }
     for (const id of this.#outbox.unanswered()) this.#send(id);
     picture.tell();
   }
@@ -80,10 +85,26 @@ export class Desk {
     return undefined;
   }
 
-  /** Rejects all that has no answer. */
-  close(why: Refused): void {
-    this.#outbox.refuseAll(why);
+  /** Rejects all that has no answer. What it says is kept: the room may open again. */
+  close({ code, message }: Refused): void {
+    const before = this.#picture.state;
+    for (const id of this.#outbox.unanswered()) this.#refuse(id, new Refused(code, message, true), before);
     this.#picture.state = { ...this.#picture.state, pending: [], typing: [] };
+  }
+
+  /** Takes a command to be sent; why it cannot is told as if the server had refused it. */
+  #take(command: Answered, words: Words | undefined, firstSent: number | undefined): Promise<Outcome> {
+    const { link } = this.#picture;
+    try {
+      if (link.status === 'closed') throw new Refused('closed', 'The room is closed.');
+      return this.#outbox.add(command, firstSent);
+    } catch (problem) {
+      const why = problem as Refused;
+      if (words) this.#keep(command.id, words, why, firstSent);
+      // Of a closed room it matters more why it is.
+      this.#picture.tell({ error: link.status === 'closed' ? (link.error ?? why) : why });
+      throw why;
+    }
   }
 
   /** Rejects a command; what it says is kept. `before` still holds it. */

@@ -61,15 +61,10 @@ export class Outbox {
     return [...this.#entries.keys()];
   }
 
-  /** Gives up those for which a repeat could no longer be told from a new one; says which. */
-  giveUpOld(): string[] {
+  /** Those for which a repeat could no longer be told from a new one. */
+  tooOld(): string[] {
     const oldest = this.#platform.now() - KNOWN_AS_REPEAT;
-    const old = [...this.#entries.values()].filter(
-      ({ firstSent }) => firstSent !== undefined && firstSent < oldest,
-    );
-    const why = 'The connection was gone for too long: this may or may not have been said.';
-    for (const { command } of old) this.refuse(command.id, new Refused('outcome-unknown', why));
-    return old.map(({ command }) => command.id);
+    return this.unanswered().filter((id) => (this.#entries.get(id)?.firstSent ?? oldest) < oldest);
   }
 
   fulfil(id: string, outcome: Outcome): void {
@@ -83,9 +78,5 @@ export class Outbox {
     entry?.reject(why);
     this.#entries.delete(id);
     return entry?.firstSent;
-  }
-
-  refuseAll(why: Refused): void {
-    for (const id of this.unanswered()) this.refuse(id, why);
   }
 }

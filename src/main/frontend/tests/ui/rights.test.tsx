@@ -164,9 +164,16 @@ test('what was refused counts down, and is asked again when that may help, or th
   expect(button().textContent).toBe('Ask again in 1 s');
   act(() => void vi.advanceTimersByTime(1_000));
   fireEvent.click(button());
-  expect(again).toHaveBeenCalledWith('c1');
+  expect(again).toHaveBeenCalledWith(words);
   fireEvent.click(screen.getByRole('button', { name: 'Discard' }));
   expect(forget).toHaveBeenCalledWith('c1');
+});
+
+test('of what was perhaps said it is not told that it was not', () => {
+  const why = new Refused('outcome-unknown', 'This may or may not have been said.', true);
+  const words: Words = { key: 'c1', kind: 'message', content: 'Tea?', why, firstSent: 0, notBefore: 0 };
+  render(<Unsaid unsaid={[words]} closed={false} again={() => {}} forget={() => {}} />);
+  expect(screen.getByRole('alert').textContent).toBe('This may or may not have been said.');
 });
 
 test('who may only read is not offered what they could ask', () => {

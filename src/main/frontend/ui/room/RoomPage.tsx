@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import { Refused, useRealtimeAI } from '../../react/index.ts';
+import { Refused, useRealtimeAI, type Unsaid as Words } from '../../react/index.ts';
 import type { About } from '../app/about.ts';
 import { isPrivate } from '../app/names.ts';
 import type { Session } from '../app/session.ts';
@@ -66,10 +66,15 @@ export function RoomPage({ room, session, about }: Props) {
   /** What one has just asked or said is to be seen, wherever one was reading. */
   const give = (text: string, how: (text: string) => Promise<string>) => {
     toBottom();
-    // Why is in `error`. What may be said later is offered again; the rest goes back to where it was written.
-    how(text).catch((why: unknown) => {
-      if (!(why instanceof Refused && why.retryable)) composer.current?.giveBack(text);
-    });
+    how(text).catch((why: unknown) => giveBack(text, why));
+  };
+  /** Why is in `error`. What may be said later is offered again; the rest goes back to where it was written. */
+  const giveBack = (text: string, why: unknown) => {
+    if (!(why instanceof Refused && why.retryable)) composer.current?.giveBack(text);
+  };
+  const sayAgain = ({ key, content, regenerates, continues }: Words) => {
+    const written = !(regenerates ?? continues);
+    live.again(key).then(asked, (why: unknown) => written && giveBack(content, why));
   };
   const ask = (text: string) =>
     give(text, async (prompt) => {
@@ -166,12 +171,7 @@ export function RoomPage({ room, session, about }: Props) {
             again={live.reconnect}
             signIn={provider?.signInAgain}
           />
-          <Unsaid
-            unsaid={unsaid}
-            closed={closed}
-            again={(key) => void live.again(key).then(asked, () => {})}
-            forget={live.forget}
-          />
+          <Unsaid unsaid={unsaid} closed={closed} again={sayAgain} forget={live.forget} />
           {role === 'reader' ? (
             <p className={styles.reader}>
               <Icon name="lock" /> You may read here, and not write.{' '}
