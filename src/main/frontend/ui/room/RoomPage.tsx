@@ -9,6 +9,7 @@ import { DevelopmentBadge } from '../parts/DevelopmentBadge.tsx';
 import { Icon } from '../parts/Icon.tsx';
 import { Announcer } from './Announcer.tsx';
 import { Composer, type ComposerHandle } from './Composer.tsx';
+import { draftOf, keepUnsaid } from './draft.ts';
 import { Empty, Skeleton } from './Empty.tsx';
 import { Header } from './Header.tsx';
 import { Instructions } from './Instructions.tsx';
@@ -54,6 +55,7 @@ export function RoomPage({ room, session, about }: Props) {
   const usage = useUsage(rooms, room, live);
   const { model, asked: wanted, choose } = useModel(models);
   const [sheet, setSheet] = useState(false);
+  const draft = useMemo(() => draftOf(user, room), [user, room]);
   const composer = useRef<ComposerHandle>(null);
   const { scroller, content, atBottom, toBottom } = useStickToBottom(items.length + waiting.length > 0);
 
@@ -82,6 +84,11 @@ export function RoomPage({ room, session, about }: Props) {
       asked();
       return answerId;
     });
+
+  const signInAgain = () => {
+    keepUnsaid(draft, unsaid);
+    provider?.signInAgain();
+  };
 
   const acts = useAnswerActs(live, toBottom, asked);
   const { withdraw } = live;
@@ -169,7 +176,7 @@ export function RoomPage({ room, session, about }: Props) {
             notice={live.notice}
             closed={closed}
             again={live.reconnect}
-            signIn={provider?.signInAgain}
+            signIn={provider && signInAgain}
           />
           <Unsaid unsaid={unsaid} closed={closed} again={sayAgain} forget={live.forget} />
           {role === 'reader' ? (
@@ -180,6 +187,7 @@ export function RoomPage({ room, session, about }: Props) {
           ) : (
             <Composer
               ref={composer}
+              draft={draft}
               limits={about.limits}
               closed={closed}
               short={left.short}
