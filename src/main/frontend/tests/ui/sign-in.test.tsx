@@ -78,6 +78,19 @@ test('somebody known is in, and out after signing out, also if the provider is a
   ]);
 });
 
+test.each(['signIn', 'signOut'] as const)('who comes back while %s leads away may sign in', async (leave) => {
+  const never = () => new Promise<void>(() => {});
+  const provider = { who: () => Promise.resolve(ana), signIn: never, signOut: never };
+  const come = (persisted: boolean) => dispatchEvent(new PageTransitionEvent('pageshow', { persisted }));
+  const seen = await watch(provider, (signIn) => {
+    come(true); // Nothing has begun yet.
+    signIn[leave]();
+    come(false);
+    come(true);
+  });
+  expect(seen).toEqual(['looking', 'in', 'leaving', 'out']);
+});
+
 test('a return that went wrong says so', async () => {
   const who = () => Promise.reject(new Error('state'));
   expect(await watch({ who })).toEqual(['looking', 'out: Signing in did not work out. Try again.']);

@@ -25,6 +25,10 @@ export class SignIn {
     this.#login = login;
     this.#load = provider;
     void this.#look();
+    // Who comes back from the provider by "Back" may find the page as it was left.
+    addEventListener('pageshow', ({ persisted }) => {
+      if (persisted && this.#state.is === 'leaving') this.#set({ is: 'out' });
+    });
   }
 
   readonly state = (): SignedIn => this.#state;
