@@ -142,6 +142,20 @@ test('a server that refuses everything does not fill the memory', async () => {
   );
 });
 
+test('what was said longer ago than the snapshot shows does not stay on its way for ever', async () => {
+  for (const words of ['Tea?', 'Milk?']) {
+    const said = room.say(words);
+    const re = lastId();
+    ws.last.lose();
+    await world.pass(5_000);
+    ws.last.join({ history: [message('m1', { content: 'Milk?' })] });
+    expect(lastId()).toBe(re);
+    ws.last.events.frame({ type: 'reply', re, messageId: 'm0', repeated: true });
+    expect(await said).toBe('m0');
+    expect(room.view.items).toMatchObject([{ messageId: 'm1' }]);
+  }
+});
+
 test('a moderator removes, and is answered by the event', async () => {
   ws.last.events.frame(message('m1', { userId: 'bob', name: 'Bob' }));
   const done = room.removeMessage('m1');
