@@ -145,11 +145,11 @@ export class Connection {
     else this.#comeBack(attempt.lasted, end);
   }
 
-  #comeBack(lasted: number | undefined, { code, retryAfterMs = 0, beforeTransport }: Ended): void {
+  #comeBack(lasted: number | undefined, { code, retryAfterMs = 0, beforeTransport, mute }: Ended): void {
     const { platform, credentials } = this.#options;
     const worked = lasted !== undefined && lasted >= STEADY;
     const mayBeTransport = code !== CLOSE.tokenEnded || !credentials.given;
-    if (!beforeTransport && mayBeTransport && platform.online()) this.#ladder.fell(lasted);
+    if (!beforeTransport && mayBeTransport && platform.online()) this.#ladder.fell(mute ? undefined : lasted);
     if (worked) this.#backoff.reset();
     const wait = worked && code === CLOSE.tokenEnded ? 0 : this.#backoff.next();
     this.#retryTimer = platform.setTimeout(

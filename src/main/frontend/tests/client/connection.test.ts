@@ -49,6 +49,17 @@ test('one that is cut soon after each join is left for the next', async () => {
   expect([ws.links.length, sse.links.length]).toEqual([2, 1]);
 });
 
+test('one that can be read from but not written to is left for the next, however long it lasted', async () => {
+  const { world, ws, sse, poll } = scene();
+  ws.last.lose();
+  await world.pass(500);
+  sse.last.join();
+  await world.pass(11_000);
+  sse.last.events.ended({ code: 4002, reason: '', mute: true });
+  await world.pass(500);
+  expect([sse.links.length, poll.links.length]).toEqual([1, 1]);
+});
+
 test('waits grow up to a bound, with jitter, and a success resets them', async () => {
   const { world, opened, open } = scene();
   world.dice = 0.999;

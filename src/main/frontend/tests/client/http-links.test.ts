@@ -151,6 +151,21 @@ test("a proxy's failure ends the link, so that the command is sent again; the se
   expect(told).toMatchObject([{ code: 1006, retryAfterMs: 3_000 }]);
 });
 
+test('a command that is not answered in time ends the link, whose connection another then gets', async () => {
+  const aborted: string[] = [];
+  world.respond = ({ pathname }, { signal }) => {
+    signal!.addEventListener('abort', () => aborted.push(pathname.split('/').at(-1)!));
+    return pathname.endsWith('/events') ? stream() : new Promise<Response>(() => {});
+  };
+  open(eventStream).send(say('c1'));
+  await world.pass(29_000);
+  expect(told).toEqual([]);
+  await world.pass(1_000);
+  expect(told).toMatchObject([{ code: 4002, mute: true }]);
+  expect(aborted.sort()).toEqual(['commands', 'events']);
+  expect(world.pendingTimers).toBe(0);
+});
+
 test('a page instead of an answer to a command ends the link, so that it is sent again', async () => {
   world.respond = (url) =>
     url.pathname.endsWith('/events') ? stream() : new Response('<p>Log in to the Wi-Fi');
