@@ -4,6 +4,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { App as AppType } from '../../ui/app/App.tsx';
 import type { Provider } from '../../ui/app/provider.ts';
 import { SignIn } from '../../ui/app/signIn.ts';
+import { SignInPage } from '../../ui/lobby/SignInPage.tsx';
 
 let App: typeof AppType;
 let login: object | undefined;
@@ -94,6 +95,16 @@ test.each(['signIn', 'signOut'] as const)('who comes back while %s leads away ma
 test('a return that went wrong says so', async () => {
   const who = () => Promise.reject(new Error('state'));
   expect(await watch({ who })).toEqual(['looking', 'out: Signing in did not work out. Try again.']);
+});
+
+test('where what signs people in cannot be loaded the page offers to load itself anew', async () => {
+  const signIn = new SignIn({ authority: 'x', clientId: 'y', scope: 'z' }, () => Promise.reject(new Error()));
+  const incomplete = { is: 'out', why: 'A part of this page could not be loaded.', reload: true };
+  await vi.waitFor(() => expect(signIn.state()).toEqual(incomplete));
+  signIn.signIn();
+  await vi.waitFor(() => expect(signIn.state()).toEqual(incomplete));
+  render(<SignInPage room="tea" why="…" reload leaving={false} signIn={signIn.signIn} />);
+  expect(screen.getAllByRole('button').at(-1)?.textContent).toBe('Reload the page');
 });
 
 test('without a secure connection it says so, and does not try', async () => {

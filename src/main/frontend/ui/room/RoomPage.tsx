@@ -16,6 +16,7 @@ import { Instructions } from './Instructions.tsx';
 import { Left } from './Left.tsx';
 import { Line } from './Line.tsx';
 import { Members, MembersSheet } from './Members.tsx';
+import { PlainAnswers } from './PlainAnswers.tsx';
 import { Problems } from './Problems.tsx';
 import { Rights } from './Rights.tsx';
 import styles from './RoomPage.module.css';
@@ -171,6 +172,7 @@ export function RoomPage({ room, session, about }: Props) {
               <span aria-hidden="true">↓</span> Jump to latest
             </button>
           )}
+          <PlainAnswers />
           <Problems
             error={unsaid.some(({ why }) => why === error) ? undefined : error}
             notice={live.notice}
