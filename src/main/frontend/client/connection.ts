@@ -17,8 +17,10 @@ export interface ConnectionOptions extends Pick<Target, 'base' | 'roomId' | 'cre
   frame: (frame: Frame) => void;
   /** The room is joined by this transport: what waits may go. */
   up: (transport: Transport) => void;
-  /** The room is lost for now, and an attempt follows; or for good, if there is a `Refused`. */
-  down: (forGood?: Refused) => void;
+  /** The room is lost for now, and an attempt follows; the server may have said why. */
+  down: (why?: Refused) => void;
+  /** The room is lost for good. */
+  over: (why: Refused) => void;
 }
 
 /** Keeps one link to a room open, whatever happens: picks the transport, comes back after losses, climbs back up. */
@@ -120,7 +122,9 @@ export class Connection {
     if (code === 'bad-position' && attempt.resumes && !attempt.joined) attempt.resync();
     else if (code === 'unauthorized') attempt.end({ code: CLOSE.tokenEnded, reason });
     else if (error.retryable || attempt === this.#probe) {
-      attempt.end({ code: CLOSE.lost, reason, retryAfterMs, beforeTransport: true });
+      // Without the time to wait: nobody but us has to come back.
+      const refused = new Refused(code, reason, true);
+      attempt.end({ code: CLOSE.lost, reason, retryAfterMs, beforeTransport: true, refused });
     } else {
       attempt.close();
       this.#over(Refused.from(error));
@@ -145,7 +149,10 @@ export class Connection {
     else this.#comeBack(attempt.lasted, end);
   }
 
-  #comeBack(lasted: number | undefined, { code, retryAfterMs = 0, beforeTransport, mute }: Ended): void {
+  #comeBack(
+    lasted: number | undefined,
+    { code, retryAfterMs = 0, beforeTransport, mute, refused }: Ended,
+  ): void {
     const { platform, credentials } = this.#options;
     const worked = lasted !== undefined && lasted >= STEADY;
     const mayBeTransport = code !== CLOSE.tokenEnded || !credentials.given;
@@ -156,13 +163,13 @@ export class Connection {
       () => this.#connect(),
       Math.max(wait, Math.min(retryAfterMs, LONGEST_WAIT)),
     );
-    this.#options.down();
+    this.#options.down(refused);
   }
 
   #over(why: Refused): void {
     this.#current = undefined;
     this.stop();
-    this.#options.down(why);
+    this.#options.over(why);
   }
 
   #climbLater(): void {

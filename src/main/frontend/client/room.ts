@@ -49,6 +49,8 @@ export class Room {
   readonly #picture = new Picture();
   readonly #base: URL;
   #connection: Connection;
+  /** Why the server does not let us in for now. */
+  #keptOut: Refused | undefined;
   #lastTyping = Number.NEGATIVE_INFINITY;
 
   /** Begins to join at once. Throws a TypeError if `url` is none. */
@@ -174,11 +176,15 @@ export class Room {
       resume: () => ({ since: resumeFrom(this.#picture.state), session: this.#picture.state.session }),
       frame: (frame) => this.#frame(frame),
       up: ({ name }) => {
-        this.#picture.tell({ status: 'connected', transport: name });
+        const { error } = this.#picture.link;
+        const told = error === this.#keptOut ? undefined : error;
+        this.#keptOut = undefined;
+        this.#picture.tell({ status: 'connected', transport: name, error: told });
         this.#desk.flush();
         if (this.#picture.link.models.length === 0) this.#lookForModels();
       },
-      down: (forGood) => this.#down(forGood),
+      down: (why) => this.#down(why),
+      over: (why) => this.#over(why),
     });
   }
 
@@ -216,14 +222,22 @@ export class Room {
     return this.#picture.state.joined ? 'reconnecting' : 'connecting';
   }
 
-  #down(forGood: Refused | undefined): void {
+  #down(why: Refused | undefined): void {
     this.#mending.settled();
-    if (forGood) {
-      this.#desk.close(forGood);
-      this.#picture.tell({ status: 'closed', transport: undefined, error: forGood });
-    } else {
-      this.#picture.state = { ...this.#picture.state, typing: [] };
-      this.#picture.tell({ status: this.#out(), transport: undefined });
-    }
+    const { state, link } = this.#picture;
+    this.#picture.state = { ...state, typing: [] };
+    // The same as before stays the same object, so that each attempt is not another error.
+    if (why && why.message !== this.#keptOut?.message) this.#keptOut = why;
+    this.#picture.tell({
+      status: this.#out(),
+      transport: undefined,
+      error: why ? this.#keptOut : link.error,
+    });
+  }
+
+  #over(why: Refused): void {
+    this.#mending.settled();
+    this.#desk.close(why);
+    this.#picture.tell({ status: 'closed', transport: undefined, error: why });
   }
 }

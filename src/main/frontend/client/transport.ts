@@ -28,6 +28,8 @@ export interface Ended {
   beforeTransport?: boolean;
   /** True if it could be read from but not written to, so that another transport may help however long it lasted. */
   mute?: boolean;
+  /** What the server refused with its own words, for now. */
+  refused?: Refused;
 }
 
 /** What a link tells, never before `open` has returned. After `ended`, which comes once, it tells nothing more. */

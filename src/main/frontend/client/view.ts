@@ -41,7 +41,7 @@ export interface RoomView {
   tokens: number | undefined;
   /** The models that may be asked, the default first; empty until the server told. */
   models: readonly Model[];
-  /** The last thing that was refused, until the next attempt. */
+  /** The last thing that was refused, until the next attempt; also why the server does not let us in for now. */
   error: Refused | undefined;
   /** What the server says of itself while it is not well. */
   notice: RoomState['notice'];

@@ -156,6 +156,22 @@ test('what was said longer ago than the snapshot shows does not stay on its way 
   }
 });
 
+test('why the server does not let us in for now is told, as one thing, until it does', async () => {
+  ws.last.lose();
+  const [code, message] = ['rate-limited', 'You have as many connections open as you may.'];
+  const errors = new Set<unknown>();
+  for (let i = 0; i < 3; i++) {
+    await world.pass(10_000);
+    ws.last.events.refused({ type: 'error', code, message, retryable: true, retryAfterMs: 5_000 });
+    errors.add(room.view.error);
+  }
+  expect([...errors]).toMatchObject([{ code, message, retryAfterMs: undefined }]);
+  expect(room.view.status).toBe('reconnecting');
+  await world.pass(10_000);
+  ws.last.join();
+  expect(room.view).toMatchObject({ status: 'connected', error: undefined });
+});
+
 test('a moderator removes, and is answered by the event', async () => {
   ws.last.events.frame(message('m1', { userId: 'bob', name: 'Bob' }));
   const done = room.removeMessage('m1');
