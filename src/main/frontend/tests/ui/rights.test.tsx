@@ -77,6 +77,17 @@ test('closing a room leads out of it, when sure', async () => {
   expect([rooms.end.mock.calls, gone.mock.calls.length]).toEqual([[['~k2']], 1]);
 });
 
+test('a double click is not sure', async () => {
+  const { rooms } = await show('owner', 'olga');
+  for (const detail of [1, 2]) {
+    const button = screen.getByRole('button', { name: /Close/ });
+    await act(async () => fireEvent.click(button, { detail }));
+  }
+  expect(rooms.end).not.toHaveBeenCalled();
+  await click('Close it for everybody?');
+  expect(rooms.end).toHaveBeenCalledOnce();
+});
+
 test('a question that is not answered is withdrawn', async () => {
   vi.useFakeTimers();
   const { rooms } = await show('owner', 'olga');
@@ -115,6 +126,17 @@ test('in an open room those who were removed are let in again', async () => {
   });
   await click('Let in again');
   expect(rooms.admit).toHaveBeenCalledWith('tea', 'eve', 'member');
+});
+
+test.each([
+  ['owner', true, true],
+  ['moderator', true, false],
+  ['member', true, false],
+  ['member', false, false],
+] as const)('to let in again is offered to whoever may: %s, private %s', async (role, isPrivate, may) => {
+  const eve = { userId: 'eve', role: 'none' } as const;
+  await show(role, 'olga', { private: isPrivate, people: [eve] });
+  expect(screen.queryByRole('button', { name: 'Let in again' }) !== null).toBe(may);
 });
 
 test('what the server refuses is said in its words, and what was typed stays', async () => {
