@@ -160,6 +160,7 @@ export class Room {
   /** Leaves the room. What has no answer yet is rejected. */
   close(): void {
     this.#connection.stop();
+    this.#mending.settled();
     this.#desk.close(new Refused('closed', 'The room was left.'));
     this.#picture.tell({ status: 'closed', transport: undefined });
   }

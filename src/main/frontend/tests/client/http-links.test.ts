@@ -86,6 +86,10 @@ test.each([
   await settle();
   expect(world.requests.map((request) => request.includes('since=e-7'))).toEqual([true, false]);
   expect(told).toEqual([]);
+  link.close();
+  link.resync();
+  await settle();
+  expect(world.requests).toHaveLength(2);
 });
 
 test('commands go one after the other, with the session of the first joined', async () => {

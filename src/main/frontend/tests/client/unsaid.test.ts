@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
 import { Room } from '../../client/room.ts';
-import { message, queued, removed, start } from './frames-of.ts';
+import { chunk, message, queued, removed, start } from './frames-of.ts';
 import { FakeTransport, World } from './world.ts';
 
 let world: World;
@@ -170,6 +170,12 @@ test('why the server does not let us in for now is told, as one thing, until it 
   await world.pass(10_000);
   ws.last.join();
   expect(room.view).toMatchObject({ status: 'connected', error: undefined });
+});
+
+test('a room that is left asks for nothing more', () => {
+  ws.last.events.frame(chunk('never-began', 5, 'x'));
+  room.close();
+  expect(world.pendingTimers).toBe(0);
 });
 
 test('a moderator removes, and is answered by the event', async () => {
