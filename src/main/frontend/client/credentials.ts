@@ -122,11 +122,13 @@ export class Credentials {
     } catch (problem) {
       if (this.#token === asked) this.#token = undefined;
       if (problem instanceof Refused) throw problem;
-      throw new Refused(
+      const why = new Refused(
         'unavailable',
-        problem instanceof Error ? problem.message : 'There is no token.',
+        'You could not be signed in to the server just now. Try again in a moment.',
         true,
       );
+      why.cause = problem; // For programs: it is no sentence for people.
+      throw why;
     }
   }
 
