@@ -9,6 +9,15 @@ import { CLOSE, type Ended, type Target, type Transport } from './transport.ts';
 /** However long a server asks to wait (ms), look again after this. */
 const LONGEST_WAIT = 300_000;
 
+/** The close codes by which a server says that it does not let us in for now, and what they would be as a refusal. */
+const keptOut: Record<number, string> = { 4004: 'unavailable', 4005: 'rate-limited' };
+
+/** What the server said of why it does not let us in, if it did. */
+function saidWhy({ code, reason, refused }: Ended): Refused | undefined {
+  const why = keptOut[code];
+  return why === undefined || reason === '' ? refused : new Refused(why, reason, true);
+}
+
 export interface ConnectionOptions extends Pick<Target, 'base' | 'roomId' | 'credentials' | 'platform'> {
   /** The best first. */
   transports: readonly Transport[];
@@ -149,10 +158,8 @@ export class Connection {
     else this.#comeBack(attempt.lasted, end);
   }
 
-  #comeBack(
-    lasted: number | undefined,
-    { code, retryAfterMs = 0, beforeTransport, mute, refused }: Ended,
-  ): void {
+  #comeBack(lasted: number | undefined, end: Ended): void {
+    const { code, retryAfterMs = 0, beforeTransport, mute } = end;
     const { platform, credentials } = this.#options;
     const worked = lasted !== undefined && lasted >= STEADY;
     const mayBeTransport = code !== CLOSE.tokenEnded || !credentials.given;
@@ -163,7 +170,7 @@ export class Connection {
       () => this.#connect(),
       Math.max(wait, Math.min(retryAfterMs, LONGEST_WAIT)),
     );
-    this.#options.down(refused);
+    this.#options.down(saidWhy(end));
   }
 
   #over(why: Refused): void {

@@ -159,7 +159,9 @@ test('what was said longer ago than the snapshot shows does not stay on its way 
 test('why the server does not let us in for now is told, as one thing, until it does', async () => {
   ws.last.lose();
   const [code, message] = ['rate-limited', 'You have as many connections open as you may.'];
-  const errors = new Set<unknown>();
+  await world.pass(10_000);
+  ws.last.events.ended({ code: 4005, reason: message }); // As a socket is told.
+  const errors = new Set<unknown>([room.view.error]);
   for (let i = 0; i < 3; i++) {
     await world.pass(10_000);
     ws.last.events.refused({ type: 'error', code, message, retryable: true, retryAfterMs: 5_000 });
