@@ -5,6 +5,7 @@ import type { App as AppType } from '../../ui/app/App.tsx';
 import type { Provider } from '../../ui/app/provider.ts';
 import { SignIn } from '../../ui/app/signIn.ts';
 import { SignInPage } from '../../ui/lobby/SignInPage.tsx';
+import { draftOf } from '../../ui/room/draft.ts';
 
 let App: typeof AppType;
 let login: object | undefined;
@@ -68,15 +69,18 @@ async function watch(provider: Partial<Provider>, act: (signIn: SignIn) => void 
 
 const ana = { user: 'u1', name: 'Ana' };
 
-test('somebody known is in, and out after signing out, also if the provider is away then', async () => {
+test('somebody known is in, and out after signing out, without their drafts, also if the provider is away then', async () => {
   const signOut = () => Promise.reject(new Error('away'));
   const who = () => Promise.resolve(ana);
+  const draft = draftOf('u1', 'tea');
+  draft.write('Half a thought');
   expect(await watch({ who, signOut }, (signIn) => signIn.signOut())).toEqual([
     'looking',
     'in',
     'leaving',
     'out',
   ]);
+  expect(draft.read()).toBeUndefined();
 });
 
 test.each(['signIn', 'signOut'] as const)('who comes back while %s leads away may sign in', async (leave) => {

@@ -1,5 +1,6 @@
 import { Rooms, type GetToken } from '../../react/index.ts';
 import type { Login } from './about.ts';
+import { forgetDrafts } from '../room/draft.ts';
 import type { Known, Provider } from './provider.ts';
 import type { Session } from './session.ts';
 
@@ -62,6 +63,7 @@ export class SignIn {
       .catch(() => {}) // Here it is done in any case.
       .then(() => this.#set({ is: 'out' }));
     this.#set({ is: 'leaving' });
+    forgetDrafts();
   };
 
   async #look(): Promise<void> {
