@@ -9,6 +9,15 @@ import { CLOSE, type Ended, type Target, type Transport } from './transport.ts';
 /** However long a server asks to wait (ms), look again after this. */
 const LONGEST_WAIT = 300_000;
 
+/** The close codes by which a server says that it does not let us in for now, and what they would be as a refusal. */
+const keptOut: Record<number, string> = { 4004: 'unavailable', 4005: 'rate-limited' };
+
+/** What the server said of why it does not let us in, if it did. */
+function saidWhy({ code, reason, refused }: Ended): Refused | undefined {
+  const why = keptOut[code];
+  return why === undefined || reason === '' ? refused : new Refused(why, reason, true);
+}
+
 export interface ConnectionOptions extends Pick<Target, 'base' | 'roomId' | 'credentials' | 'platform'> {
   /** The best first. */
   transports: readonly Transport[];
@@ -17,8 +26,10 @@ export interface ConnectionOptions extends Pick<Target, 'base' | 'roomId' | 'cre
   frame: (frame: Frame) => void;
   /** The room is joined by this transport: what waits may go. */
   up: (transport: Transport) => void;
-  /** The room is lost for now, and an attempt follows; or for good, if there is a `Refused`. */
-  down: (forGood?: Refused) => void;
+  /** The room is lost for now, and an attempt follows; the server may have said why. */
+  down: (why?: Refused) => void;
+  /** The room is lost for good. */
+  over: (why: Refused) => void;
 }
 
 /** Keeps one link to a room open, whatever happens: picks the transport, comes back after losses, climbs back up. */
@@ -120,7 +131,9 @@ export class Connection {
     if (code === 'bad-position' && attempt.resumes && !attempt.joined) attempt.resync();
     else if (code === 'unauthorized') attempt.end({ code: CLOSE.tokenEnded, reason });
     else if (error.retryable || attempt === this.#probe) {
-      attempt.end({ code: CLOSE.lost, reason, retryAfterMs, beforeTransport: true });
+      // Without the time to wait: nobody but us has to come back.
+      const refused = new Refused(code, reason, true);
+      attempt.end({ code: CLOSE.lost, reason, retryAfterMs, beforeTransport: true, refused });
     } else {
       attempt.close();
       this.#over(Refused.from(error));
@@ -145,24 +158,25 @@ export class Connection {
     else this.#comeBack(attempt.lasted, end);
   }
 
-  #comeBack(lasted: number | undefined, { code, retryAfterMs = 0, beforeTransport }: Ended): void {
+  #comeBack(lasted: number | undefined, end: Ended): void {
+    const { code, retryAfterMs = 0, beforeTransport, mute } = end;
     const { platform, credentials } = this.#options;
     const worked = lasted !== undefined && lasted >= STEADY;
     const mayBeTransport = code !== CLOSE.tokenEnded || !credentials.given;
-    if (!beforeTransport && mayBeTransport && platform.online()) this.#ladder.fell(lasted);
+    if (!beforeTransport && mayBeTransport && platform.online()) this.#ladder.fell(mute ? undefined : lasted);
     if (worked) this.#backoff.reset();
     const wait = worked && code === CLOSE.tokenEnded ? 0 : this.#backoff.next();
     this.#retryTimer = platform.setTimeout(
       () => this.#connect(),
       Math.max(wait, Math.min(retryAfterMs, LONGEST_WAIT)),
     );
-    this.#options.down();
+    this.#options.down(saidWhy(end));
   }
 
   #over(why: Refused): void {
     this.#current = undefined;
     this.stop();
-    this.#options.down(why);
+    this.#options.over(why);
   }
 
   #climbLater(): void {

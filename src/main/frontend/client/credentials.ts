@@ -26,6 +26,8 @@ export class Credentials {
   readonly #getTicket: GetTicket | undefined;
   #token: Promise<Token> | undefined;
   #refusals = 0;
+  /** Whether the last token was no good, so that another is wanted. */
+  #spent = false;
 
   constructor(base: URL, platform: Platform, getToken?: GetToken, getTicket?: GetTicket) {
     this.#base = base;
@@ -46,13 +48,20 @@ export class Credentials {
 
   /** The server did not take the token. */
   refused(): void {
-    this.#token = undefined;
+    this.drop();
     this.#refusals++;
+  }
+
+  /** Uses the token no more; the next is another one. */
+  drop(): void {
+    this.#token = undefined;
+    this.#spent = true;
   }
 
   /** The server let us in. */
   accepted(): void {
     this.#refusals = 0;
+    this.#spent = false;
   }
 
   /** When the token ends, by this machine's clock; `undefined` if there is none or nobody knows. Never rejects. */
@@ -106,18 +115,20 @@ export class Credentials {
 
   async #current(): Promise<Token | undefined> {
     if (!this.#getToken) return undefined;
-    this.#token ??= this.#fetchToken(this.#refusals > 0);
+    this.#token ??= this.#fetchToken(this.#spent);
     const asked = this.#token;
     try {
       return await asked;
     } catch (problem) {
       if (this.#token === asked) this.#token = undefined;
       if (problem instanceof Refused) throw problem;
-      throw new Refused(
+      const why = new Refused(
         'unavailable',
-        problem instanceof Error ? problem.message : 'There is no token.',
+        'You could not be signed in to the server just now. Try again in a moment.',
         true,
       );
+      why.cause = problem; // For programs: it is no sentence for people.
+      throw why;
     }
   }
 

@@ -1,13 +1,14 @@
 import { answered } from './answered.ts';
 import type { Command, Frame } from './frames.ts';
-import { Outbox, type Answered, type Outcome } from './outbox.ts';
+import { randomId } from './ids.ts';
+import { KNOWN_AS_REPEAT, Outbox, type Answered, type Outcome } from './outbox.ts';
 import { withoutPending } from './pending.ts';
 import type { Picture } from './picture.ts';
 import type { Platform } from './platform.ts';
 import { Refused } from './refused.ts';
 import type { RoomState } from './state.ts';
-import { keepWords } from './unsaid.ts';
-import { wordsIn } from './words.ts';
+import { forget, keepWords } from './unsaid.ts';
+import { saying, wordsIn, wordsOf, type Words } from './words.ts';
 
 /**
  * Where our commands go out and their answers come back. Each is kept until it is answered and sent by every connection
@@ -27,13 +28,12 @@ export class Desk {
     this.#post = post;
   }
 
-  /** Gives a command. Rejects with `Refused`. */
-  async give(command: Answered): Promise<Outcome> {
+  /** Gives a command, which may have gone out before. Rejects with `Refused`. */
+  async give(command: Answered, firstSent?: number): Promise<Outcome> {
     const picture = this.#picture;
-    if (picture.link.status === 'closed') throw new Refused('closed', 'The room is closed.');
-    const outcome = this.#outbox.add(command);
     const { state } = picture;
     const words = wordsIn(command, state.items);
+    const outcome = this.#take(command, words, firstSent);
     if (words) {
       const mine = { ...words, id: command.id, time: this.#platform.now(), phase: 'waiting' } as const;
       picture.state = { ...state, pending: [...state.pending, mine] };
@@ -43,10 +43,31 @@ export class Desk {
     return outcome;
   }
 
+  /**
+   * Gives once more what is kept as unsaid under this key: as the same command, since perhaps it was taken although it
+   * was refused; as a new one, where the server does not know it any more.
+   */
+  async again(key: string): Promise<Outcome> {
+    const picture = this.#picture;
+    const words = picture.state.unsaid.find((unsaid) => unsaid.key === key);
+    if (!words) throw new Refused('bad-id', 'There is nothing to say again.');
+    if (picture.link.status === 'closed') throw new Refused('closed', 'The room is closed.');
+    picture.state = forget(picture.state, key);
+    const { firstSent = this.#platform.now() } = words;
+    const known = this.#platform.now() - firstSent < KNOWN_AS_REPEAT;
+    return known ? this.give(saying(words, key), words.firstSent) : this.give(saying(words, randomId()));
+  }
+
   /** Sends all that has no answer yet, with the ids that it had: what the server knows already it does not do twice. */
   flush(): void {
     const picture = this.#picture;
-    for (const id of this.#outbox.giveUpOld()) picture.state = withoutPending(picture.state, id);
+    for (const id of this.#outbox.tooOld()) {
+      const message = 'The connection was gone for too long: this may or may not have been said.';
+      const error = new Refused('outcome-unknown', message, true);
+      this.#refuse(id, error, picture.state);
+      picture.state = withoutPending(picture.state, id);
+      picture.tell({ error });
+    }
     for (const id of this.#outbox.unanswered()) this.#send(id);
     picture.tell();
   }
@@ -57,18 +78,46 @@ export class Desk {
     const answer = answered(frame, picture.state.you?.userId);
     if (!answer) return undefined;
     if ('why' in answer) {
-      picture.state = keepWords(picture.state, before, answer.id, answer.why, this.#platform.now());
-      this.#outbox.refuse(answer.id, answer.why);
+      this.#refuse(answer.id, answer.why, before);
       return answer.why;
     }
     this.#outbox.fulfil(answer.id, answer);
     return undefined;
   }
 
-  /** Rejects all that has no answer. */
-  close(why: Refused): void {
-    this.#outbox.refuseAll(why);
+  /** Rejects all that has no answer. What it says is kept: the room may open again. */
+  close({ code, message }: Refused): void {
+    const before = this.#picture.state;
+    for (const id of this.#outbox.unanswered()) this.#refuse(id, new Refused(code, message, true), before);
     this.#picture.state = { ...this.#picture.state, pending: [], typing: [] };
+  }
+
+  /** Takes a command to be sent; why it cannot is told as if the server had refused it. */
+  #take(command: Answered, words: Words | undefined, firstSent: number | undefined): Promise<Outcome> {
+    const { link } = this.#picture;
+    try {
+      if (link.status === 'closed') throw new Refused('closed', 'The room is closed.');
+      return this.#outbox.add(command, firstSent);
+    } catch (problem) {
+      const why = problem as Refused;
+      if (words) this.#keep(command.id, words, why, firstSent);
+      // Of a closed room it matters more why it is.
+      this.#picture.tell({ error: link.status === 'closed' ? (link.error ?? why) : why });
+      throw why;
+    }
+  }
+
+  /** Rejects a command; what it says is kept. `before` still holds it. */
+  #refuse(id: string, why: Refused, before: RoomState): void {
+    const words = before.pending.find((pending) => pending.id === id);
+    const firstSent = this.#outbox.refuse(id, why);
+    if (words) this.#keep(id, words, why, firstSent);
+  }
+
+  #keep(key: string, words: Words, why: Refused, firstSent: number | undefined): void {
+    const notBefore = this.#platform.now() + Math.max(0, why.retryAfterMs ?? 0);
+    const unsaid = { ...wordsOf(words), key, why, firstSent, notBefore };
+    this.#picture.state = keepWords(this.#picture.state, unsaid);
   }
 
   #send(id: string): void {

@@ -75,6 +75,7 @@ export class HttpLink implements Link {
   }
 
   resync(): void {
+    if (this.#over) return;
     this.#reading.abort();
     void this.#begin(undefined);
   }

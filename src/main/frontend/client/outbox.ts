@@ -20,7 +20,7 @@ interface Entry {
 /** More commands than these do not wait for a connection. */
 const MOST = 100;
 /** The server knows a repeat for 10 minutes (protocol, section 2); one sent longer ago might be said twice. */
-const KNOWN_AS_REPEAT = 9 * 60_000;
+export const KNOWN_AS_REPEAT = 9 * 60_000;
 /** The server takes no larger command, in bytes. */
 const LARGEST = 128 * 1024;
 
@@ -33,8 +33,11 @@ export class Outbox {
     this.#platform = platform;
   }
 
-  /** Keeps a command until it is answered. Throws `Refused` if it is too large or too many wait already. */
-  add(command: Answered): Promise<Outcome> {
+  /**
+   * Keeps a command until it is answered. Throws `Refused` if it is too large or too many wait already. `firstSent` is
+   * when it went out before, if it did.
+   */
+  add(command: Answered, firstSent?: number): Promise<Outcome> {
     if (new TextEncoder().encode(JSON.stringify(command)).length > LARGEST) {
       throw new Refused('too-long', 'That is too long to send.');
     }
@@ -42,7 +45,7 @@ export class Outbox {
       throw new Refused('queue-full', 'Too much is waiting for the connection already.', true);
     }
     return new Promise((resolve, reject) => {
-      this.#entries.set(command.id, { command, firstSent: undefined, resolve, reject });
+      this.#entries.set(command.id, { command, firstSent, resolve, reject });
     });
   }
 
@@ -58,15 +61,10 @@ export class Outbox {
     return [...this.#entries.keys()];
   }
 
-  /** Gives up those for which a repeat could no longer be told from a new one; says which. */
-  giveUpOld(): string[] {
+  /** Those for which a repeat could no longer be told from a new one. */
+  tooOld(): string[] {
     const oldest = this.#platform.now() - KNOWN_AS_REPEAT;
-    const old = [...this.#entries.values()].filter(
-      ({ firstSent }) => firstSent !== undefined && firstSent < oldest,
-    );
-    const why = 'The connection was gone for too long: this may or may not have been said.';
-    for (const { command } of old) this.refuse(command.id, new Refused('outcome-unknown', why));
-    return old.map(({ command }) => command.id);
+    return this.unanswered().filter((id) => (this.#entries.get(id)?.firstSent ?? oldest) < oldest);
   }
 
   fulfil(id: string, outcome: Outcome): void {
@@ -74,12 +72,11 @@ export class Outbox {
     this.#entries.delete(id);
   }
 
-  refuse(id: string, why: Refused): void {
-    this.#entries.get(id)?.reject(why);
+  /** Says when the command went out for the first time, if it did. */
+  refuse(id: string, why: Refused): number | undefined {
+    const entry = this.#entries.get(id);
+    entry?.reject(why);
     this.#entries.delete(id);
-  }
-
-  refuseAll(why: Refused): void {
-    for (const id of this.unanswered()) this.refuse(id, why);
+    return entry?.firstSent;
   }
 }

@@ -12,11 +12,18 @@ export const pendingKey = (
       accepted === eventId || (id === frame.re && frame.userId === state.you?.userId),
   )?.id;
 
-/** The room after the reply to a command of ours: what it said stays shown until its event comes. */
+/**
+ * The room after the reply to a command of ours: what it said stays shown until its event comes. Where a snapshot came
+ * meanwhile it does not, since the event may be older than what that shows, and then never comes; if it does come, it is
+ * shown by that.
+ */
 export function accepted(state: RoomState, { re, messageId, answerId }: ReplyFrame): RoomState {
   const eventId = messageId ?? answerId;
-  if (re === undefined || !state.pending.some(({ id }) => id === re)) return state;
+  const mine = state.pending.find(({ id }) => id === re);
+  if (re === undefined || !mine) return state;
+  const skipped = mine.phase === 'unseen' || mine.phase === 'doubtful';
   const known =
+    skipped ||
     state.items.some((item) => eventId === idOf(item)) ||
     state.waiting.some(({ answerId }) => answerId === eventId);
   if (eventId === undefined || known || state.removed.includes(eventId)) return withoutPending(state, re);

@@ -23,6 +23,7 @@ import {
   type Missing,
   type RoomState,
 } from './state.ts';
+import { cameThrough } from './unsaid.ts';
 import { queued, waits, withoutWaiting } from './waiting.ts';
 
 /**
@@ -44,7 +45,7 @@ export function reduce(state: RoomState, frame: Frame): RoomState {
     case 'ai-end':
     case 'removed':
     case 'other':
-      return state.joined ? advance(event(state, frame), frame.position) : state;
+      return state.joined ? advance(event(cameThrough(state, frame), frame), frame.position) : state;
     case 'presence':
       return present(state, frame);
     case 'reply':

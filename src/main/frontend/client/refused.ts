@@ -6,7 +6,7 @@ import type { ErrorFrame } from './frames.ts';
  */
 export class Refused extends Error {
   readonly code: string;
-  /** True if the same thing may work later. */
+  /** True if the same thing may work later: words of ours are kept in `view.unsaid` then. */
   readonly retryable: boolean;
   /** How long to wait before that, in milliseconds, if the server said so. */
   readonly retryAfterMs: number | undefined;

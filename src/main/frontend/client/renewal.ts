@@ -18,7 +18,8 @@ export class Renewal {
   #timer: unknown;
   /** Counts the connections, so that what was begun for one does nothing to the next. */
   #round = 0;
-  #shown: string | undefined;
+  /** The command that shows a token, and when the one ends that the server knows. */
+  #shown: { id: string; until: number } | undefined;
 
   constructor(platform: Platform, credentials: Credentials, show: (id: string, token: string) => void) {
     this.#platform = platform;
@@ -37,12 +38,20 @@ export class Renewal {
     this.#platform.clearTimeout(this.#timer);
   }
 
-  /** Whether a frame answers what was shown; a refusal changes nothing but that another token is asked for. */
+  /**
+   * Whether a frame answers what was shown. A refusal changes nothing but that another token is asked for, while the one
+   * that the server knows is good.
+   */
   takes(frame: Frame): boolean {
     if ((frame.type !== 'reply' && frame.type !== 'error') || frame.re === undefined) return false;
-    if (frame.re !== this.#shown) return false;
+    if (!this.#shown || frame.re !== this.#shown.id) return false;
+    const { until } = this.#shown;
     this.#shown = undefined;
-    if (frame.type === 'error' && frame.code === 'unauthorized') this.#credentials.refused();
+    if (frame.type === 'error' && frame.code === 'unauthorized') {
+      this.#credentials.drop();
+      this.stop(); // What is planned is so by the token that was refused.
+      this.#sooner(this.#round, until);
+    }
     return true;
   }
 
@@ -67,15 +76,19 @@ export class Renewal {
     const token = await this.#credentials.renew();
     if (round !== this.#round) return;
     if (token !== undefined) {
-      this.#shown = randomId();
-      this.#show(this.#shown, token);
+      const id = randomId();
+      this.#shown = { id, until };
+      this.#show(id, token);
     }
     const next = await this.#credentials.until();
     if (round !== this.#round) return;
     if (next !== undefined && next > until) void this.#plan(round);
-    else {
-      const left = until - this.#platform.now();
-      if (left > 2 * SELDOM) this.#later(round, left / 2, until);
-    }
+    else this.#sooner(round, until);
+  }
+
+  /** Tries once more before the token ends, if there is time. */
+  #sooner(round: number, until: number): void {
+    const left = until - this.#platform.now();
+    if (left > 2 * SELDOM) this.#later(round, left / 2, until);
   }
 }

@@ -13,10 +13,9 @@ import { reduce } from './reduce.ts';
 import { Refused } from './refused.ts';
 import { resumeFrom } from './state.ts';
 import type { Transport } from './transport.ts';
-import { forget } from './unsaid.ts';
+import { forget, leftToTell } from './unsaid.ts';
 import type { RoomView } from './view.ts';
 import { websocket } from './websocket.ts';
-import { saying } from './words.ts';
 
 /** WebSocket, then server-sent events, then long-poll. */
 export const allTransports: readonly Transport[] = [websocket, eventStream, longPoll];
@@ -50,6 +49,8 @@ export class Room {
   readonly #picture = new Picture();
   readonly #base: URL;
   #connection: Connection;
+  /** Why the server does not let us in for now. */
+  #keptOut: Refused | undefined;
   #lastTyping = Number.NEGATIVE_INFINITY;
 
   /** Begins to join at once. Throws a TypeError if `url` is none. */
@@ -132,19 +133,15 @@ export class Room {
 
   /** Says or asks once more what `view.unsaid` holds under this key. Resolves and rejects as `say` and `ask` do. */
   async again(key: string): Promise<string> {
-    const picture = this.#picture;
-    const words = picture.state.unsaid.find((unsaid) => unsaid.key === key);
-    if (!words) throw new Refused('bad-id', 'There is nothing to say again.');
-    if (picture.link.status === 'closed') throw new Refused('closed', 'The room is closed.');
-    picture.state = forget(picture.state, key);
-    const { messageId, answerId } = await this.#desk.give(saying(words, randomId()));
+    const { messageId, answerId } = await this.#desk.again(key);
     return messageId ?? answerId ?? '';
   }
 
   /** Keeps no longer what `view.unsaid` holds under this key. */
   forget(key: string): void {
-    this.#picture.state = forget(this.#picture.state, key);
-    this.#picture.tell();
+    const { state, link } = this.#picture;
+    this.#picture.state = forget(state, key);
+    this.#picture.tell({ error: leftToTell(link.error, state, this.#picture.state) });
   }
 
   /** Tells the others that we are writing. Call it for each key: it is told now and then. */
@@ -163,6 +160,7 @@ export class Room {
   /** Leaves the room. What has no answer yet is rejected. */
   close(): void {
     this.#connection.stop();
+    this.#mending.settled();
     this.#desk.close(new Refused('closed', 'The room was left.'));
     this.#picture.tell({ status: 'closed', transport: undefined });
   }
@@ -179,11 +177,15 @@ export class Room {
       resume: () => ({ since: resumeFrom(this.#picture.state), session: this.#picture.state.session }),
       frame: (frame) => this.#frame(frame),
       up: ({ name }) => {
-        this.#picture.tell({ status: 'connected', transport: name });
+        const { error } = this.#picture.link;
+        const told = error === this.#keptOut ? undefined : error;
+        this.#keptOut = undefined;
+        this.#picture.tell({ status: 'connected', transport: name, error: told });
         this.#desk.flush();
         if (this.#picture.link.models.length === 0) this.#lookForModels();
       },
-      down: (forGood) => this.#down(forGood),
+      down: (why) => this.#down(why),
+      over: (why) => this.#over(why),
     });
   }
 
@@ -208,7 +210,7 @@ export class Room {
     if (refused?.code === 'not-allowed') this.#mending.need();
     if (refused?.code === 'no-such-model') this.#lookForModels();
     const error = refused ?? (frame.type === 'error' ? Refused.from(frame) : undefined);
-    picture.tell(error && { error });
+    picture.tell({ error: error ?? leftToTell(picture.link.error, before, picture.state) });
   }
 
   /** The frame with the times in it that are counted from now on. */
@@ -221,14 +223,22 @@ export class Room {
     return this.#picture.state.joined ? 'reconnecting' : 'connecting';
   }
 
-  #down(forGood: Refused | undefined): void {
+  #down(why: Refused | undefined): void {
     this.#mending.settled();
-    if (forGood) {
-      this.#desk.close(forGood);
-      this.#picture.tell({ status: 'closed', transport: undefined, error: forGood });
-    } else {
-      this.#picture.state = { ...this.#picture.state, typing: [] };
-      this.#picture.tell({ status: this.#out(), transport: undefined });
-    }
+    const { state, link } = this.#picture;
+    this.#picture.state = { ...state, typing: [] };
+    // The same as before stays the same object, so that each attempt is not another error.
+    if (why && why.message !== this.#keptOut?.message) this.#keptOut = why;
+    this.#picture.tell({
+      status: this.#out(),
+      transport: undefined,
+      error: why ? this.#keptOut : link.error,
+    });
+  }
+
+  #over(why: Refused): void {
+    this.#mending.settled();
+    this.#desk.close(why);
+    this.#picture.tell({ status: 'closed', transport: undefined, error: why });
   }
 }

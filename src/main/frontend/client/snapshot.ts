@@ -62,11 +62,10 @@ function stillPending(
   ]);
   return pending
     .filter(({ phase }) => phase !== 'accepted')
-    .map((mine) =>
-      mine.phase === 'sent' && said.has(sense(mine.content, mine))
-        ? { ...mine, phase: 'doubtful' as const }
-        : mine,
-    );
+    .map((mine) => {
+      if (mine.phase !== 'sent' && mine.phase !== 'unseen') return mine;
+      return { ...mine, phase: said.has(sense(mine.content, mine)) ? 'doubtful' : 'unseen' };
+    });
 }
 
 /** The room after a `joined`: either all anew, or as it was, if nothing was missed. */

@@ -61,10 +61,11 @@ export interface Pending extends Words {
   id: string;
   time: number;
   /**
-   * `waiting`: never sent. `sent`: no answer yet. `doubtful`: sent, and the room shows the same words from us, so it is
-   * probably that. `accepted`: the server has it, its event is still to come.
+   * `waiting`: never sent. `sent`: no answer yet. `unseen`: sent, and not in a snapshot that came since. `doubtful`: sent,
+   * and the room shows the same words from us, so it is probably that. `accepted`: the server has it, its event is still
+   * to come.
    */
-  phase: 'waiting' | 'sent' | 'doubtful' | 'accepted';
+  phase: 'waiting' | 'sent' | 'unseen' | 'doubtful' | 'accepted';
   /** The messageId or answerId, once accepted. */
   eventId?: string;
 }
@@ -74,6 +75,8 @@ export interface Unsaid extends Words {
   /** The id of the command that was refused. */
   key: string;
   why: Refused;
+  /** When that went out for the first time, if ever: for some minutes the server knows it by its id. */
+  firstSent: number | undefined;
   /** When it may be worth trying again, by this machine's clock; the time of the refusal if the server did not say. */
   notBefore: number;
 }

@@ -26,6 +26,10 @@ export interface Ended {
   retryAfterMs?: number;
   /** True if the way in failed (the server's door, the ticket), so that another transport would not help. */
   beforeTransport?: boolean;
+  /** True if it could be read from but not written to, so that another transport may help however long it lasted. */
+  mute?: boolean;
+  /** What the server refused with its own words, for now. */
+  refused?: Refused;
 }
 
 /** What a link tells, never before `open` has returned. After `ended`, which comes once, it tells nothing more. */

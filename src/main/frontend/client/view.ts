@@ -37,11 +37,14 @@ export interface RoomView {
   streaming: boolean;
   /** The text of the newest answer, in Markdown; empty if there is none. */
   response: string;
-  /** Tokens that the room used today, counted on with each answer; absent if the server does not count them. */
+  /**
+   * Tokens that the room used today (UTC), counted on with each answer; absent if the server does not count them. Nothing
+   * tells of midnight: after it, those of the day before are in it until the next snapshot. `Rooms.usage` asks anew.
+   */
   tokens: number | undefined;
   /** The models that may be asked, the default first; empty until the server told. */
   models: readonly Model[];
-  /** The last thing that was refused, until the next attempt. */
+  /** The last thing that was refused, until the next attempt; also why the server does not let us in for now. */
   error: Refused | undefined;
   /** What the server says of itself while it is not well. */
   notice: RoomState['notice'];

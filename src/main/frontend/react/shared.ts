@@ -29,20 +29,28 @@ export class SharedRoom {
   }
 
   readonly subscribe = (listener: () => void): (() => void) => {
-    clearTimeout(this.#leaving);
     this.room();
+    clearTimeout(this.#leaving);
     const mine = () => listener(); // Two components may share one function; each counts.
     this.#listeners.add(mine);
     return () => {
       this.#listeners.delete(mine);
-      clearTimeout(this.#leaving);
-      if (this.#listeners.size === 0) this.#leaving = setTimeout(() => this.#leave(), GRACE);
+      if (this.#listeners.size === 0) this.#leaveSoon();
     };
   };
 
-  /** The room; joins it if nobody did. */
+  /** True if nobody looks at it, and it is not joined. */
+  get idle(): boolean {
+    return this.#listeners.size === 0 && this.#room === undefined;
+  }
+
+  /** The room; joins it if nobody did. One that nobody looks at is left soon again. */
   room(): Room {
-    if (this.#room) return this.#room;
+    if (this.#listeners.size === 0) this.#leaveSoon();
+    return this.#room ?? this.#join();
+  }
+
+  #join(): Room {
     const { token, getTicket, ...rest } = this.#options;
     const room = joinRoom(this.#roomId, {
       ...rest,
@@ -59,6 +67,11 @@ export class SharedRoom {
     return room;
   }
 
+  #leaveSoon(): void {
+    clearTimeout(this.#leaving);
+    this.#leaving = setTimeout(() => this.#leave(), GRACE);
+  }
+
   #leave(): void {
     this.#stopDrawing();
     this.#room?.close();
@@ -66,13 +79,28 @@ export class SharedRoom {
   }
 }
 
-// Never emptied: one that nobody looks at holds nothing, and a hidden component may come back for its own.
+/** Of more than these the oldest that nobody looks at are forgotten: on a server that renders pages that is each of them. */
+const MOST = 100;
+
+// Others stay, although nobody looks at them: a hidden component may come back for its own.
 const rooms = new Map<string, SharedRoom>();
 
 /** The one shared room for these: whoever asks for the same server, room and user gets the same. */
 export function sharedRoom(url: string, roomId: string, user: string): SharedRoom {
   const key = JSON.stringify([url, roomId, user]);
-  const shared = rooms.get(key) ?? new SharedRoom(roomId);
+  const known = rooms.get(key);
+  if (known) return known;
+  if (rooms.size >= MOST) forgetOldest();
+  const shared = new SharedRoom(roomId);
   rooms.set(key, shared);
   return shared;
+}
+
+function forgetOldest(): void {
+  for (const [key, { idle }] of rooms) {
+    if (idle) {
+      rooms.delete(key);
+      return;
+    }
+  }
 }

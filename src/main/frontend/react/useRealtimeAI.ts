@@ -4,8 +4,9 @@ import { sharedRoom, type SharedRoom } from './shared.ts';
 
 export interface RealtimeOptions extends RoomOptions {
   /**
-   * Who is looking, if that can change while the page lives: components that name different users get connections of
-   * their own. Of the other options the newest render's callbacks are used; the rest is fixed when the room is joined.
+   * Who is looking, if that can change while the page lives: each user, as each room and `url`, has a connection of its
+   * own. That uses `token` and `getTicket` of the newest render, if it was joined with such a one; `transports` and
+   * `platform` are those with which it was joined.
    */
   user?: string;
 }

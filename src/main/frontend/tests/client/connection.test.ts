@@ -49,6 +49,17 @@ test('one that is cut soon after each join is left for the next', async () => {
   expect([ws.links.length, sse.links.length]).toEqual([2, 1]);
 });
 
+test('one that can be read from but not written to is left for the next, however long it lasted', async () => {
+  const { world, ws, sse, poll } = scene();
+  ws.last.lose();
+  await world.pass(500);
+  sse.last.join();
+  await world.pass(11_000);
+  sse.last.events.ended({ code: 4002, reason: '', mute: true });
+  await world.pass(500);
+  expect([sse.links.length, poll.links.length]).toEqual([1, 1]);
+});
+
 test('waits grow up to a bound, with jitter, and a success resets them', async () => {
   const { world, opened, open } = scene();
   world.dice = 0.999;
@@ -100,7 +111,7 @@ test('while the machine is offline no transport is blamed, and being online agai
   expect(sse.links).toHaveLength(0);
 });
 
-test('a link is pinged every 20 s and dead after 40 s of silence', async () => {
+test('a link is pinged every 20 s, and dead after 40 s of silence once it does not answer another ping', async () => {
   const { world, ws } = scene();
   ws.last.join();
   ws.last.events.alive();
@@ -111,7 +122,23 @@ test('a link is pinged every 20 s and dead after 40 s of silence', async () => {
   expect(ws.last.closed).toBe(false);
   const [first] = ws.links;
   await world.pass(2_000);
+  expect(first?.closed).toBe(false);
+  await world.pass(5_000);
   expect(first?.closed).toBe(true);
+});
+
+test('in a hidden tab, whose timers run once a minute, a link that answers is kept', async () => {
+  const { world, ws } = scene();
+  ws.last.join();
+  ws.last.ping = () => {
+    world.timersEvery = 1; // The network is as fast as ever.
+    world.setTimeout(ws.last.events.alive, 50);
+    world.timersEvery = 60_000;
+    return true;
+  };
+  ws.last.ping();
+  for (let minutes = 0; minutes < 20; minutes++) await world.pass(60_000);
+  expect([ws.links.length, ws.last.closed]).toEqual([1, false]);
 });
 
 test('after a wake-up a link has five seconds to prove itself', async () => {

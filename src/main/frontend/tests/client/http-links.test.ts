@@ -86,6 +86,10 @@ test.each([
   await settle();
   expect(world.requests.map((request) => request.includes('since=e-7'))).toEqual([true, false]);
   expect(told).toEqual([]);
+  link.close();
+  link.resync();
+  await settle();
+  expect(world.requests).toHaveLength(2);
 });
 
 test('commands go one after the other, with the session of the first joined', async () => {
@@ -133,6 +137,37 @@ test('the response to a command is its answer, also where it does not say so its
     { type: 'error', re: 'c1', code: 'no-such-answer' },
     { type: 'reply', re: 'c2', messageId: 'm1' },
   ]);
+});
+
+test("a proxy's failure ends the link, so that the command is sent again; the server's own refuses it", async () => {
+  const answers = [
+    json({ type: 'error', code: 'unavailable', message: 'Not now.', retryable: true }, 503),
+    new Response('<p>Bad gateway', { status: 502, headers: { 'Retry-After': '3' } }),
+  ];
+  world.respond = (url) => (url.pathname.endsWith('/events') ? stream() : answers.shift()!);
+  const link = open(eventStream);
+  link.send(say('c1'));
+  await settle();
+  expect([frames.at(-1), told]).toMatchObject([{ re: 'c1', code: 'unavailable' }, []]);
+  link.send(say('c2'));
+  await settle();
+  expect(frames).toHaveLength(1);
+  expect(told).toMatchObject([{ code: 1006, retryAfterMs: 3_000 }]);
+});
+
+test('a command that is not answered in time ends the link, whose connection another then gets', async () => {
+  const aborted: string[] = [];
+  world.respond = ({ pathname }, { signal }) => {
+    signal!.addEventListener('abort', () => aborted.push(pathname.split('/').at(-1)!));
+    return pathname.endsWith('/events') ? stream() : new Promise<Response>(() => {});
+  };
+  open(eventStream).send(say('c1'));
+  await world.pass(29_000);
+  expect(told).toEqual([]);
+  await world.pass(1_000);
+  expect(told).toMatchObject([{ code: 4002, mute: true }]);
+  expect(aborted.sort()).toEqual(['commands', 'events']);
+  expect(world.pendingTimers).toBe(0);
 });
 
 test('a page instead of an answer to a command ends the link, so that it is sent again', async () => {

@@ -106,6 +106,34 @@ test('a refused refresh changes nothing on the connection; another token is trie
   expect(asked.every((refused, i) => refused === i > 0)).toBe(true);
 });
 
+test('one new token that is refused is not the end, also if it would have lasted for long', async () => {
+  const { token } = drawer(10 * MINUTE, 30 * MINUTE, 31 * MINUTE, 32 * MINUTE);
+  const here = scene({ token });
+  await here.credentials.fetch(new URL('http://mock/x'), {});
+  here.ws.last.join();
+  await pass(here, 9.2 * MINUTE);
+  here.ws.last.events.frame(error('unauthorized', shown(here)[0]!.id));
+  await pass(here, 0.5 * MINUTE);
+  expect(shown(here).map(({ token }) => token)).toEqual(['token-2', 'token-3']);
+  here.ws.last.events.frame(error('unauthorized', shown(here)[1]!.id));
+  await pass(here, 0.2 * MINUTE);
+  expect(here.ws.last.closed).toBe(false);
+  here.ws.last.lose(4010);
+  await here.world.pass(1_000);
+  expect([here.ws.links.length, here.told]).toEqual([2, ['websocket', 'down']]);
+});
+
+test('a server that refuses every new token is not asked all the time', async () => {
+  const { asked, token } = drawer(10 * MINUTE, 60 * MINUTE);
+  const here = scene({ token });
+  here.ws.last.join();
+  for (let tens = 0; tens < 70; tens++) {
+    await pass(here, 10_000);
+    for (const { id } of shown(here)) here.ws.last.events.frame(error('unauthorized', id));
+  }
+  expect(asked.length).toBeLessThan(9);
+});
+
 test('where there is no new token it is not asked for all the time, and what exists goes on', async () => {
   let asked = 0;
   const token = (refused: boolean): Token => {

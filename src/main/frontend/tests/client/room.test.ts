@@ -93,13 +93,45 @@ test('what the server could no longer tell from a new one is given up, not said 
   expect(ws.last.sent).toMatchObject([{ content: 'Never sent before, so it may go however late.' }]);
   expect(await outcome(later)).toBe('open');
   expect(room.view.items).toHaveLength(1);
+  const why = { code: 'outcome-unknown' };
+  expect(room.view).toMatchObject({ unsaid: [{ content: 'Tea?', why }], error: why });
 });
 
-test('the queue has a bound, and so has a command', async () => {
+test('what was given up, and turns out to have been said, is not offered again', async () => {
+  ws.last.join();
+  const said = room.say('Tea?');
+  const [re] = sentIds();
+  ws.last.lose();
+  await world.pass(11 * 60_000);
+  world.wake();
+  ws.last.join({ recovered: true });
+  await expect(said).rejects.toMatchObject({ code: 'outcome-unknown' });
+  ws.last.events.frame(message('m1', { re, content: 'Tea?' }));
+  expect(room.view).toMatchObject({ unsaid: [], error: undefined, items: [{ messageId: 'm1' }] });
+});
+
+test('the queue has a bound, and so has a command; what does not get in is told', async () => {
   const waiting = Array.from({ length: 100 }, (_, i) => outcome(room.say(`${i}`)));
-  await expect(room.say('one more')).rejects.toMatchObject({ code: 'queue-full' });
+  const why = { code: 'queue-full' };
+  await expect(room.say('one more')).rejects.toMatchObject(why);
+  expect(room.view).toMatchObject({ unsaid: [{ content: 'one more', why }], error: why });
   await expect(room.say('x'.repeat(200_000))).rejects.toMatchObject({ code: 'too-long' });
+  expect(room.view).toMatchObject({ unsaid: [{ content: 'one more' }], error: { code: 'too-long' } });
   await Promise.all(waiting);
+});
+
+test('of a room that closes, all that has no answer is kept, and said again where it opens again', async () => {
+  ws.last.join();
+  const said = [room.say('one'), room.ask('two')].map(outcome);
+  void room.stop('a1').catch(() => {});
+  ws.last.lose(4500);
+  expect(await Promise.all(said)).toMatchObject([{ code: 'closed' }, { code: 'closed' }]);
+  expect(room.view.unsaid.map(({ content }) => content)).toEqual(['one', 'two']);
+  await expect(room.say('three')).rejects.toMatchObject({ code: 'closed' });
+  room.reconnect();
+  ws.last.join();
+  void room.again(room.view.unsaid[0]!.key);
+  expect(ws.last.sent).toMatchObject([{ content: 'one' }]);
 });
 
 test('ids are random, so that two tabs never share one', () => {

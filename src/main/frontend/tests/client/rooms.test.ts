@@ -1,4 +1,5 @@
 import { beforeEach, expect, test } from 'vitest';
+import type { Refused } from '../../client/refused.ts';
 import { Rooms } from '../../client/rooms.ts';
 import { World } from './world.ts';
 
@@ -79,6 +80,14 @@ test('a refusal is what the server says; an old token is replaced once', async (
   expect(tokens).toEqual([false, true]);
   world.respond = () => Promise.reject(new TypeError('no network'));
   await expect(rooms.mine()).rejects.toMatchObject({ code: 'unavailable', retryable: true });
+});
+
+test('where there is no token now, people read a sentence, and programs find why', async () => {
+  const cause = new TypeError('Failed to fetch');
+  const away = new Rooms({ url: 'http://mock/', token: () => Promise.reject(cause), platform: world });
+  const problem = (await away.mine().catch((why: unknown) => why)) as Refused;
+  expect(problem).toMatchObject({ code: 'unavailable', retryable: true, cause });
+  expect(problem.message).not.toContain('fetch');
 });
 
 test.each([null, [], 'x', { rooms: 7 }, { rooms: [null, {}, { roomId: 7 }, { roomId: '' }] }])(

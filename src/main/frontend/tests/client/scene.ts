@@ -24,7 +24,8 @@ export function scene(from?: { since?: string; token?: GetToken }) {
     resume: () => resume,
     frame: (frame) => frames.push(frame),
     up: ({ name }) => told.push(name),
-    down: (forGood) => told.push(forGood ?? 'down'),
+    down: () => told.push('down'),
+    over: (why) => told.push(why),
   });
   const opened = () => ws.links.length + sse.links.length + poll.links.length;
   const open = () => [ws, sse, poll].flatMap(({ links }) => links.filter(({ closed }) => !closed)).at(-1);

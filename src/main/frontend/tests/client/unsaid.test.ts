@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
 import { Room } from '../../client/room.ts';
-import { message, removed } from './frames-of.ts';
+import { chunk, message, queued, removed, start } from './frames-of.ts';
 import { FakeTransport, World } from './world.ts';
 
 let world: World;
@@ -45,16 +45,57 @@ test('they are not sent again by themselves, neither after the time nor by a new
   expect(room.view.unsaid).toHaveLength(1);
 });
 
-test('said again they go as a new command, once', async () => {
+test('said again they go as the same command, once', async () => {
   await limited('Why?');
   const first = lastId();
   const again = room.again(room.view.unsaid[0]!.key);
-  expect(ws.last.sent.at(-1)).toMatchObject({ type: 'ai-query', prompt: 'Why?' });
-  expect(lastId()).not.toBe(first);
+  expect(ws.last.sent).toHaveLength(2);
+  expect(ws.last.sent[1]).toEqual(ws.last.sent[0]);
   expect(room.view).toMatchObject({ unsaid: [], items: [{ prompt: 'Why?', status: 'sending' }] });
   ws.last.events.frame({ type: 'reply', re: lastId(), answerId: 'a1' });
   expect(await again).toBe('a1');
   await expect(room.again(first)).rejects.toMatchObject({ code: 'bad-id' });
+});
+
+test('words that the server had all the same are not kept, and nothing is said of a refusal', async () => {
+  for (const event of [message, start, queued]) {
+    const said = event === message ? room.say('Tea?') : room.ask('Why?');
+    refuse('unavailable', { retryable: true });
+    await expect(said).rejects.toMatchObject({ code: 'unavailable' });
+    const [re, error] = [lastId(), room.view.error];
+    ws.last.events.frame(event(`${re}-bob`, { re, userId: 'bob' }));
+    expect(room.view).toMatchObject({ unsaid: [{ key: re }], error });
+    ws.last.events.frame(event(`${re}-ana`, { re }));
+    expect(room.view).toMatchObject({ unsaid: [], error: undefined });
+  }
+});
+
+test('a refusal is not told any more once its words are thrown away', async () => {
+  await limited('Why?');
+  room.forget(lastId());
+  expect(room.view.error).toBeUndefined();
+});
+
+test('what the server may have forgotten is a new command, however often it was tried', async () => {
+  const asked = room.ask('Why?');
+  const first = lastId();
+  refuse('unavailable', { retryable: true });
+  await expect(asked).rejects.toThrow();
+  const heard = async (minutes: number) => {
+    for (let i = 0; i < minutes * 6; i++) {
+      await world.pass(10_000);
+      ws.last.events.alive();
+    }
+  };
+  await heard(5);
+  const again = room.again(first);
+  expect(lastId()).toBe(first);
+  refuse('unavailable', { retryable: true });
+  await expect(again).rejects.toThrow();
+  await heard(5);
+  void room.again(first);
+  expect(ws.last.sent.at(-1)).toMatchObject({ type: 'ai-query', prompt: 'Why?' });
+  expect(lastId()).not.toBe(first);
 });
 
 test('said again they are for whom they were for', async () => {
@@ -95,10 +136,48 @@ test('what is refused for good, and what holds no words, is not kept', async () 
 });
 
 test('a server that refuses everything does not fill the memory', async () => {
-  for (let i = 0; i < 50; i++) await limited(`${i}`);
+  for (let i = 0; i < 130; i++) await limited(`${i}`);
   expect(room.view.unsaid.map(({ content }) => content)).toEqual(
-    Array.from({ length: 20 }, (_, i) => `${i + 30}`),
+    Array.from({ length: 100 }, (_, i) => `${i + 30}`),
   );
+});
+
+test('what was said longer ago than the snapshot shows does not stay on its way for ever', async () => {
+  for (const words of ['Tea?', 'Milk?']) {
+    const said = room.say(words);
+    const re = lastId();
+    ws.last.lose();
+    await world.pass(5_000);
+    ws.last.join({ history: [message('m1', { content: 'Milk?' })] });
+    expect(lastId()).toBe(re);
+    ws.last.events.frame({ type: 'reply', re, messageId: 'm0', repeated: true });
+    expect(await said).toBe('m0');
+    expect(room.view.items).toMatchObject([{ messageId: 'm1' }]);
+  }
+});
+
+test('why the server does not let us in for now is told, as one thing, until it does', async () => {
+  ws.last.lose();
+  const [code, message] = ['rate-limited', 'You have as many connections open as you may.'];
+  await world.pass(10_000);
+  ws.last.events.ended({ code: 4005, reason: message }); // As a socket is told.
+  const errors = new Set<unknown>([room.view.error]);
+  for (let i = 0; i < 3; i++) {
+    await world.pass(10_000);
+    ws.last.events.refused({ type: 'error', code, message, retryable: true, retryAfterMs: 5_000 });
+    errors.add(room.view.error);
+  }
+  expect([...errors]).toMatchObject([{ code, message, retryAfterMs: undefined }]);
+  expect(room.view.status).toBe('reconnecting');
+  await world.pass(10_000);
+  ws.last.join();
+  expect(room.view).toMatchObject({ status: 'connected', error: undefined });
+});
+
+test('a room that is left asks for nothing more', () => {
+  ws.last.events.frame(chunk('never-began', 5, 'x'));
+  room.close();
+  expect(world.pendingTimers).toBe(0);
 });
 
 test('a moderator removes, and is answered by the event', async () => {

@@ -92,9 +92,9 @@ test('asking anew for what one asked is not taken for the first question', () =>
   const mine: Pending = { id: 'c1', kind: 'answer', content: 'Why?', time: 1, phase: 'sent' };
   const state = { ...after(), pending: [mine, { ...mine, id: 'c2', regenerates: 'a1' }] };
   const phases = reduce(state, joined({ history: history.map((one) => ({ ...one, userId: 'ana' })) }));
-  expect(phases.pending.map(({ phase }) => phase)).toEqual(['doubtful', 'sent']);
+  expect(phases.pending.map(({ phase }) => phase)).toEqual(['doubtful', 'unseen']);
   const waits = reduce(state, joined({ waiting: [start('a2', { regenerates: 'a1' })] }));
-  expect(waits.pending.map(({ phase }) => phase)).toEqual(['sent', 'doubtful']);
+  expect(waits.pending.map(({ phase }) => phase)).toEqual(['unseen', 'doubtful']);
 });
 
 test('tokens are counted on by the answers that end, once each, and only where they are counted', () => {

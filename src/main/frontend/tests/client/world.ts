@@ -12,6 +12,8 @@ export class World implements Platform {
   time = 1_000_000;
   dice = 0.5;
   isOnline = true;
+  /** Timers run at multiples of this only (ms), as in a tab that was hidden for minutes. */
+  timersEvery = 1;
   respond: (url: URL, init: RequestInit) => Response | Promise<Response> = () =>
     new Response(null, { status: 404 });
   readonly requests: string[] = [];
@@ -24,7 +26,8 @@ export class World implements Platform {
 
   setTimeout = (run: () => void, ms: number): Timer => {
     // As in browsers, where a longer wait than 31 bits can hold is none.
-    const timer = { at: this.time + (ms > 0x7fffffff ? 1 : ms), run };
+    const due = this.time + (ms > 0x7fffffff ? 1 : ms);
+    const timer = { at: Math.ceil(due / this.timersEvery) * this.timersEvery, run };
     this.#timers.add(timer);
     return timer;
   };

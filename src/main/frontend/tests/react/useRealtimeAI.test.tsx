@@ -4,6 +4,7 @@ import { StrictMode } from 'react';
 import { renderToString } from 'react-dom/server';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { useRealtimeAI, type RealtimeAI } from '../../react/index.ts';
+import { sharedRoom } from '../../react/shared.ts';
 import { chunk, end, message, queued, start } from '../client/frames-of.ts';
 import { FakeTransport, World } from '../client/world.ts';
 
@@ -155,6 +156,27 @@ test('a room that was left and is looked at again is joined again', async () => 
   const { result } = renderHook(() => useRealtimeAI(roomId, options));
   await join();
   expect([ws.links.length, result.current.connected]).toEqual([2, true]);
+});
+
+test('what is done after the last component has gone keeps nobody in the room', async () => {
+  const { result, unmount } = renderHook(() => useRealtimeAI(roomId, options));
+  unmount();
+  await act(() => vi.advanceTimersByTime(1_000));
+  result.current.tellTyping();
+  expect(ws.links).toHaveLength(2);
+  await act(() => vi.advanceTimersByTime(1_000));
+  expect(ws.last.closed).toBe(true);
+});
+
+test('rooms that are only rendered, as on a server, are forgotten, and those that are looked at are not', () => {
+  const rendered = sharedRoom('http://mock/', `${roomId}-rendered`, '');
+  const looked = sharedRoom('http://mock/', roomId, '');
+  looked.use(options!);
+  const stop = looked.subscribe(() => {});
+  for (let i = 0; i < 1_000; i++) sharedRoom('http://mock/', `${roomId}-${i}`, '');
+  expect(sharedRoom('http://mock/', `${roomId}-rendered`, '')).not.toBe(rendered);
+  expect(sharedRoom('http://mock/', roomId, '')).toBe(looked);
+  stop();
 });
 
 test('however fast the tokens come, it renders at most once per animation frame', async () => {

@@ -2,6 +2,7 @@
 import { act, cleanup, createEvent, fireEvent, render, screen } from '@testing-library/react';
 import { createRef } from 'react';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { inTab } from '../../ui/app/stored.ts';
 import type { ComposerHandle } from '../../ui/room/Composer.tsx';
 
 const [ask, say, typing, choose] = [vi.fn(), vi.fn(), vi.fn(), vi.fn()];
@@ -16,11 +17,13 @@ beforeEach(async () => {
   vi.stubGlobal('matchMedia', () => ({ matches: false }));
   vi.stubGlobal('CSS', { supports: () => false });
   const { Composer } = await import('../../ui/room/Composer.tsx');
+  sessionStorage.clear();
   handle = createRef();
   for (const spy of [ask, say, typing]) spy.mockReset();
   render(
     <Composer
       ref={handle}
+      draft={inTab('draft')}
       limits={{ prompt: 20, message: 10 }}
       closed={false}
       models={models}
@@ -60,6 +63,7 @@ test('Shift and Enter, and the Enter that ends a composed word, send nothing', (
   write('日本');
   fireEvent.keyDown(area, { key: 'Enter', shiftKey: true });
   fireEvent(area, createEvent.keyDown(area, { key: 'Enter', isComposing: true }));
+  fireEvent.keyDown(area, { key: 'Enter', keyCode: 229 }); // Safari's, after the end of the composing.
   expect(ask).not.toHaveBeenCalled();
 });
 

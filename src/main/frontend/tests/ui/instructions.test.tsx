@@ -45,6 +45,13 @@ test('what was refused stays as it was written, and why is told', async () => {
   expect(box().value).toBe('Very long.');
 });
 
+test('where it cannot be told why is', async () => {
+  const why = new Refused('unavailable', 'Not now.', true);
+  const rooms = { instructions: () => Promise.reject(why) } as unknown as Rooms;
+  render(<Instructions room="~k2" rooms={rooms} owner={false} />);
+  expect((await screen.findByRole('alert')).textContent).toBe('Not now.');
+});
+
 test('the others read it, and see nothing where there is nothing', async () => {
   await show('Rhyme.', false);
   expect(screen.getByText('Rhyme.')).toBeDefined();

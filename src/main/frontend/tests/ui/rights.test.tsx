@@ -77,6 +77,17 @@ test('closing a room leads out of it, when sure', async () => {
   expect([rooms.end.mock.calls, gone.mock.calls.length]).toEqual([[['~k2']], 1]);
 });
 
+test('a double click is not sure', async () => {
+  const { rooms } = await show('owner', 'olga');
+  for (const detail of [1, 2]) {
+    const button = screen.getByRole('button', { name: /Close/ });
+    await act(async () => fireEvent.click(button, { detail }));
+  }
+  expect(rooms.end).not.toHaveBeenCalled();
+  await click('Close it for everybody?');
+  expect(rooms.end).toHaveBeenCalledOnce();
+});
+
 test('a question that is not answered is withdrawn', async () => {
   vi.useFakeTimers();
   const { rooms } = await show('owner', 'olga');
@@ -117,6 +128,17 @@ test('in an open room those who were removed are let in again', async () => {
   expect(rooms.admit).toHaveBeenCalledWith('tea', 'eve', 'member');
 });
 
+test.each([
+  ['owner', true, true],
+  ['moderator', true, false],
+  ['member', true, false],
+  ['member', false, false],
+] as const)('to let in again is offered to whoever may: %s, private %s', async (role, isPrivate, may) => {
+  const eve = { userId: 'eve', role: 'none' } as const;
+  await show(role, 'olga', { private: isPrivate, people: [eve] });
+  expect(screen.queryByRole('button', { name: 'Let in again' }) !== null).toBe(may);
+});
+
 test('what the server refuses is said in its words, and what was typed stays', async () => {
   const { rooms } = await show('owner', 'olga');
   rooms.admit.mockRejectedValue(new Refused('not-allowed', 'A room holds 1,000 people.'));
@@ -153,7 +175,8 @@ test('the start page lists private rooms, and goes to a new one', async () => {
 test('what was refused counts down, and is asked again when that may help, or thrown away', async () => {
   vi.useFakeTimers();
   const why = new Refused('rate-limited', 'You ask too often.', true, 3_000);
-  const words: Words = { key: 'c1', kind: 'answer', content: 'Why?', why, notBefore: Date.now() + 3_000 };
+  const notBefore = Date.now() + 3_000;
+  const words: Words = { key: 'c1', kind: 'answer', content: 'Why?', why, firstSent: 0, notBefore };
   const [again, forget] = [vi.fn(), vi.fn()];
   render(<Unsaid unsaid={[words]} closed={false} again={again} forget={forget} />);
   const button = () => screen.getAllByRole<HTMLButtonElement>('button')[0]!;
@@ -163,9 +186,16 @@ test('what was refused counts down, and is asked again when that may help, or th
   expect(button().textContent).toBe('Ask again in 1 s');
   act(() => void vi.advanceTimersByTime(1_000));
   fireEvent.click(button());
-  expect(again).toHaveBeenCalledWith('c1');
+  expect(again).toHaveBeenCalledWith(words);
   fireEvent.click(screen.getByRole('button', { name: 'Discard' }));
   expect(forget).toHaveBeenCalledWith('c1');
+});
+
+test('of what was perhaps said it is not told that it was not', () => {
+  const why = new Refused('outcome-unknown', 'This may or may not have been said.', true);
+  const words: Words = { key: 'c1', kind: 'message', content: 'Tea?', why, firstSent: 0, notBefore: 0 };
+  render(<Unsaid unsaid={[words]} closed={false} again={() => {}} forget={() => {}} />);
+  expect(screen.getByRole('alert').textContent).toBe('This may or may not have been said.');
 });
 
 test('who may only read is not offered what they could ask', () => {

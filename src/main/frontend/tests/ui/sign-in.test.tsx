@@ -4,6 +4,8 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { App as AppType } from '../../ui/app/App.tsx';
 import type { Provider } from '../../ui/app/provider.ts';
 import { SignIn } from '../../ui/app/signIn.ts';
+import { SignInPage } from '../../ui/lobby/SignInPage.tsx';
+import { draftOf } from '../../ui/room/draft.ts';
 
 let App: typeof AppType;
 let login: object | undefined;
@@ -67,20 +69,46 @@ async function watch(provider: Partial<Provider>, act: (signIn: SignIn) => void 
 
 const ana = { user: 'u1', name: 'Ana' };
 
-test('somebody known is in, and out after signing out, also if the provider is away then', async () => {
+test('somebody known is in, and out after signing out, without their drafts, also if the provider is away then', async () => {
   const signOut = () => Promise.reject(new Error('away'));
   const who = () => Promise.resolve(ana);
+  const draft = draftOf('u1', 'tea');
+  draft.write('Half a thought');
   expect(await watch({ who, signOut }, (signIn) => signIn.signOut())).toEqual([
     'looking',
     'in',
     'leaving',
     'out',
   ]);
+  expect(draft.read()).toBeUndefined();
+});
+
+test.each(['signIn', 'signOut'] as const)('who comes back while %s leads away may sign in', async (leave) => {
+  const never = () => new Promise<void>(() => {});
+  const provider = { who: () => Promise.resolve(ana), signIn: never, signOut: never };
+  const come = (persisted: boolean) => dispatchEvent(new PageTransitionEvent('pageshow', { persisted }));
+  const seen = await watch(provider, (signIn) => {
+    come(true); // Nothing has begun yet.
+    signIn[leave]();
+    come(false);
+    come(true);
+  });
+  expect(seen).toEqual(['looking', 'in', 'leaving', 'out']);
 });
 
 test('a return that went wrong says so', async () => {
   const who = () => Promise.reject(new Error('state'));
   expect(await watch({ who })).toEqual(['looking', 'out: Signing in did not work out. Try again.']);
+});
+
+test('where what signs people in cannot be loaded the page offers to load itself anew', async () => {
+  const signIn = new SignIn({ authority: 'x', clientId: 'y', scope: 'z' }, () => Promise.reject(new Error()));
+  const incomplete = { is: 'out', why: 'A part of this page could not be loaded.', reload: true };
+  await vi.waitFor(() => expect(signIn.state()).toEqual(incomplete));
+  signIn.signIn();
+  await vi.waitFor(() => expect(signIn.state()).toEqual(incomplete));
+  render(<SignInPage room="tea" why="…" reload leaving={false} signIn={signIn.signIn} />);
+  expect(screen.getAllByRole('button').at(-1)?.textContent).toBe('Reload the page');
 });
 
 test('without a secure connection it says so, and does not try', async () => {

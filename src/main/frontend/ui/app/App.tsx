@@ -51,8 +51,9 @@ function SignedInVisit({ about, login }: { about: About; login: Login }) {
   }, [state]);
   if (state.is === 'looking') return null;
   if (state.is !== 'in') {
-    const why = state.is === 'out' ? state.why : undefined;
-    return <SignInPage room={room} why={why} leaving={state.is === 'leaving'} signIn={signIn.signIn} />;
+    const { why, reload = false } = state.is === 'out' ? state : {};
+    const leaving = state.is === 'leaving';
+    return <SignInPage room={room} why={why} reload={reload} leaving={leaving} signIn={signIn.signIn} />;
   }
   const { session } = state;
   if (room !== undefined) {

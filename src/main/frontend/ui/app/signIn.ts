@@ -1,15 +1,26 @@
 import { Rooms, type GetToken } from '../../react/index.ts';
 import type { Login } from './about.ts';
+import { forgetDrafts } from '../room/draft.ts';
 import type { Known, Provider } from './provider.ts';
 import type { Session } from './session.ts';
 
-/** `out`: nobody has signed in; `why` says so if that went wrong. `leaving`: the browser is on its way to the provider. */
+/** `out`: nobody has signed in; `why` says so if that went wrong, `reload` that only a reload of the page helps. `leaving`: the browser is on its way to the provider. */
 export type SignedIn =
-  { is: 'looking' | 'leaving' } | { is: 'out'; why?: string } | { is: 'in'; session: Session };
+  | { is: 'looking' | 'leaving' }
+  | { is: 'out'; why?: string; reload?: boolean }
+  | { is: 'in'; session: Session };
 
 const INSECURE = 'Signing in needs a secure connection: open this page by https.';
 const FAILED = 'Signing in did not work out. Try again.';
 const AWAY = 'The identity provider cannot be reached. Try again in a moment.';
+
+const INCOMPLETE = 'A part of this page could not be loaded.';
+
+/** What signs people in could not be fetched: after an update of the server its file is gone, and browsers remember a failure. */
+class Incomplete extends Error {}
+
+const out = (problem: unknown, why: string): SignedIn =>
+  problem instanceof Incomplete ? { is: 'out', why: INCOMPLETE, reload: true } : { is: 'out', why };
 
 const load = () => import('./provider.ts');
 
@@ -25,6 +36,10 @@ export class SignIn {
     this.#login = login;
     this.#load = provider;
     void this.#look();
+    // Who comes back from the provider by "Back" may find the page as it was left.
+    addEventListener('pageshow', ({ persisted }) => {
+      if (persisted && this.#state.is === 'leaving') this.#set({ is: 'out' });
+    });
   }
 
   readonly state = (): SignedIn => this.#state;
@@ -39,7 +54,7 @@ export class SignIn {
     this.#set({ is: 'leaving' });
     void this.#open()
       .then((provider) => provider.signIn())
-      .catch(() => this.#set({ is: 'out', why: AWAY }));
+      .catch((problem: unknown) => this.#set(out(problem, AWAY)));
   };
 
   readonly signOut = (): void => {
@@ -48,6 +63,7 @@ export class SignIn {
       .catch(() => {}) // Here it is done in any case.
       .then(() => this.#set({ is: 'out' }));
     this.#set({ is: 'leaving' });
+    forgetDrafts();
   };
 
   async #look(): Promise<void> {
@@ -56,14 +72,16 @@ export class SignIn {
     try {
       const known = await (await this.#open()).who();
       this.#set(known ? { is: 'in', session: this.#session(known) } : { is: 'out' });
-    } catch {
-      this.#set({ is: 'out', why: FAILED });
+    } catch (problem) {
+      this.#set(out(problem, FAILED));
     }
   }
 
   async #open(): Promise<Provider> {
     if (!this.#provider) {
-      const { Provider } = await this.#load();
+      const { Provider } = await this.#load().catch(() => {
+        throw new Incomplete();
+      });
       this.#provider ??= new Provider(this.#login, new URL('./', document.baseURI).href);
     }
     return this.#provider;

@@ -27,3 +27,13 @@ export const onMachine = (key: string) => kept(() => localStorage, `roomcast.${k
 
 /** Remembered until the tab is closed. */
 export const inTab = (key: string) => kept(() => sessionStorage, `roomcast.${key}`);
+
+/** Forgets all that is remembered in the tab under keys that begin so. */
+export function forgetInTab(beginning: string): void {
+  try {
+    const keys = Object.keys(sessionStorage).filter((key) => key.startsWith(`roomcast.${beginning}`));
+    for (const key of keys) sessionStorage.removeItem(key);
+  } catch {
+    // Then nothing is remembered.
+  }
+}

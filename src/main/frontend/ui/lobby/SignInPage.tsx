@@ -9,6 +9,8 @@ interface Props {
   room: string | undefined;
   /** What went wrong. */
   why: string | undefined;
+  /** Whether only a reload of the page helps. */
+  reload: boolean;
   leaving: boolean;
   signIn: () => void;
 }
@@ -17,7 +19,7 @@ const title = (room: string | undefined) =>
   room === undefined ? 'Ask together' : isPrivate(room) ? 'Join a private room' : `Join ${room}`;
 
 /** Where one goes on to the identity provider. */
-export function SignInPage({ room, why, leaving, signIn }: Props) {
+export function SignInPage({ room, why, reload, leaving, signIn }: Props) {
   return (
     <div className={styles.page}>
       <header className={styles.top}>
@@ -39,9 +41,15 @@ export function SignInPage({ room, why, leaving, signIn }: Props) {
               {why}
             </p>
           )}
-          <Button look="primary" className={styles.enter} disabled={leaving} onClick={signIn}>
-            {leaving ? 'One moment…' : 'Sign in'}
-          </Button>
+          {reload ? (
+            <Button look="primary" className={styles.enter} onClick={() => location.reload()}>
+              Reload the page
+            </Button>
+          ) : (
+            <Button look="primary" className={styles.enter} disabled={leaving} onClick={signIn}>
+              {leaving ? 'One moment…' : 'Sign in'}
+            </Button>
+          )}
           <p className={styles.hint}>You sign in at your identity provider, and come back here.</p>
         </div>
       </main>

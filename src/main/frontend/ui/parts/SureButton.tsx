@@ -1,4 +1,4 @@
-import { useEffect, useState, type ComponentProps } from 'react';
+import { useEffect, useState, type ComponentProps, type MouseEvent } from 'react';
 import { Button } from './Button.tsx';
 
 /** For so long (ms) it waits for the second click. */
@@ -18,7 +18,8 @@ export function SureButton({ sure, act, icon, children, 'aria-label': label, ...
     const timer = setTimeout(() => setAsking(false), PATIENCE);
     return () => clearTimeout(timer);
   }, [asking]);
-  const click = () => {
+  const click = ({ detail }: MouseEvent) => {
+    if (detail > 1) return; // The second of a double click is no answer.
     setAsking(!asking);
     if (asking) act();
   };

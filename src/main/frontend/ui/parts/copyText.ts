@@ -1,6 +1,16 @@
-/** Puts text into the clipboard, also on pages that came over plain http, where the newer way is closed. */
+/**
+ * Puts text into the clipboard, also where the newer way is closed: on pages that came over plain http, and in frames of
+ * other sites that may not use it.
+ */
 export async function copyText(text: string): Promise<void> {
-  if (navigator.clipboard) return navigator.clipboard.writeText(text);
+  try {
+    await navigator.clipboard.writeText(text);
+  } catch {
+    copySelected(text);
+  }
+}
+
+function copySelected(text: string): void {
   const area = document.createElement('textarea');
   area.value = text;
   area.className = 'unseen';

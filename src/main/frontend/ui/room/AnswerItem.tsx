@@ -1,5 +1,6 @@
 import { lazy, memo, Suspense, useMemo } from 'react';
 import type { Answer, Model } from '../../react/index.ts';
+import { fetchMarkdown } from '../markdown/fetchMarkdown.ts';
 import { openFence } from '../markdown/openFence.ts';
 import { Avatar } from '../parts/Avatar.tsx';
 import { Button } from '../parts/Button.tsx';
@@ -16,14 +17,8 @@ import { From, Onward } from './Relation.tsx';
 import timeline from './Timeline.module.css';
 import { tokensOf } from './tokens.ts';
 
-// Half of the page's weight, and not needed to come in. Where it cannot be fetched now the text stays plain until it can:
-// a rejected import would take the whole page down.
-const fetchMarkdown = (wait = 500): Promise<typeof import('../markdown/Markdown.tsx')> =>
-  import('../markdown/Markdown.tsx').catch(async () => {
-    await new Promise((again) => setTimeout(again, wait));
-    return fetchMarkdown(Math.min(2 * wait, 10_000));
-  });
-const Markdown = lazy(() => fetchMarkdown());
+// Half of the page's weight, and not needed to come in. Until it is there the text is plain.
+const Markdown = lazy(fetchMarkdown);
 
 /** What can be done with answers. The same functions for as long as the room is shown. */
 export interface AnswerActs {

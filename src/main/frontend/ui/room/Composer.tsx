@@ -1,6 +1,15 @@
-import { useImperativeHandle, useLayoutEffect, useRef, useState, type KeyboardEvent, type Ref } from 'react';
+import {
+  useEffect,
+  useImperativeHandle,
+  useLayoutEffect,
+  useRef,
+  useState,
+  type KeyboardEvent,
+  type Ref,
+} from 'react';
 import type { Model } from '../../react/index.ts';
 import type { About } from '../app/about.ts';
+import type { Stored } from '../app/stored.ts';
 import { Button } from '../parts/Button.tsx';
 import styles from './Composer.module.css';
 import { ModelChoice } from './ModelChoice.tsx';
@@ -14,6 +23,8 @@ export interface ComposerHandle {
 
 interface Props {
   ref: Ref<ComposerHandle>;
+  /** Where the text is kept until it is sent. The same object for as long as the room is shown. */
+  draft: Stored;
   limits: About['limits'];
   closed: boolean;
   /** What runs short, in a sentence. */
@@ -31,10 +42,13 @@ interface Props {
 const touch = matchMedia('(pointer: coarse)').matches;
 const grows = CSS.supports?.('field-sizing', 'content') ?? false;
 
+/** Whether the key belongs to a word that is being composed. Safari says that its last one does not, but for its code. */
+const composes = ({ nativeEvent: { isComposing, keyCode } }: KeyboardEvent) => isComposing || keyCode === 229;
+
 /** Where one writes: to the AI, with everybody watching, or only to the people. */
 export function Composer(props: Props) {
-  const { ref, limits, closed, short, models, model, choose, ask, say, typing } = props;
-  const [text, setText] = useState('');
+  const { ref, draft, limits, closed, short, models, model, choose, ask, say, typing } = props;
+  const [text, setText] = useState(() => draft.read() ?? '');
   const area = useRef<HTMLTextAreaElement>(null);
 
   useImperativeHandle(ref, () => ({
@@ -44,6 +58,8 @@ export function Composer(props: Props) {
     },
     giveBack: (lost) => setText((begun) => (begun.trim() === '' ? lost : begun)),
   }));
+
+  useEffect(() => draft.write(text === '' ? undefined : text), [draft, text]);
 
   useLayoutEffect(() => {
     if (grows || !area.current) return; // The style sheet does it, where the browser can.
@@ -63,7 +79,7 @@ export function Composer(props: Props) {
   const sayIt = () => give(say, limits.message);
 
   const key = (event: KeyboardEvent) => {
-    if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return;
+    if (event.key !== 'Enter' || event.shiftKey || composes(event)) return;
     const toPeople = event.ctrlKey || event.altKey || event.metaKey;
     if (touch && !toPeople) return;
     event.preventDefault();

@@ -19,6 +19,13 @@ export function Instructions({ room, rooms, owner }: Props) {
   const ask = useMemo(() => () => rooms.instructions(room), [rooms, room]);
   const { found, problem, act } = useTold(ask);
   const [said, setSaid] = useState('');
+  if (found === undefined && problem) {
+    return (
+      <p role="alert" className={styles.problem}>
+        {problem}
+      </p>
+    );
+  }
   if (found === undefined || (found === '' && !owner)) return null;
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();

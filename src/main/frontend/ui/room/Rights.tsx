@@ -24,6 +24,7 @@ export function Rights({ you, rooms, entry: { found, problem, act }, gone }: Pro
   if (!found.private && people.length === 0) return problem ? <Problem text={problem} /> : null;
   const owner = you.role === 'owner';
   const moderates = owner || you.role === 'moderator';
+  const readmits = found.private ? owner : moderates;
   const give = (userId: string, role: Role) => void act(() => rooms.admit(roomId, userId, role));
   return (
     <section className={styles.rights} aria-labelledby="rights">
@@ -51,7 +52,7 @@ export function Rights({ you, rooms, entry: { found, problem, act }, gone }: Pro
                 <span className={styles.role}>{you_ ? `you, ${role}` : role === 'none' ? '' : role}</span>
               )}
               <span className={styles.actions}>
-                {role === 'none' && (
+                {role === 'none' && readmits && (
                   <Button small onClick={() => give(userId, 'member')}>
                     Let in again
                   </Button>

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import { Refused, useRealtimeAI } from '../../react/index.ts';
+import { Refused, useRealtimeAI, type Unsaid as Words } from '../../react/index.ts';
 import type { About } from '../app/about.ts';
 import { isPrivate } from '../app/names.ts';
 import type { Session } from '../app/session.ts';
@@ -9,12 +9,14 @@ import { DevelopmentBadge } from '../parts/DevelopmentBadge.tsx';
 import { Icon } from '../parts/Icon.tsx';
 import { Announcer } from './Announcer.tsx';
 import { Composer, type ComposerHandle } from './Composer.tsx';
+import { draftOf, keepUnsaid } from './draft.ts';
 import { Empty, Skeleton } from './Empty.tsx';
 import { Header } from './Header.tsx';
 import { Instructions } from './Instructions.tsx';
 import { Left } from './Left.tsx';
 import { Line } from './Line.tsx';
 import { Members, MembersSheet } from './Members.tsx';
+import { PlainAnswers } from './PlainAnswers.tsx';
 import { Problems } from './Problems.tsx';
 import { Rights } from './Rights.tsx';
 import styles from './RoomPage.module.css';
@@ -54,6 +56,7 @@ export function RoomPage({ room, session, about }: Props) {
   const usage = useUsage(rooms, room, live);
   const { model, asked: wanted, choose } = useModel(models);
   const [sheet, setSheet] = useState(false);
+  const draft = useMemo(() => draftOf(user, room), [user, room]);
   const composer = useRef<ComposerHandle>(null);
   const { scroller, content, atBottom, toBottom } = useStickToBottom(items.length + waiting.length > 0);
 
@@ -66,10 +69,15 @@ export function RoomPage({ room, session, about }: Props) {
   /** What one has just asked or said is to be seen, wherever one was reading. */
   const give = (text: string, how: (text: string) => Promise<string>) => {
     toBottom();
-    // Why is in `error`. What may be said later is offered again; the rest goes back to where it was written.
-    how(text).catch((why: unknown) => {
-      if (!(why instanceof Refused && why.retryable)) composer.current?.giveBack(text);
-    });
+    how(text).catch((why: unknown) => giveBack(text, why));
+  };
+  /** Why is in `error`. What may be said later is offered again; the rest goes back to where it was written. */
+  const giveBack = (text: string, why: unknown) => {
+    if (!(why instanceof Refused && why.retryable)) composer.current?.giveBack(text);
+  };
+  const sayAgain = ({ key, content, regenerates, continues }: Words) => {
+    const written = !(regenerates ?? continues);
+    live.again(key).then(asked, (why: unknown) => written && giveBack(content, why));
   };
   const ask = (text: string) =>
     give(text, async (prompt) => {
@@ -77,6 +85,11 @@ export function RoomPage({ room, session, about }: Props) {
       asked();
       return answerId;
     });
+
+  const signInAgain = () => {
+    keepUnsaid(draft, unsaid);
+    provider?.signInAgain();
+  };
 
   const acts = useAnswerActs(live, toBottom, asked);
   const { withdraw } = live;
@@ -159,19 +172,15 @@ export function RoomPage({ room, session, about }: Props) {
               <span aria-hidden="true">↓</span> Jump to latest
             </button>
           )}
+          <PlainAnswers />
           <Problems
             error={unsaid.some(({ why }) => why === error) ? undefined : error}
             notice={live.notice}
             closed={closed}
             again={live.reconnect}
-            signIn={provider?.signInAgain}
+            signIn={provider && signInAgain}
           />
-          <Unsaid
-            unsaid={unsaid}
-            closed={closed}
-            again={(key) => void live.again(key).then(asked, () => {})}
-            forget={live.forget}
-          />
+          <Unsaid unsaid={unsaid} closed={closed} again={sayAgain} forget={live.forget} />
           {role === 'reader' ? (
             <p className={styles.reader}>
               <Icon name="lock" /> You may read here, and not write.{' '}
@@ -180,6 +189,7 @@ export function RoomPage({ room, session, about }: Props) {
           ) : (
             <Composer
               ref={composer}
+              draft={draft}
               limits={about.limits}
               closed={closed}
               short={left.short}

@@ -7,9 +7,13 @@ import { useNow } from './useNow.ts';
 interface Props {
   unsaid: readonly Words[];
   closed: boolean;
-  again: (key: string) => void;
+  again: (words: Words) => void;
   forget: (key: string) => void;
 }
+
+/** What was not taken, unless that is not known. */
+const notTaken = ({ kind, why: { code, message } }: Words) =>
+  code === 'outcome-unknown' ? message : `Not ${kind === 'message' ? 'said' : 'asked'}. ${message}`;
 
 /** What the server did not take for now, to be said again by whoever wrote it, not before that can help. */
 export function Unsaid({ unsaid, closed, again, forget }: Props) {
@@ -17,16 +21,17 @@ export function Unsaid({ unsaid, closed, again, forget }: Props) {
   if (unsaid.length === 0) return null;
   return (
     <ul className={styles.unsaid} aria-label="Not sent">
-      {unsaid.map(({ key, kind, content, why, notBefore }) => {
+      {unsaid.map((words) => {
+        const { key, kind, content, notBefore } = words;
         const wait = notBefore - now;
         return (
           <li key={key}>
             <p className={styles.words}>{content}</p>
             <p role="alert" className={styles.why}>
-              {`Not ${kind === 'message' ? 'said' : 'asked'}. ${why.message}`}
+              {notTaken(words)}
             </p>
             <div className={styles.actions}>
-              <Button small icon="again" disabled={closed || wait > 0} onClick={() => again(key)}>
+              <Button small icon="again" disabled={closed || wait > 0} onClick={() => again(words)}>
                 {`${kind === 'message' ? 'Say' : 'Ask'} again${wait > 0 ? ` in ${waiting(wait)}` : ''}`}
               </Button>
               <Button small look="quiet" onClick={() => forget(key)}>
