@@ -1,5 +1,6 @@
 package dev.roomcast.cluster;
 
+import dev.roomcast.concurrent.Threads;
 import dev.roomcast.redis.Redis;
 import dev.roomcast.redis.Script;
 import java.lang.System.Logger.Level;
@@ -36,7 +37,7 @@ final class Asking {
 
     /** The answer comes by a thread of the client: it must not wait for itself. */
     static boolean mayWait() {
-        return !Thread.currentThread().getName().startsWith(Redis.THREADS);
+        return !Threads.isForShortTasks() && !Thread.currentThread().getName().startsWith(Redis.THREADS);
     }
 
     /** Waits for what is under way. */

@@ -30,6 +30,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @ApplicationScoped
 public class Threads {
 
+    private static final String WORK = "roomcast-work";
+    private static final String TIMER = "roomcast-timer";
     private static final int WORKERS = 4;
     private static final int CLOSERS = 16;
     private static final int WAITING = 100_000;
@@ -77,9 +79,9 @@ public class Threads {
         // Started when needed, up to the limit of answers, which the assistant keeps. Beyond it they wait for a thread
         // that is about to be free.
         answers = growing("roomcast-answer", maxAnswers);
-        work = new ScheduledThreadPoolExecutor(WORKERS, named("roomcast-work", threads));
+        work = new ScheduledThreadPoolExecutor(WORKERS, named(WORK, threads));
         closing = pool(CLOSERS, named("roomcast-close", threads));
-        timer = new ScheduledThreadPoolExecutor(1, named("roomcast-timer", threads));
+        timer = new ScheduledThreadPoolExecutor(1, named(TIMER, threads));
         timer.setRemoveOnCancelPolicy(true);
     }
 
@@ -91,6 +93,12 @@ public class Threads {
     /** For short tasks that never block. */
     public ScheduledExecutorService work() {
         return work;
+    }
+
+    /** Whether the calling thread is for short tasks: then it must not wait for anything, since all others of this node would. */
+    public static boolean isForShortTasks() {
+        String name = Thread.currentThread().getName();
+        return name.equals(WORK) || name.equals(TIMER);
     }
 
     /** For ending connections, which on some servers blocks for seconds when a write is stuck. */

@@ -29,6 +29,8 @@ import java.util.concurrent.TimeUnit;
  */
 public class RedisJournal implements Journal {
 
+    private static final int ENTERING = 16;
+
     private static final long UNUSED_NANOS = TimeUnit.SECONDS.toNanos(60);
 
     /** So long somebody may take from opening a room to reading it. */
@@ -44,6 +46,9 @@ public class RedisJournal implements Journal {
     private final Doorbells doorbells;
     private final Legacy legacy;
 
+    /** Who enters a room may wait for a moment for who else is there. */
+    private final Executor entering;
+
     RedisJournal(Redis redis, Threads threads, Retention retention, int maxRooms, Duration lease) {
         this.redis = redis;
         this.threads = threads;
@@ -52,6 +57,7 @@ public class RedisJournal implements Journal {
         this.lease = lease;
         this.doorbells = new Doorbells(redis, this::heard);
         this.legacy = new Legacy(redis, node);
+        this.entering = threads.growing("roomcast-enter", ENTERING);
     }
 
     @Override
@@ -87,12 +93,12 @@ public class RedisJournal implements Journal {
                             }
                             return null;
                         },
-                        work());
+                        entering);
     }
 
     /** Those who come to an open room go on at once; a newly opened one is not entered on the client's threads. */
     private Executor inline(RoomId room) {
-        return isOpen(rooms.get(room)) ? Runnable::run : work();
+        return isOpen(rooms.get(room)) ? Runnable::run : entering;
     }
 
     @Override

@@ -32,6 +32,11 @@ public class TestThreads extends Threads {
     }
 
     @Override
+    public ExecutorService growing(String name, int max) {
+        return pool;
+    }
+
+    @Override
     public ScheduledExecutorService ticking(String name) {
         return timer;
     }

@@ -16,6 +16,7 @@ import dev.roomcast.room.Outcome;
 import dev.roomcast.room.Position;
 import dev.roomcast.room.Question;
 import dev.roomcast.room.Refused;
+import dev.roomcast.room.RoomId;
 import dev.roomcast.room.Settled;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,6 +57,19 @@ class RedisNodesTest {
         all.forEach(TestNode::close);
         if (server != null) {
             server.close();
+        }
+    }
+
+    @Test
+    void what_is_said_while_another_node_opens_the_room_is_heard_there() throws Exception {
+        for (int i = 0; i < 300; i++) {
+            RoomId room = new RoomId("opened-" + i);
+            one.open(room);
+            one.append(room, message("before"));
+            CompletableFuture<?> opened = two.journal.open(room).toCompletableFuture();
+            one.append(room, message("meanwhile"));
+            opened.join();
+            two.await(room, state -> state.history().size() == 2);
         }
     }
 
