@@ -11,8 +11,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.api.Test;
 
 /** A server of its own that is told to stop while an answer is under way and questions wait for their turn. */
 @Tag("runnable")
@@ -23,20 +22,14 @@ class DrainIT {
             "ROOMCAST_LIMIT_ANSWERS_PER_ROOM", "1",
             "ROOMCAST_DRAIN_ANSWERS", "PT30S");
 
-    static List<Transport> bens() {
-        return List.of(Transport.EVENT_STREAM, Transport.WEB_SOCKET);
-    }
-
-    /** Also by sockets alone, which no server takes for something to wait for. */
-    @ParameterizedTest
-    @MethodSource("bens")
-    void what_is_under_way_goes_on_to_its_end_and_what_waits_is_told_that_it_will_not_begin(Transport bens)
-            throws Exception {
+    /** By sockets alone: no server takes them for something to wait for. */
+    @Test
+    void what_is_under_way_goes_on_to_its_end_and_what_waits_is_told_that_it_will_not_begin() throws Exception {
         try (var server = new RoomcastProcess("drain", SETTINGS).awaitReady();
                 House house = new House(server.address())) {
             String room = "room-" + House.unique();
             Client ana = house.client(Transport.WEB_SOCKET, house.person("Ana"));
-            Client ben = house.client(bens, house.person("Ben"));
+            Client ben = house.client(Transport.WEB_SOCKET, house.person("Ben"));
             ana.join(room);
             ben.join(room);
             String underWay = ana.ask(Visit.tokens(80, 50));

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
  * does, what everybody saw is the beginning of one log for each room, in which all that was acknowledged is once, and each answer ends once.
  *
  * <p>{@code roomcast.check.seconds} says for how long, {@code roomcast.check.seed} which harm is done, {@code roomcast.check.redis} to {@code one} Redis, from which
- * nodes are cut off as well, or to a Redis {@code cluster}. In {@code verify} it is one, for some seconds; {@code -Pslow} has ten minutes of a cluster.
+ * nodes are cut off as well, or to a Redis {@code cluster}. In {@code verify} it is one, for a minute; {@code -Pslow} has ten minutes of a cluster.
  */
 @Tag("runnable")
 class NodesCheckIT {
@@ -36,9 +36,9 @@ class NodesCheckIT {
     private static final int ROOMS = 3;
     private static final int PEOPLE = 4;
     /** Seconds; a round is no longer, so that what is wrong is seen soon. */
-    private static final int ROUND = 25;
+    private static final int ROUND = 60;
 
-    private static final int SECONDS = Integer.getInteger("roomcast.check.seconds", 15);
+    private static final int SECONDS = Integer.getInteger("roomcast.check.seconds", 60);
 
     private final long seed = Long.getLong("roomcast.check.seed", System.nanoTime() & 0xffffff);
     private final Random random = new Random(seed);
