@@ -22,6 +22,11 @@ export class Backoff {
     return Math.floor(this.#random() * most);
   }
 
+  /** A wait as if nothing had failed yet, which counts for nothing. */
+  soon(): number {
+    return Math.floor(this.#random() * this.#base);
+  }
+
   reset(): void {
     this.#failures = 0;
   }

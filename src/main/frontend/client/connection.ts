@@ -163,9 +163,12 @@ export class Connection {
     const { platform, credentials } = this.#options;
     const worked = lasted !== undefined && lasted >= STEADY;
     const mayBeTransport = code !== CLOSE.tokenEnded || !credentials.given;
-    if (!beforeTransport && mayBeTransport && platform.online()) this.#ladder.fell(mute ? undefined : lasted);
+    const mayFall = !beforeTransport && mayBeTransport && platform.online();
+    const fell = mayFall && this.#ladder.fell(mute ? undefined : lasted);
     if (worked) this.#backoff.reset();
-    const wait = worked && code === CLOSE.tokenEnded ? 0 : this.#backoff.next();
+    const soon = worked && code === CLOSE.tokenEnded ? 0 : undefined;
+    // Only a round through all transports is a failure of the server: after an outage the one that works is soon found.
+    const wait = soon ?? (fell ? this.#backoff.soon() : this.#backoff.next());
     this.#retryTimer = platform.setTimeout(
       () => this.#connect(),
       Math.max(wait, Math.min(retryAfterMs, LONGEST_WAIT)),

@@ -29,17 +29,18 @@ export class Ladder {
     return this.#rung === 0;
   }
 
-  /** A link ended that had been joined for `lasted` ms, or never if `undefined`. */
-  fell(lasted: number | undefined): void {
+  /** A link ended that had been joined for `lasted` ms, or never if `undefined`. True if the next is one rung down. */
+  fell(lasted: number | undefined): boolean {
     if (lasted !== undefined && lasted >= STEADY) {
       this.#strikes = 0;
       if (this.atTop) this.#climb = FIRST_CLIMB;
-      return;
+      return false;
     }
     this.#strikes++;
-    if (lasted !== undefined && this.#strikes < 2) return; // Once is bad luck.
+    if (lasted !== undefined && this.#strikes < 2) return false; // Once is bad luck.
     this.#strikes = 0;
     this.#rung = (this.#rung + 1) % this.#rungs.length;
+    return !this.atTop;
   }
 
   /** When to try the best transport again beside the one in use, in milliseconds: soon, then ever more rarely. */
