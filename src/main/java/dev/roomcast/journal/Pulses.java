@@ -15,6 +15,9 @@ import java.util.Set;
  */
 final class Pulses {
 
+    /** In leases: so long after its death a node is not heard of any more, whatever happens. */
+    private static final int FORGOTTEN = 20;
+
     private final long lease;
     private final String self;
     private final Map<String, Seen> seen = new HashMap<>();
@@ -40,6 +43,7 @@ final class Pulses {
                 seen.put(node, new Seen(count, now));
             }
         }
+        seen.values().removeIf(known -> known.count < 0 && now - known.since > FORGOTTEN * lease);
     }
 
     /** Whether this node is gone: not if nobody knows, and then it is watched from now on. */
@@ -66,7 +70,7 @@ final class Pulses {
     synchronized Set<String> longGone(long now) {
         Set<String> gone = new HashSet<>();
         seen.forEach((node, known) -> {
-            if (known.count >= 0 && now - known.since > 20 * lease && !node.equals(self)) {
+            if (known.count >= 0 && now - known.since > FORGOTTEN * lease && !node.equals(self)) {
                 gone.add(node);
             }
         });

@@ -150,9 +150,8 @@ final class RedisRoom {
             return catchUp().handleAsync((nothing, failure) -> null, home.work());
         }
         if (snapshotDue) {
-            log.store(
-                    view.known().state(),
-                    Math.min(view.firstKept(), view.known().seq() + 1));
+            Known known = view.known(); // once: what is cut off must be in what is stored
+            log.store(known.state(), Math.min(view.firstKept(), known.seq() + 1));
         }
         return CompletableFuture.runAsync(this::ring, home.work());
     }
