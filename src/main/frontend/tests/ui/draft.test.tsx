@@ -3,21 +3,13 @@ import { cleanup, fireEvent, render, screen } from '@testing-library/react';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { Refused, type GetToken } from '../../react/index.ts';
 import type { Session } from '../../ui/app/session.ts';
+import { stubWhatJsdomLacks } from './jsdom.ts';
 
 let show: (room: string, token?: GetToken) => { signInAgain: () => void };
 
 beforeEach(async () => {
-  vi.stubGlobal('matchMedia', () => ({ matches: false }));
-  vi.stubGlobal('CSS', { supports: () => false });
-  vi.stubGlobal(
-    'ResizeObserver',
-    class {
-      observe() {}
-      disconnect() {}
-    },
-  );
+  stubWhatJsdomLacks();
   vi.stubGlobal('fetch', () => Promise.resolve(new Response('', { status: 404 })));
-  Object.assign(HTMLDialogElement.prototype, { showModal() {}, close() {} });
   sessionStorage.clear();
   const { RoomPage } = await import('../../ui/room/RoomPage.tsx');
   show = (room, token = () => new Promise(() => {})) => {

@@ -2,23 +2,14 @@
 import { act, cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { App as AppType } from '../../ui/app/App.tsx';
+import { stubWhatJsdomLacks } from './jsdom.ts';
 
 /** What the server answers, by path. */
 let answers: Record<string, () => Response | Promise<Response>>;
 let App: typeof AppType;
 
 beforeEach(async () => {
-  // What jsdom has not.
-  Object.assign(HTMLDialogElement.prototype, { showModal() {}, close() {} });
-  vi.stubGlobal('matchMedia', () => ({ matches: false }));
-  vi.stubGlobal('CSS', { supports: () => false });
-  vi.stubGlobal(
-    'ResizeObserver',
-    class {
-      observe() {}
-      disconnect() {}
-    },
-  );
+  stubWhatJsdomLacks();
   vi.stubGlobal('fetch', (url: string | URL) => {
     const path = new URL(url, 'http://mock').pathname.replace(/^\//, '');
     return Promise.resolve((answers[path] ?? (() => new Response('', { status: 404 })))());

@@ -134,8 +134,8 @@ final class Answer {
                 read(opened, Tokens.in(prompt));
             } catch (ModelFailed e) {
                 fail(e.reason());
-            } catch (RuntimeException
-                    | Error e) { // an error, too, such as a class that a library lacks: nobody else would end it
+            } catch (RuntimeException | Error e) {
+                // An error, too, such as a class that a library lacks: nobody else would end the answer.
                 broke(e);
             }
         }

@@ -1,8 +1,8 @@
 package dev.roomcast.operation;
 
 import java.lang.System.Logger.Level;
-import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import sun.misc.Signal;
 import sun.misc.SignalHandler;
@@ -21,7 +21,7 @@ final class Signals implements AutoCloseable {
 
     private final Runnable before;
     private final AtomicBoolean held = new AtomicBoolean();
-    private final Map<Signal, SignalHandler> theirs = new HashMap<>();
+    private final Map<Signal, SignalHandler> theirs = new ConcurrentHashMap<>();
 
     private Signals(Runnable before) {
         this.before = before;
@@ -33,13 +33,14 @@ final class Signals implements AutoCloseable {
      * @return lets go of them, or {@code null} if they cannot be held here
      */
     static Signals hold(Runnable before) {
+        Signals signals = new Signals(before);
         try {
-            Signals signals = new Signals(before);
             signals.take("TERM");
             signals.take("INT");
             return signals;
         } catch (LinkageError | IllegalArgumentException e) {
             LOG.log(Level.DEBUG, "Signals are somebody else's here", e); // of the JVM's own, after -Xrs
+            signals.close();
             return null;
         }
     }
