@@ -6,11 +6,13 @@ import java.net.UnknownHostException;
 import java.util.Collections;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Tells requests of this very machine from all others: what is meant for trying things out serves only those. Pure. */
 public final class Loopback {
 
     private static final Set<String> NAMES = Set.of("localhost", "127.0.0.1", "[::1]");
+    private static final Pattern PORT = Pattern.compile(":[0-9]*$");
     private static final Set<String> OF_A_PROXY =
             Set.of("forwarded", "via", "x-real-ip", "x-client-ip", "true-client-ip", "cf-connecting-ip");
 
@@ -40,7 +42,9 @@ public final class Loopback {
     }
 
     private static String host(String header) {
-        return header == null ? "" : header.toLowerCase(Locale.ROOT).replaceFirst(":[0-9]*$", "");
+        return header == null
+                ? ""
+                : PORT.matcher(header.toLowerCase(Locale.ROOT)).replaceFirst("");
     }
 
     private Loopback() {}

@@ -18,6 +18,7 @@ import org.jboss.arquillian.test.spi.LifecycleMethodExecutor;
 import org.jboss.arquillian.test.spi.TestRunnerAdaptor;
 import org.jboss.arquillian.test.spi.TestRunnerAdaptorBuilder;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
+import org.jboss.shrinkwrap.api.asset.EmptyAsset;
 import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.jboss.shrinkwrap.api.importer.ZipImporter;
 import org.jboss.shrinkwrap.api.spec.JavaArchive;
@@ -157,8 +158,9 @@ public final class Deployed implements BeforeAllCallback, ParameterResolver {
         @Deployment(name = "members", testable = false)
         static WebArchive withTokens() {
             return Deployed.archive("members.war", IdentityProvider.RUNNING.settings())
-                    .addAsLibrary(
-                            ShrinkWrap.create(JavaArchive.class, "parrot.jar").addClass(Parrot.class))
+                    .addAsLibrary(ShrinkWrap.create(JavaArchive.class, "parrot.jar")
+                            .addClass(Parrot.class)
+                            .addAsManifestResource(EmptyAsset.INSTANCE, "beans.xml"))
                     .addAsLibrary(langChain4j());
         }
 

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.roomcast.connection.Schemas;
 import dev.roomcast.it.Deployed;
 import dev.roomcast.it.IdentityProvider;
+import dev.roomcast.member.Tickets;
 import dev.roomcast.member.TokenMaker;
 import java.io.IOException;
 import java.net.http.HttpResponse;
@@ -18,21 +19,42 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Whose token opens which door, with a real identity provider. */
 @ExtendWith(Deployed.class)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class TokenDoorIT extends Visit {
 
     /** Answers of servers to a header or an address that is too large for them, before this application sees it. */
     private static final Set<Integer> TOO_LARGE = Set.of(-1, 400, 413, 414, 431);
+
+    /** One for each door that takes them, asked for before everything else. */
+    private static final List<String> EARLY_TICKETS = new ArrayList<>();
+
+    private static long asked;
 
     private final IdentityProvider provider;
 
     TokenDoorIT(Deployed.WithTokens server) {
         super(new House(server.address(), server.provider()), Transport.WEB_SOCKET);
         this.provider = server.provider();
+    }
+
+    @BeforeAll
+    static void askForTickets(Deployed.WithTokens server) {
+        House house = new House(server.address(), server.provider());
+        Person ana = house.person("Ana");
+        for (int i = 0; i < 4; i++) {
+            EARLY_TICKETS.add(house.ticket(ana));
+        }
+        asked = System.nanoTime();
     }
 
     @Test
@@ -149,6 +171,20 @@ class TokenDoorIT extends Visit {
         assertEquals(
                 ana.userId(),
                 House.json(response, 200).at("/events/0/you/userId").asText());
+    }
+
+    /** Last, when most of them have gone by. */
+    @Test
+    @Order(Integer.MAX_VALUE)
+    void a_ticket_opens_no_door_after_its_thirty_seconds() throws Exception {
+        TimeUnit.NANOSECONDS.sleep(asked + Tickets.LIFETIME.toNanos() - System.nanoTime());
+        String events = "api/rooms/" + room + "/events?wait=0&ticket=";
+        assertEquals(401, upgrade("?ticket=" + EARLY_TICKETS.get(0)));
+        assertEquals(401, request("GET", events + EARLY_TICKETS.get(1), "Accept: text/event-stream\r\n", ""));
+        assertEquals(401, request("GET", events + EARLY_TICKETS.get(2), "Accept: application/json\r\n", ""));
+        String said = command("c", "message", "content", "I was here.");
+        String commands = "api/rooms/" + room + "/commands?ticket=" + EARLY_TICKETS.get(3);
+        assertEquals(401, request("POST", commands, "Content-Type: application/json\r\n", said));
     }
 
     @Test
