@@ -40,7 +40,12 @@ public final class RoomcastProcess implements AutoCloseable {
         Files.createDirectories(log.getParent());
         var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         var builder = new ProcessBuilder(
-                java, "-Xmx512m", "-jar", TARGET.resolve("roomcast.jar").toString());
+                java,
+                "-Xmx512m",
+                "-XX:+UseSerialGC", // none lives long, and several start at once
+                "-XX:TieredStopAtLevel=1",
+                "-jar",
+                TARGET.resolve("roomcast.jar").toString());
         builder.environment().keySet().removeIf(key -> key.startsWith("ROOMCAST_"));
         builder.environment().put("HTTP_HOST", "127.0.0.1");
         builder.environment().put("HTTP_PORT", Integer.toString(port));

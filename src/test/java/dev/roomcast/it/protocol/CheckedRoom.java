@@ -32,7 +32,7 @@ final class CheckedRoom {
             Random chance = new Random(id.hashCode());
             return type.equals("message")
                     ? id
-                    : id + " [[demo tokens=" + (1 + chance.nextInt(200)) + " gap=" + (5 + chance.nextInt(40))
+                    : id + " [[demo tokens=" + (1 + chance.nextInt(150)) + " gap=" + (5 + chance.nextInt(25))
                             + "ms numbered]]";
         }
     }

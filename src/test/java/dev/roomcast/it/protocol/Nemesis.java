@@ -36,7 +36,7 @@ final class Nemesis {
         return diary;
     }
 
-    /** For so long; afterwards everything is there again. */
+    /** For so long; afterwards everything is there again, or starts. */
     void harm(long seconds) throws InterruptedException {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
         while (System.nanoTime() - end < 0) {
@@ -89,6 +89,10 @@ final class Nemesis {
             }
             note("mends it");
         }
+    }
+
+    /** Waits until everything is there again. */
+    void rest() throws InterruptedException {
         for (Node node : nodes) {
             node.awaitReady();
         }

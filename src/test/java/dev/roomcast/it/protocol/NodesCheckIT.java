@@ -124,9 +124,12 @@ class NodesCheckIT {
         }
         nemesis.harm(Math.min(ROUND, SECONDS));
         rooms.keySet().forEach(CheckedRoom::end);
+        nemesis.rest();
         await(wandering);
+        await(rooms.values().stream()
+                .<Future<?>>map(people -> threads.submit(() -> agree(people)))
+                .toList());
         for (var room : rooms.entrySet()) {
-            agree(room.getValue());
             List<String> faults = room.getKey().faults(url);
             System.out.println(room.getKey());
             assertEquals(List.of(), faults, () -> "seed " + seed + ", " + room.getKey() + ", " + nemesis.diary());
@@ -136,7 +139,7 @@ class NodesCheckIT {
     }
 
     /** Everything is there again: all see the same, and nothing is under way any more. */
-    private void agree(List<Wanderer> people) throws Exception {
+    private Void agree(List<Wanderer> people) throws Exception {
         List<Future<?>> words = new ArrayList<>();
         people.forEach(who -> words.add(threads.submit(who::sayTheLastWord)));
         await(words);
@@ -150,9 +153,10 @@ class NodesCheckIT {
                 && shown.count == people.size()))));
         await(looks);
         people.forEach(Wanderer::end);
+        return null;
     }
 
-    private static void await(List<Future<?>> work) throws Exception {
+    private static void await(List<? extends Future<?>> work) throws Exception {
         for (Future<?> one : work) {
             one.get(10, TimeUnit.MINUTES);
         }
