@@ -2,7 +2,6 @@ package dev.roomcast.assistant;
 
 import dev.roomcast.room.Appended;
 import dev.roomcast.room.Content;
-import dev.roomcast.room.Digest;
 import dev.roomcast.room.Draft;
 import dev.roomcast.room.Outcome;
 import dev.roomcast.room.Question;
@@ -20,9 +19,6 @@ import java.util.function.Function;
 final class LastWord {
 
     private static final System.Logger LOG = System.getLogger(LastWord.class.getName());
-
-    /** A text that grows meanwhile has to be looked at again. */
-    private static final int ATTEMPTS = 20;
 
     /**
      * By the answer's writer, who knows its text. Completes, never exceptionally, once the end is in the log or cannot be.
@@ -70,28 +66,13 @@ final class LastWord {
      * @param as the outcome, but for the text
      */
     static CompletionStage<Appended> on(Room room, String answerId, Outcome as, String re) {
-        return on(room, answerId, as, re, ATTEMPTS);
-    }
-
-    private static CompletionStage<Appended> on(Room room, String answerId, Outcome as, String re, int attempts) {
         Running answer = room.state().running().get(answerId);
         if (answer == null) {
             return CompletableFuture.failedStage(new Refused(Code.NO_SUCH_ANSWER, "This answer is not under way."));
         }
-        int digest = new Digest().add(answer.text()).value();
-        Outcome outcome = as.of(answer.length(), digest);
-        Content ended =
-                new Content.AnswerEnded(answerId, answer.question().asker().userId(), outcome);
-        return room.append(Draft.of(ended).because(re))
-                .handle((appended, failure) -> {
-                    if (isNoSuchAnswer(failure) && attempts > 1) {
-                        return on(room, answerId, as, re, attempts - 1);
-                    }
-                    return failure == null
-                            ? CompletableFuture.completedStage(appended)
-                            : CompletableFuture.<Appended>failedStage(cause(failure));
-                })
-                .thenCompose(Function.identity());
+        String userId = answer.question().asker().userId();
+        return room.append(Draft.of(new Content.AnswerEnded(answerId, userId, as.ofTheLog()))
+                .because(re));
     }
 
     static boolean isNoSuchAnswer(Throwable failure) {

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.roomcast.room.Content;
 import dev.roomcast.room.Event;
+import dev.roomcast.room.Outcome;
 import dev.roomcast.room.Position;
 import dev.roomcast.room.Question;
 import dev.roomcast.room.RoomState;
@@ -51,6 +52,9 @@ final class LogJson {
         @Type(value = Settled.Answered.class, name = "answered")
     })
     private interface Kinds {}
+
+    /** What stands for the text in the end of an answer that is one of {@linkplain Outcome#ofTheLog the log's}. In no string, since there it would be escaped. */
+    static final String OF_THE_LOG = "\"length\":-1,\"digest\":0";
 
     private record Entry(Content content, String re) {}
 

@@ -31,6 +31,7 @@ final class RedisAppend {
     private final RedisJournal home;
     private final CompletableFuture<Appended> result = new CompletableFuture<>();
     private final long begun = System.nanoTime();
+    private Integer digest;
     private boolean again;
     private int stale;
 
@@ -79,7 +80,7 @@ final class RedisAppend {
                 draft,
                 home.node(),
                 room.holds(String.valueOf(draft.content().answer())));
-        room.log().append(known, decision, draft, again).whenComplete((reply, failure) -> {
+        room.log().append(known, decision, draft, again, digest(decision)).whenComplete((reply, failure) -> {
             try {
                 if (failure == null) {
                     take(reply, decision);
@@ -93,9 +94,19 @@ final class RedisAppend {
         });
     }
 
+    private int digest(Decision decision) {
+        if (decision.content() instanceof Content.AnswerEnded end) {
+            return end.outcome().digest();
+        }
+        if (decision.content() instanceof Content.AnswerChunk piece && digest == null) {
+            digest = room.digest(piece); // however often it is sent
+        }
+        return digest == null ? 0 : digest;
+    }
+
     private void take(RedisLog.Reply reply, Decision decision) {
         switch (reply.what()) {
-            case "ok" -> appended(reply, decision.content());
+            case "ok" -> appended(reply, decision);
             case "repeated" -> repeated(reply);
             case "reused" ->
                 refuse(new Refused(Code.ID_REUSED, "This id was used for another command. Choose a new one."));
@@ -109,7 +120,8 @@ final class RedisAppend {
         }
     }
 
-    private void appended(RedisLog.Reply reply, Content content) {
+    private void appended(RedisLog.Reply reply, Decision decision) {
+        Content content = decision.content();
         Event event = new Event(reply.seq(), reply.time(), draft.re(), content);
         Appended appended = new Appended(
                 new Position(reply.epoch(), reply.seq()),
@@ -117,7 +129,9 @@ final class RedisAppend {
                 false,
                 content instanceof Content.AnswerQueued);
 
-        room.appended(reply.epoch(), event, reply.snapshotDue()).whenComplete((nothing, failure) -> complete(appended));
+        CompletionStage<Void> seen =
+                decision.closes() ? room.appended() : room.appended(reply.epoch(), event, reply.snapshotDue());
+        seen.whenComplete((nothing, failure) -> complete(appended));
     }
 
     /** A piece of an answer is done when the next one may come; the first of all has been seen by then. */

@@ -58,7 +58,8 @@ record RedisLog(Redis redis, RoomId room, String node, Retention retention) {
             List<Event> events,
             RoomState snapshot) {}
 
-    CompletionStage<Reply> append(Known known, Decision decision, Draft draft, boolean again) {
+    /** @param digest of the answer with this piece of it, or as far as this node knows its text */
+    CompletionStage<Reply> append(Known known, Decision decision, Draft draft, boolean again, int digest) {
         Content content = decision.content();
         String outcome = CommandMemory.outcomeId(content);
         Draft.Command command = draft.command();
@@ -84,7 +85,7 @@ record RedisLog(Redis redis, RoomId room, String node, Retention retention) {
                         Integer.toString(decision.at()),
                         Integer.toString(content.size()),
                         decision.holder(),
-                        LogJson.write(content, draft.re()),
+                        LogJson.write(decision.closes() ? draft.content() : content, draft.re()),
                         id,
                         Long.toString(CommandMemory.fingerprint(draft.content())),
                         again ? "1" : command != null ? "2" : "0",
@@ -93,7 +94,9 @@ record RedisLog(Redis redis, RoomId room, String node, Retention retention) {
                         node,
                         Long.toString(retention.idle()),
                         Long.toString(CommandMemory.AGE),
-                        Integer.toString(CommandMemory.PER_USER))
+                        Integer.toString(CommandMemory.PER_USER),
+                        Integer.toString(digest),
+                        LogJson.OF_THE_LOG)
                 .thenApply(reply -> reply(known, reply));
     }
 

@@ -1,9 +1,13 @@
 package dev.roomcast.journal;
 
 import dev.roomcast.room.Appended;
+import dev.roomcast.room.Content;
+import dev.roomcast.room.Digest;
 import dev.roomcast.room.Draft;
 import dev.roomcast.room.Event;
+import dev.roomcast.room.Running;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -19,8 +23,8 @@ final class RedisRoom {
     private final RedisJournal home;
     private final Set<Runnable> bells = new CopyOnWriteArraySet<>();
 
-    /** Answers that this node writes, and those that it is about to begin. */
-    private final Set<String> held = ConcurrentHashMap.newKeySet();
+    /** Answers that this node writes, with the digest of what it has told Redis of them, and those that it is about to begin. */
+    private final Map<String, Digest> held = new ConcurrentHashMap<>();
 
     private final Set<String> beginning = ConcurrentHashMap.newKeySet();
 
@@ -48,7 +52,7 @@ final class RedisRoom {
     /** Whether this node writes it. */
     boolean holds(String answerId) {
         return beginning.contains(answerId)
-                || held.contains(answerId); // in this order: it goes from the one to the other
+                || held.containsKey(answerId); // in this order: it goes from the one to the other
     }
 
     /** It will be seen before the append is done, and must not be taken for one that nobody writes. Or it waits then. */
@@ -59,9 +63,19 @@ final class RedisRoom {
     /** @param writes it has begun here */
     void begun(String answerId, boolean writes) {
         if (writes) {
-            held.add(answerId);
+            held.put(answerId, new Digest());
         }
         beginning.remove(answerId);
+    }
+
+    /** Of the text with this piece, for those who will end it without having read it. Once for each piece. */
+    int digest(Content.AnswerChunk piece) {
+        Digest written = held.get(piece.answerId());
+        if (written == null) {
+            Running answer = view.known().state().running().get(piece.answerId());
+            written = new Digest().add(answer == null ? "" : answer.text());
+        }
+        return written.add(piece.text()).value();
     }
 
     /** This node does not write it any more. */
@@ -71,7 +85,7 @@ final class RedisRoom {
 
     /** Also of those that others have ended. */
     void letGoEnded() {
-        List<String> mine = List.copyOf(held); // first, since what is held has begun in the view
+        List<String> mine = List.copyOf(held.keySet()); // first, since what is held has begun in the view
         Set<String> running = view.known().state().running().keySet();
         mine.stream().filter(answer -> !running.contains(answer)).forEach(held::remove);
     }
@@ -143,11 +157,16 @@ final class RedisRoom {
         bells.remove(bell);
     }
 
+    /** An event was appended here, of which Redis has filled something in. */
+    CompletionStage<Void> appended() {
+        // If it cannot be read now, it is in the log nonetheless.
+        return catchUp().handleAsync((nothing, failure) -> null, home.work());
+    }
+
     /** Takes an event that was appended here; whoever reads hears of it before the stage completes. */
     CompletionStage<Void> appended(long epoch, Event event, boolean snapshotDue) {
         if (!view.take(epoch, event)) {
-            // Others were faster. If they cannot be read now, it is in the log nonetheless.
-            return catchUp().handleAsync((nothing, failure) -> null, home.work());
+            return appended(); // others were faster
         }
         if (snapshotDue) {
             Known known = view.known(); // once: what is cut off must be in what is stored

@@ -9,7 +9,7 @@ import java.util.Locale;
  * @param reason why it failed or was interrupted, or {@code null}
  * @param finish the provider's reason to end it where it did ({@code length}, {@code content_filter}, …), or {@code null} if the answer was at its end
  * @param answeredBy the model that answered, if it is not the one that was asked; else {@code null}
- * @param length of the whole text, in UTF-16 code units
+ * @param length of the whole text, in UTF-16 code units; in a draft perhaps {@link #ofTheLog}
  * @param digest of the whole text, see {@link Digest}
  * @param usage tokens, or {@code null} if nothing is known
  */
@@ -22,6 +22,8 @@ public record Outcome(
         int length,
         int digest,
         Usage usage) {
+
+    private static final int OF_THE_LOG = -1;
 
     /** By the model that was asked. */
     public Outcome(Status status, String by, Reason reason, String finish, int length, int digest, Usage usage) {
@@ -42,9 +44,18 @@ public record Outcome(
         return new Outcome(status, by, reason, null, 0, new Digest().value(), null);
     }
 
-    /** The same, of a text that others know. */
+    /** The same, of another text. */
     public Outcome of(int length, int digest) {
         return new Outcome(status, by, reason, finish, answeredBy, length, digest, usage);
+    }
+
+    /** The same, of whatever text the log has when it is appended: for those who do not write the answer. */
+    public Outcome ofTheLog() {
+        return of(OF_THE_LOG, 0);
+    }
+
+    public boolean takesTextOfLog() {
+        return length == OF_THE_LOG;
     }
 
     /** Why, for programs, or {@code null}. */

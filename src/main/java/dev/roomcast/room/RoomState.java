@@ -35,12 +35,16 @@ public record RoomState(
 
     /**
      * What is appended for a draft: a question that would begin waits instead if as many answers are under way as may be, or if
-     * others wait already. The decision belongs into the append, where nothing can come between it and its effect.
+     * others wait already, and the end of an answer is one {@linkplain Outcome#ofTheLog of its text}. The decision belongs into the append, where nothing can come between it and its effect.
      *
-     * @throws Refused ({@code room-busy}) if as many questions wait as may, or if one that waited shall begin and cannot
+     * @throws Refused ({@code room-busy}) if as many questions wait as may, or if one that waited shall begin and cannot;
+     *     {@code no-such-answer} if one shall end of which nobody knows the text
      */
     public Content admit(Draft draft) {
         Content content = draft.content();
+        if (content instanceof Content.AnswerEnded end && end.outcome().takesTextOfLog()) {
+            return ofTheLog(end);
+        }
         Limits limits = draft.limits();
         if (limits == null || content.asked() == null) {
             return content;
@@ -66,6 +70,16 @@ public record RoomState(
             throw busy("As many questions wait in this room as may.");
         }
         return new Content.AnswerQueued(content.asked());
+    }
+
+    private Content ofTheLog(Content.AnswerEnded end) {
+        Running answer = running.get(end.answerId());
+        if (answer == null) {
+            throw notUnderWay();
+        }
+        int digest = new Digest().add(answer.text()).value();
+        return new Content.AnswerEnded(
+                end.answerId(), end.userId(), end.outcome().of(answer.length(), digest));
     }
 
     private static Refused busy(String message) {

@@ -111,6 +111,27 @@ abstract class JournalContract extends WaitingContract {
     }
 
     @Test
+    void an_answer_ends_with_the_text_of_the_log_where_somebody_ends_it_who_has_not_read_it() {
+        start("a1");
+        start("a2");
+        chunk("a1", 0, "Tea \ud83c");
+        chunk("a1", 5, "\udf75 \"is\" ready");
+        for (String answerId : List.of("a1", "a2")) {
+            Outcome stopped = ended(answerId, "").outcome().ofTheLog();
+            append(Draft.of(new Content.AnswerEnded(answerId, "ana", stopped)));
+        }
+        List<Settled> history = journal.state(ROOM).history();
+        assertEquals(2, history.size());
+        assertEquals(
+                ended("a1", "Tea \ud83c\udf75 \"is\" ready").outcome(), ((Settled.Answered) history.get(0)).outcome());
+        assertEquals(ended("a2", "").outcome(), ((Settled.Answered) history.get(1)).outcome());
+        assertRefused(
+                Refused.Code.NO_SUCH_ANSWER,
+                Draft.of(new Content.AnswerEnded(
+                        "a1", "ana", ended("a1", "").outcome().ofTheLog())));
+    }
+
+    @Test
     void what_is_removed_is_read_and_settled_no_more_and_the_rest_is() {
         Position start = journal.state(ROOM).position();
         append(message("Tea?"));

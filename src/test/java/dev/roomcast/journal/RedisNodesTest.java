@@ -17,6 +17,7 @@ import dev.roomcast.room.Position;
 import dev.roomcast.room.Question;
 import dev.roomcast.room.Refused;
 import dev.roomcast.room.RoomId;
+import dev.roomcast.room.RoomState;
 import dev.roomcast.room.Settled;
 import java.util.ArrayList;
 import java.util.List;
@@ -99,6 +100,46 @@ class RedisNodesTest {
                 CompletionException.class,
                 () -> two.journal.open(ROOM, none).toCompletableFuture().join());
         server.goOn();
+    }
+
+    @Test
+    void whoever_ends_an_answer_elsewhere_need_not_have_read_it_to_its_end() throws Exception {
+        one.append(ROOM, new Content.AnswerStarted(question("a1")));
+        one.append(ROOM, new Content.AnswerChunk("a1", "ana", 0, "Tea "));
+        two.await(ROOM, state -> !state.running().isEmpty());
+        RoomState then = two.state(ROOM);
+        one.append(ROOM, new Content.AnswerChunk("a1", "ana", 4, "is ready")); // as it always does behind a slow line
+        Content stopped =
+                new Content.AnswerEnded("a1", "ana", Outcome.withdrawn("ben").ofTheLog());
+        assertEquals("ok", two.appendAsOf(then, ROOM, stopped).what());
+        for (TestNode node : List.of(one, two)) {
+            node.await(ROOM, state -> state.running().isEmpty());
+            Settled.Answered answer =
+                    (Settled.Answered) node.state(ROOM).history().get(0);
+            assertEquals("Tea is ready", answer.text());
+            assertEquals(
+                    ended("a1", "Tea is ready").outcome().digest(),
+                    answer.outcome().digest());
+        }
+        assertThrows(CompletionException.class, () -> one.append(ROOM, new Content.AnswerChunk("a1", "ana", 12, ".")));
+    }
+
+    @Test
+    void so_they_need_not_if_an_older_version_writes_it_but_for_the_last_words() throws Exception {
+        one.append(ROOM, new Content.AnswerStarted(question("a1")));
+        one.append(ROOM, new Content.AnswerChunk("a1", "ana", 0, "Tea "));
+        two.await(ROOM, state -> !state.running().isEmpty());
+        RoomState then = two.state(ROOM);
+        one.append(ROOM, new Content.AnswerChunk("a1", "ana", 4, "is ready"));
+        one.forgetDigest(ROOM, "a1");
+        Content stopped =
+                new Content.AnswerEnded("a1", "ana", Outcome.withdrawn("ben").ofTheLog());
+        assertEquals("stale", two.appendAsOf(then, ROOM, stopped).what());
+        two.append(ROOM, stopped); // having read it
+        one.await(ROOM, state -> state.running().isEmpty());
+        Settled.Answered answer = (Settled.Answered) one.state(ROOM).history().get(0);
+        assertEquals(
+                ended("a1", "Tea is ready").outcome().digest(), answer.outcome().digest());
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.roomcast.journal;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.roomcast.concurrent.TestThreads;
@@ -8,17 +9,16 @@ import dev.roomcast.redis.Redis;
 import dev.roomcast.redis.Script;
 import dev.roomcast.room.Appended;
 import dev.roomcast.room.Content;
-import dev.roomcast.room.Digest;
 import dev.roomcast.room.Draft;
 import dev.roomcast.room.Nodes;
 import dev.roomcast.room.Outcome;
 import dev.roomcast.room.Room;
 import dev.roomcast.room.RoomId;
 import dev.roomcast.room.RoomState;
-import dev.roomcast.room.Running;
 import dev.roomcast.room.Settled;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionStage;
@@ -31,6 +31,7 @@ import java.util.function.Predicate;
 final class TestNode implements Nodes.Writer, AutoCloseable {
 
     static final Duration LEASE = Duration.ofSeconds(2);
+    private static final Retention RETENTION = new Retention(10_000, 1_000_000, 300_000, 3_600_000);
     private static final int MAX_ROOMS = 11_000;
 
     private static final Script FORGET = Script.of("return {redis.call('DEL', unpack(KEYS))}");
@@ -53,7 +54,7 @@ final class TestNode implements Nodes.Writer, AutoCloseable {
     }
 
     TestNode(String url) throws InterruptedException {
-        this(url, new Retention(10_000, 1_000_000, 300_000, 3_600_000));
+        this(url, RETENTION);
     }
 
     /** Until Redis is seen as up, or as down. */
@@ -96,6 +97,27 @@ final class TestNode implements Nodes.Writer, AutoCloseable {
         return journal.append(room, Draft.of(content)).toCompletableFuture().join();
     }
 
+    /** As if this node had read no further than this. */
+    RedisLog.Reply appendAsOf(RoomState read, RoomId room, Content content) {
+        Known known = new Known(read, 0, Map.of());
+        Draft draft = Draft.of(content);
+        Decision decision = Decision.of(known, draft, "late", false);
+        int digest = ((Content.AnswerEnded) decision.content()).outcome().digest();
+        return new RedisLog(redis, room, "late", RETENTION)
+                .append(known, decision, draft, false, digest)
+                .toCompletableFuture()
+                .join();
+    }
+
+    /** As if a version had written it that told none. */
+    void forgetDigest(RoomId room, String answerId) {
+        Script forget = Script.of("return {redis.call('HDEL', KEYS[1], ARGV[1])}");
+        List<Object> gone = redis.run(forget, List.of(key(room, "meta")), "digest:" + answerId)
+                .toCompletableFuture()
+                .join();
+        assertEquals(1L, gone.get(0));
+    }
+
     RoomState state(RoomId room) {
         return journal.state(room);
     }
@@ -121,18 +143,9 @@ final class TestNode implements Nodes.Writer, AutoCloseable {
 
     @Override
     public CompletionStage<?> lost(Room room, String answerId) {
-        Running answer = room.state().running().get(answerId);
-        String text = answer.text();
-        Outcome outcome = new Outcome(
-                Outcome.Status.INTERRUPTED,
-                null,
-                null,
-                null,
-                text.length(),
-                new Digest().add(text).value(),
-                null);
-        return room.append(Draft.of(
-                new Content.AnswerEnded(answerId, answer.question().asker().userId(), outcome)));
+        Outcome outcome = Outcome.neverBegun(Outcome.Status.INTERRUPTED, null).ofTheLog();
+        String userId = room.state().running().get(answerId).question().asker().userId();
+        return room.append(Draft.of(new Content.AnswerEnded(answerId, userId, outcome)));
     }
 
     @Override
