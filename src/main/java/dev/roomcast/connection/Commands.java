@@ -121,7 +121,8 @@ public class Commands {
 
     private CompletionStage<Reply> question(Member member, Room room, Supplier<CompletionStage<Appended>> asking) {
         rights.require(room.id(), member, Role.MEMBER);
-        allowance.question(member.userId());
+        boolean first = room.state().isUntouched();
+        allowance.question(member.userId(), first);
         CompletionStage<Appended> asked;
         try {
             asked = asking.get();
@@ -130,7 +131,7 @@ public class Commands {
         }
         return asked.whenComplete((appended, refused) -> {
                     if (refused != null || appended.repeated()) {
-                        allowance.notAsked(member.userId());
+                        allowance.notAsked(member.userId(), first);
                     }
                 })
                 .thenApply(appended -> {
@@ -145,7 +146,7 @@ public class Commands {
         rights.require(room.id(), member, Role.MODERATOR);
         String messageId = command.optional("messageId");
         String answerId = messageId == null ? command.word("answerId") : null;
-        allowance.message(member.userId());
+        allowance.message(member.userId(), false);
         Content.Removed removed = new Content.Removed(messageId, answerId, member.author());
         return room.append(Draft.of(removed, member.userId(), command.id())).thenApply(appended -> {
             Audit.note("removed", member, room.id(), "message", messageId, "answer", answerId);
@@ -157,7 +158,7 @@ public class Commands {
         rights.require(room.id(), member, Role.MEMBER);
         Content.Message message =
                 new Content.Message(Ids.next('m'), member.author(), command.text("content", maxMessage));
-        allowance.message(member.userId());
+        allowance.message(member.userId(), room.state().isUntouched());
         return room.append(Draft.of(message, member.userId(), command.id()))
                 .thenApply(appended -> Reply.to("messageId", appended));
     }

@@ -125,7 +125,7 @@ public class Connections {
 
     /** Takes a message of this member's allowance. */
     void spendMessage(Member member) {
-        allowance.message(member.userId());
+        allowance.message(member.userId(), false);
     }
 
     void forget(Connection connection) {

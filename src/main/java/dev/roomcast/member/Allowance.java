@@ -11,18 +11,23 @@ import java.util.List;
  */
 public interface Allowance {
 
-    /** Takes one message. */
-    void message(String userId);
+    /**
+     * Takes one message.
+     *
+     * @param first nobody has said anything in its room so far: then a new room is taken, too
+     */
+    void message(String userId, boolean first);
 
     /**
      * Takes one question.
      *
+     * @param first as for a message
      * @throws Refused also if there are no tokens left to answer it with
      */
-    void question(String userId);
+    void question(String userId, boolean first);
 
-    /** Puts back a question that was taken, but not asked. */
-    void notAsked(String userId);
+    /** Puts back what was taken for a question that was not asked. */
+    void notAsked(String userId, boolean first);
 
     /** Takes the tokens that an answer may cost; of one that may cost more than there ever are, all that there are. */
     void reserve(String userId, long tokens);

@@ -33,6 +33,11 @@ public record RoomState(
         return new RoomState(new Position(epoch, 0), List.of(), Map.of(), Map.of(), Spent.NOTHING);
     }
 
+    /** Nobody has ever said anything in it, as far as anybody knows. */
+    public boolean isUntouched() {
+        return position.seq() == 0;
+    }
+
     /**
      * What is appended for a draft: a question that would begin waits instead if as many answers are under way as may be, or if
      * others wait already, and the end of an answer is one {@linkplain Outcome#ofTheLog of its text}. The decision belongs into the append, where nothing can come between it and its effect.

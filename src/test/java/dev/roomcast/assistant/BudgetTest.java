@@ -167,13 +167,13 @@ class BudgetTest {
         }
 
         @Override
-        public void message(String userId) {}
+        public void message(String userId, boolean first) {}
 
         @Override
-        public void question(String userId) {}
+        public void question(String userId, boolean first) {}
 
         @Override
-        public void notAsked(String userId) {}
+        public void notAsked(String userId, boolean first) {}
 
         @Override
         public List<Left> left(String userId) {

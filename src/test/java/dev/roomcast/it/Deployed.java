@@ -151,6 +151,7 @@ public final class Deployed implements BeforeAllCallback, ParameterResolver {
                             "\n",
                             "config_ordinal=500",
                             "roomcast.limit.messages-per-second=0",
+                            "roomcast.limit.new-rooms-per-hour=0",
                             "roomcast.limit.questions-per-minute=0",
                             "roomcast.limit.connections-per-user=0"));
         }

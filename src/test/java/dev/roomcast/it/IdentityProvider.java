@@ -115,6 +115,7 @@ public final class IdentityProvider {
                 "mp.jwt.verify.clock.skew=0",
                 "roomcast.login.client-id=roomcast-page",
                 "roomcast.limit.messages-per-second=5",
+                "roomcast.limit.new-rooms-per-hour=20",
                 "roomcast.limit.questions-per-minute=10",
                 "roomcast.limit.connections-per-user=12",
                 "roomcast.roles.reader=readers",

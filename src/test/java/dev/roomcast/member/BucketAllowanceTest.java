@@ -31,51 +31,68 @@ class BucketAllowanceTest {
         }
     };
     private final MemoryCounters counters = new MemoryCounters(clock);
-    private final BucketAllowance allowance = new BucketAllowance(2, 3, 1_000, counters);
+    private final BucketAllowance allowance = new BucketAllowance(2, 2, 3, 1_000, counters);
 
     @Test
     void who_asks_too_much_is_told_when_to_ask_again_and_refusals_cost_nothing() {
         for (int i = 0; i < 3; i++) {
-            allowance.question("ana");
+            allowance.question("ana", false);
         }
         for (int i = 0; i < 100; i++) {
-            assertEquals(20_001, refusal(() -> allowance.question("ana")).toMillis());
+            assertEquals(20_001, refusal(() -> allowance.question("ana", false)).toMillis());
         }
-        allowance.question("ben");
+        allowance.question("ben", false);
         pass(Duration.ofMillis(20_001));
-        allowance.question("ana");
-        refusal(() -> allowance.question("ana"));
+        allowance.question("ana", false);
+        refusal(() -> allowance.question("ana", false));
     }
 
     @Test
     void a_question_that_was_not_asked_costs_nothing() {
         for (int i = 0; i < 10; i++) {
-            allowance.question("ana");
-            allowance.notAsked("ana");
+            allowance.question("ana", false);
+            allowance.notAsked("ana", false);
         }
         assertEquals(3, left("questions").left());
     }
 
     @Test
+    void nobody_begins_room_after_room_and_a_refusal_costs_nothing() {
+        allowance.message("ana", true);
+        allowance.question("ana", true);
+        for (int i = 0; i < 100; i++) {
+            assertEquals(
+                    Duration.ofMinutes(30).toMillis() + 1,
+                    refusal(() -> allowance.message("ana", true)).toMillis());
+            refusal(() -> allowance.question("ana", true));
+        }
+        assertEquals(9, left("messages").left());
+        assertEquals(2, left("questions").left());
+        allowance.message("ana", false); // where others have spoken already
+        allowance.notAsked("ana", true);
+        allowance.message("ana", true);
+    }
+
+    @Test
     void people_may_talk_in_bursts() {
         for (int i = 0; i < 10; i++) {
-            allowance.message("ana");
+            allowance.message("ana", false);
         }
-        refusal(() -> allowance.message("ana"));
+        refusal(() -> allowance.message("ana", false));
         pass(Duration.ofMillis(501));
-        allowance.message("ana");
+        allowance.message("ana", false);
     }
 
     @Test
     void tokens_are_counted_afterwards_and_what_was_too_much_is_waited_for() {
-        allowance.question("ana");
+        allowance.question("ana", false);
         allowance.settle("ana", 0, 1_500);
         assertEquals(0, left("tokens").left());
-        Duration wait = refusal(() -> allowance.question("ana"));
+        Duration wait = refusal(() -> allowance.question("ana", false));
         assertTrue(wait.compareTo(Duration.ofHours(12)) > 0, wait::toString);
         assertEquals(2, left("questions").left(), "the refusal cost nothing");
         pass(wait);
-        assertDoesNotThrow(() -> allowance.question("ana"));
+        assertDoesNotThrow(() -> allowance.question("ana", false));
     }
 
     @Test
@@ -102,18 +119,18 @@ class BucketAllowanceTest {
     @Test
     void what_is_left_is_told() {
         assertEquals(new Allowance.Left("questions", 3, 3, Duration.ofMinutes(1)), left("questions"));
-        allowance.question("ana");
+        allowance.question("ana", false);
         assertEquals(2, left("questions").left());
-        assertEquals(3, allowance.left("ana").size());
-        assertEquals(0, new BucketAllowance(0, 0, 0, counters).left("ana").size());
+        assertEquals(4, allowance.left("ana").size());
+        assertEquals(0, new BucketAllowance(0, 0, 0, 0, counters).left("ana").size());
     }
 
     @Test
     void without_a_limit_nobody_is_refused() {
-        BucketAllowance unlimited = new BucketAllowance(0, 0, 0, counters);
+        BucketAllowance unlimited = new BucketAllowance(0, 0, 0, 0, counters);
         for (int i = 0; i < 1_000; i++) {
-            unlimited.message("ana");
-            unlimited.question("ana");
+            unlimited.message("ana", false);
+            unlimited.question("ana", false);
             unlimited.reserve("ana", 1_000_000);
             unlimited.settle("ana", 1_000_000, 2_000_000);
         }
@@ -127,7 +144,7 @@ class BucketAllowanceTest {
             tabs.execute(() -> {
                 counters.sweep();
                 try {
-                    allowance.question("ana");
+                    allowance.question("ana", false);
                     asked.incrementAndGet();
                 } catch (Refused e) {
                     // As it should be.

@@ -6,13 +6,13 @@ import java.util.List;
 public final class NoLimits implements Allowance {
 
     @Override
-    public void message(String userId) {}
+    public void message(String userId, boolean first) {}
 
     @Override
-    public void question(String userId) {}
+    public void question(String userId, boolean first) {}
 
     @Override
-    public void notAsked(String userId) {}
+    public void notAsked(String userId, boolean first) {}
 
     @Override
     public void reserve(String userId, long tokens) {}

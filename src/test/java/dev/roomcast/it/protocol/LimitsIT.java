@@ -22,6 +22,7 @@ class LimitsIT extends Visit {
     // As IdentityProvider sets them.
     private static final int QUESTIONS = 10;
     private static final int CONNECTIONS = 12;
+    private static final int NEW_ROOMS = 20;
 
     LimitsIT(Deployed.WithTokens server) {
         super(new House(server.address(), server.provider()), Transport.WEB_SOCKET);
@@ -70,6 +71,25 @@ class LimitsIT extends Visit {
                         .join(room)
                         .get("type")
                         .asText());
+    }
+
+    @Test
+    void nobody_alone_takes_all_the_rooms_that_a_server_can_hold() {
+        Person ana = house.person("Ana");
+        for (int i = 0; i < NEW_ROOMS; i++) {
+            assertEquals(202, say(ana, room + "-" + i).statusCode());
+        }
+        JsonNode refused = House.json(say(ana, room + "-new"), 429);
+        assertEquals("rate-limited", refused.get("code").asText());
+        assertTrue(refused.get("retryAfterMs").asLong() > 0, refused::toString);
+        assertEquals(202, say(ana, room + "-0").statusCode(), "where somebody has spoken before");
+        assertEquals(202, say(house.person("Ben"), room + "-new").statusCode());
+        assertEquals(202, say(ana, room + "-new").statusCode());
+    }
+
+    private HttpResponse<String> say(Person person, String room) {
+        return house.post(
+                "api/rooms/" + room + "/commands", person, Client.command(House.unique(), "message", "content", "Hi"));
     }
 
     private static List<String> asked(Client tab, int times) {

@@ -81,7 +81,8 @@ class NodesCheckIT {
         settings.put("ROOMCAST_REDIS_URL", redis);
         settings.put("ROOMCAST_DRAIN_ANSWERS", "PT2S");
         settings.put("ROOMCAST_DRAIN_SPREAD", "PT1S");
-        for (String limit : List.of("MESSAGES_PER_SECOND", "QUESTIONS_PER_MINUTE", "CONNECTIONS_PER_USER")) {
+        for (String limit :
+                List.of("MESSAGES_PER_SECOND", "NEW_ROOMS_PER_HOUR", "QUESTIONS_PER_MINUTE", "CONNECTIONS_PER_USER")) {
             settings.put("ROOMCAST_LIMIT_" + limit, "0");
         }
         return settings;
