@@ -1,11 +1,8 @@
 package dev.roomcast.connection;
 
-import dev.roomcast.room.Cursor;
 import dev.roomcast.room.Position;
 import dev.roomcast.room.Refused;
 import java.lang.System.Logger.Level;
-import java.util.ArrayDeque;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -14,32 +11,22 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * One reader: a cursor in a room's log, and a small outbox for what is meant for this reader alone. One write is in flight
- * at the most; when it has finished, the feed reads what lies between its cursor and the head, and writes that. So a slow
- * reader gets fewer, larger frames, and costs no more memory than a fast one.
+ * One reader, who is written to. One write is in flight at the most; when it has finished, the feed takes what there is to read by
+ * then ({@link Reading}), and writes that. So a slow reader gets fewer, larger frames, and costs no more memory than a fast one.
  *
  * <p>Thread-safe and non-blocking: any thread may {@link #wake} it. Whoever moves {@link #wakes} from 0 is the writer until
- * it is 0 again, and owns {@link #view}, {@link #cursor}, {@link #frames} and {@link #presence}; {@link #outbox} is guarded by itself.
+ * it is 0 again, and owns {@link #reading}.
  */
 final class Feed {
-
-    static final int OUTBOX = 16;
 
     private static final System.Logger LOG = System.getLogger(Feed.class.getName());
 
     private final Sink sink;
     private final Executor closing;
     private final Runnable ended;
-    private final ArrayDeque<Outgoing> outbox = new ArrayDeque<>();
+    private final Reading reading = new Reading();
     private final AtomicInteger wakes = new AtomicInteger();
     private final AtomicBoolean closed = new AtomicBoolean();
-    private final AtomicBoolean pingDue = new AtomicBoolean();
-
-    private Entrance view = Entrance.NOWHERE;
-    private volatile Cursor cursor;
-    private List<Frame> frames = List.of();
-    private int written;
-    private volatile long presence;
 
     private volatile long writingSince;
     private volatile boolean calling;
@@ -73,23 +60,16 @@ final class Feed {
     }
 
     private void send(Outgoing outgoing) {
-        boolean full;
-        synchronized (outbox) {
-            full = outbox.size() >= OUTBOX;
-            if (!full) {
-                outbox.add(outgoing);
-            }
-        }
-        if (full) {
-            close(Closing.TOO_MANY_REPLIES);
-        } else {
+        if (reading.add(outgoing)) {
             wake();
+        } else {
+            close(Closing.TOO_MANY_REPLIES);
         }
     }
 
     /** Gives a sign of life, once what is in flight is written. */
     void ping() {
-        pingDue.set(true);
+        reading.addPing();
         wake();
     }
 
@@ -131,9 +111,7 @@ final class Feed {
     private boolean end() {
         boolean first = closed.compareAndSet(false, true);
         if (first) {
-            synchronized (outbox) {
-                outbox.clear();
-            }
+            reading.end();
             ended.run();
         }
         return first;
@@ -143,15 +121,14 @@ final class Feed {
         return closed.get();
     }
 
-    /** The version of presence that the reader was told last. A glance from outside: it may be about to change. */
+    /** See {@link Reading#presenceTold}. */
     long presenceTold() {
-        return presence;
+        return reading.presenceTold();
     }
 
-    /** Up to where the reader has read, or is about to; {@code null} in no room. A glance from outside, too. */
+    /** See {@link Reading#position}. */
     Position read() {
-        Cursor at = cursor;
-        return at == null ? null : at.position();
+        return reading.position();
     }
 
     /** Nanoseconds for which the write in flight has been; 0 if none is. */
@@ -175,7 +152,7 @@ final class Feed {
         while (!closed.get()) {
             Frame frame;
             try {
-                frame = next();
+                frame = reading.next();
             } catch (RuntimeException e) {
                 // One reader's trouble must not stop the pass that serves the others.
                 LOG.log(e instanceof Refused ? Level.DEBUG : Level.ERROR, "A reader cannot be served", e);
@@ -204,56 +181,6 @@ final class Feed {
             }
         }
         // A closed feed keeps its wakes above 0, so that nobody drains it again.
-    }
-
-    private Frame next() {
-        if (written < frames.size()) {
-            return frames.get(written++);
-        }
-        Outgoing outgoing;
-        synchronized (outbox) {
-            outgoing = outbox.poll();
-        }
-        if (outgoing != null) {
-            if (outgoing.entrance() != null) {
-                enter(outgoing.entrance());
-            }
-            return outgoing.frame() == null ? next() : outgoing.frame();
-        }
-        if (cursor != null) {
-            Encoded slice = view.audience().from(cursor);
-            if (slice.reset()) {
-                // Too far behind: a fresh snapshot, and on from there.
-                Outgoing again = view.snapshot().apply(cursor.position());
-                enter(again.entrance());
-                return again.frame();
-            }
-            if (!slice.frames().isEmpty()) {
-                cursor = new Cursor(cursor.room(), slice.next());
-                frames = slice.frames();
-                written = 1;
-                return frames.get(0);
-            }
-            if (!slice.next().equals(cursor.position())) {
-                cursor = new Cursor(cursor.room(), slice.next()); // there is nothing to tell of what lay between
-                return next();
-            }
-            PresenceFrames now = view.audience().presence();
-            if (now != null && now.version() > presence) {
-                Frame frame = now.since(presence);
-                presence = now.version();
-                return frame;
-            }
-        }
-        return pingDue.getAndSet(false) ? Frame.PING : null;
-    }
-
-    private void enter(Entrance entrance) {
-        view = entrance;
-        cursor = entrance.cursor();
-        frames = entrance.first();
-        written = 0;
-        presence = entrance.presence();
     }
 
     /** One write: started, then either returned from while in flight, or finished, whichever comes first. */

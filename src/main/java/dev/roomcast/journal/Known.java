@@ -4,7 +4,6 @@ import dev.roomcast.room.Content;
 import dev.roomcast.room.Event;
 import dev.roomcast.room.Position;
 import dev.roomcast.room.RoomState;
-import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -12,7 +11,6 @@ import java.util.Map;
  *
  * @param version seq of the last event on which depends what may be appended: any but a message or a piece of an answer
  * @param holders which node holds which answer under way
- *
  */
 record Known(RoomState state, long version, Map<String, String> holders) {
 
@@ -35,11 +33,5 @@ record Known(RoomState state, long version, Map<String, String> holders) {
     /** With the next event. */
     Known and(Event event) {
         return new Known(state.after(event), decides(event.content()) ? event.seq() : version, holders);
-    }
-
-    Known heldBy(String answerId, String node) {
-        Map<String, String> more = new HashMap<>(holders);
-        more.put(answerId, node);
-        return new Known(state, version, Map.copyOf(more));
     }
 }

@@ -81,8 +81,4 @@ final class RoomView {
             known = new Known(known.state(), version, holders);
         }
     }
-
-    synchronized void held(String answerId, String node) {
-        known = known.heldBy(answerId, node);
-    }
 }

@@ -1,82 +1,91 @@
 -- Appends one event to a room's log, or says why not. The rules of rooms are decided by who calls, on the room as they know it; here it is
 -- made sure that what they decided on still holds.
--- KEYS meta log answers seen order snapshot
--- ARGV 1 epoch, 2 seq, 3 version: the room as the caller knows it   4 kind: free start part end close other refused   5 id of message or answer
---      6 at   7 size   8 holder of the answer   9 event   10 command id or ''   11 its fingerprint   12 '2' a command, '1' sent before, '0' new
---      13 bell   14 room   15 node   16 idle ms   17 keep commands ms   18 keep commands of a user
---      19 digest of the answer with this part, or as the caller knows it   20 what stands in a closing event for length and digest
+local meta, log, answers, seen, order = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5] -- and 6, the snapshot
+local the_epoch, the_seq, the_version = ARGV[1], ARGV[2], ARGV[3] -- the room as the caller knows it
+local kind = ARGV[4] -- free start part end close other refused
+local id = ARGV[5] -- of the message or answer
+local at, size = ARGV[6], ARGV[7] -- where a part joins the answer, and how long it is
+local holder = ARGV[8] -- who must hold the answer
+local event = ARGV[9]
+local command, fingerprint = ARGV[10], ARGV[11] -- '' if nobody can repeat it
+local repeats = ARGV[12] -- '2' a command, '1' sent before, '0' new
+local bell, room, node = ARGV[13], ARGV[14], ARGV[15]
+local idle, keep_commands, most_commands = ARGV[16], ARGV[17], ARGV[18] -- ms, ms, of one user
+local digest = ARGV[19] -- of the answer with this part, or as the caller knows it
+local of_the_log = ARGV[20] -- what stands in a closing event for length and digest
+local answer_digest = 'digest:' .. id
+
 local t = redis.call('TIME')
 local now = t[1] * 1000 + math.floor(t[2] / 1000)
-local known = redis.call('HMGET', KEYS[1], 'epoch', 'seq', 'version', 'used')
-local kind = ARGV[4]
-if known[1] ~= ARGV[1] or tonumber(known[2]) < tonumber(ARGV[2]) then return {'stale'} end
+local known = redis.call('HMGET', meta, 'epoch', 'seq', 'version', 'used')
+local epoch, last, version, used = known[1], known[2], known[3], known[4]
+if epoch ~= the_epoch or tonumber(last) < tonumber(the_seq) then return {'stale'} end
 
-if ARGV[10] ~= '' and ARGV[12] ~= '0' then
-  local earlier = redis.call('HGET', KEYS[4], ARGV[10])
+if command ~= '' and repeats ~= '0' then
+  local earlier = redis.call('HGET', seen, command)
   if earlier then
-    local time, fingerprint, epoch, seq, outcome = string.match(earlier, '^(%d+) (%S+) (%d+) (%d+) (.*)$')
-    if now - time <= tonumber(ARGV[17]) then
-      if fingerprint ~= ARGV[11] then return {'reused'} end
-      return {'repeated', epoch, seq, outcome}
+    local time, its_fingerprint, its_epoch, its_seq, outcome = string.match(earlier, '^(%d+) (%S+) (%d+) (%d+) (.*)$')
+    if now - time <= tonumber(keep_commands) then
+      if its_fingerprint ~= fingerprint then return {'reused'} end
+      return {'repeated', its_epoch, its_seq, outcome}
     end
   end
 end
 
-local event = ARGV[9]
-local answer = redis.call('HGET', KEYS[3], ARGV[5])
+local answer = redis.call('HGET', answers, id)
 if kind == 'part' or kind == 'end' then
   -- An answer has one holder, and whoever it was before cannot write any more.
-  local length, holder, seq, time
-  if answer then length, holder, seq, time = string.match(answer, '^(%d+) (%S+) (%d+) (%d+)$') end
-  if kind == 'part' and ARGV[12] == '1' and holder == ARGV[8] and tonumber(length) == ARGV[6] + ARGV[7] then
-    return {'ok', seq, time, 0}
+  local length, its_holder, its_seq, time
+  if answer then length, its_holder, its_seq, time = string.match(answer, '^(%d+) (%S+) (%d+) (%d+)$') end
+  if kind == 'part' and repeats == '1' and its_holder == holder and tonumber(length) == at + size then
+    return {'ok', its_seq, time, 0}
   end
-  if holder ~= ARGV[8] or tonumber(length) ~= tonumber(ARGV[6]) then return {'illegal'} end
+  if its_holder ~= holder or tonumber(length) ~= tonumber(at) then return {'illegal'} end
 elseif kind == 'close' then
   if not answer then return {'illegal'} end
   local length = string.match(answer, '^%d+')
-  local digest = redis.call('HGET', KEYS[1], 'digest:' .. ARGV[5])
-  if not digest then
+  local written = redis.call('HGET', meta, answer_digest)
+  if not written then
     -- Nothing of it is there yet, or an older version writes it, which tells no digest.
-    if length ~= ARGV[6] then return {'stale'} end
-    digest = ARGV[19]
+    if length ~= at then return {'stale'} end
+    written = digest
   end
-  local from, to = string.find(event, ARGV[20], 1, true)
-  event = string.sub(event, 1, from - 1) .. '"length":' .. length .. ',"digest":' .. digest .. string.sub(event, to + 1)
+  local from, to = string.find(event, of_the_log, 1, true)
+  event = string.sub(event, 1, from - 1) .. '"length":' .. length .. ',"digest":' .. written .. string.sub(event, to + 1)
 elseif kind ~= 'free' then
-  if known[3] ~= ARGV[3] then return {'stale'} end
+  if version ~= the_version then return {'stale'} end
   if kind == 'refused' then return {'refused'} end
 end
 
-local seq = string.format('%.0f', known[2] + 1)
-redis.call('XADD', KEYS[2], seq .. '-0', 'e', event, 't', now)
-redis.call('HSET', KEYS[1], 'seq', seq)
-local after = redis.call('HINCRBY', KEYS[1], 'characters', ARGV[7])
+local seq = string.format('%.0f', last + 1)
+redis.call('XADD', log, seq .. '-0', 'e', event, 't', now)
+redis.call('HSET', meta, 'seq', seq)
+local characters = redis.call('HINCRBY', meta, 'characters', size)
 if kind == 'part' then
-  redis.call('HSET', KEYS[3], ARGV[5], string.format('%.0f %s %s %.0f', ARGV[6] + ARGV[7], ARGV[8], seq, now))
-  redis.call('HSET', KEYS[1], 'digest:' .. ARGV[5], ARGV[19])
+  redis.call('HSET', answers, id, string.format('%.0f %s %s %.0f', at + size, holder, seq, now))
+  redis.call('HSET', meta, answer_digest, digest)
 elseif kind == 'start' then
-  redis.call('HSET', KEYS[3], ARGV[5], string.format('0 %s %s %.0f', ARGV[15], seq, now))
+  redis.call('HSET', answers, id, string.format('0 %s %s %.0f', node, seq, now))
 elseif kind == 'end' or kind == 'close' then
-  redis.call('HDEL', KEYS[3], ARGV[5])
-  redis.call('HDEL', KEYS[1], 'digest:' .. ARGV[5])
+  redis.call('HDEL', answers, id)
+  redis.call('HDEL', meta, answer_digest)
 end
-if kind ~= 'part' and kind ~= 'free' then redis.call('HSET', KEYS[1], 'version', seq) end
-if ARGV[10] ~= '' then
-  redis.call('HSET', KEYS[4], ARGV[10], string.format('%.0f %s %s %s %s', now, ARGV[11], known[1], seq, ARGV[5]))
-  if redis.call('RPUSH', KEYS[5], ARGV[10]) > tonumber(ARGV[18]) then
-    redis.call('HDEL', KEYS[4], redis.call('LPOP', KEYS[5]))
+if kind ~= 'part' and kind ~= 'free' then redis.call('HSET', meta, 'version', seq) end
+if command ~= '' then
+  redis.call('HSET', seen, command, string.format('%.0f %s %s %s %s', now, fingerprint, epoch, seq, id))
+  if redis.call('RPUSH', order, command) > tonumber(most_commands) then
+    redis.call('HDEL', seen, redis.call('LPOP', order))
   end
-  redis.call('PEXPIRE', KEYS[4], ARGV[17])
-  redis.call('PEXPIRE', KEYS[5], ARGV[17])
+  redis.call('PEXPIRE', seen, keep_commands)
+  redis.call('PEXPIRE', order, keep_commands)
 end
 -- Not with each token, but in time, and whenever a key may be new.
-if kind ~= 'part' or now - (known[4] or 0) > ARGV[16] / 8 then
-  redis.call('HSET', KEYS[1], 'used', now)
-  for i = 1, 3 do redis.call('PEXPIRE', KEYS[i], ARGV[16]) end
-  redis.call('PEXPIRE', KEYS[6], ARGV[16])
+if kind ~= 'part' or now - (used or 0) > idle / 8 then
+  redis.call('HSET', meta, 'used', now)
+  for i = 1, 3 do redis.call('PEXPIRE', KEYS[i], idle) end
+  redis.call('PEXPIRE', KEYS[6], idle)
 end
-redis.call('PUBLISH', ARGV[13], table.concat({known[1], seq, ARGV[15], ARGV[14]}, ' '))
+redis.call('PUBLISH', bell, table.concat({epoch, seq, node, room}, ' '))
 local block = 262144
-local due = tonumber(seq) % 500 == 0 or math.floor(after / block) > math.floor((after - ARGV[7]) / block)
+local due = tonumber(seq) % 500 == 0 or math.floor(characters / block) > math.floor((characters - size) / block)
 return {'ok', seq, string.format('%.0f', now), due and 1 or 0}

@@ -204,7 +204,7 @@ class FeedTest {
     void too_many_unread_replies_close_the_connection_with_come_back() {
         TestSink sink = new TestSink(Telling.WHEN_ASKED);
         Connection connection = join(sink, null);
-        for (int i = 0; i < Feed.OUTBOX; i++) {
+        for (int i = 0; i < Reading.OUTBOX; i++) {
             connection.receive("{\"type\":\"ping\",\"id\":\"p\"}");
         }
         assertNull(sink.closed);
