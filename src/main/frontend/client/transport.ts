@@ -78,5 +78,8 @@ export function endedBecause(said: unknown): Ended {
 export function endedBy(problem: unknown): Ended {
   if (!(problem instanceof Refused)) return { code: CLOSE.lost, reason: 'The server cannot be reached.' };
   const code = closeCodes[problem.code] ?? CLOSE.lost;
-  return { code, reason: problem.message, retryAfterMs: problem.retryAfterMs, beforeTransport: true };
+  const { message: reason, retryable, retryAfterMs } = problem;
+  // Without the time to wait: nobody but us has to come back.
+  const refused = retryable ? new Refused(problem.code, reason, true) : undefined;
+  return { code, reason, retryAfterMs, beforeTransport: true, refused };
 }

@@ -4,6 +4,7 @@ import { eventStream } from '../../client/event-stream.ts';
 import type { Command, Frame } from '../../client/frames.ts';
 import { longPoll } from '../../client/long-poll.ts';
 import type { Ended, LinkEvents, Transport } from '../../client/transport.ts';
+import { websocket } from '../../client/websocket.ts';
 import { joined, settle, World } from './world.ts';
 
 const base = new URL('http://mock/app/');
@@ -217,6 +218,22 @@ test('a poll that says close is the last, and what it brought is not lost', asyn
   expect(told.at(-1)).toEqual({ code: 4000, reason: 'Restart.' });
   expect(frames.map(({ type }) => type)).toEqual(['joined', 'message', 'other']);
   expect(world.requests).toHaveLength(1);
+});
+
+test('a ticket that is refused for now tells why, and when to come back', async () => {
+  const busy = { type: 'error', code: 'server-busy', message: 'Too many people come at once.' };
+  world.respond = () => json({ ...busy, retryable: true, retryAfterMs: 7_000 }, 503);
+  open(websocket);
+  await settle();
+  expect(told).toMatchObject([
+    {
+      code: 1006,
+      reason: busy.message,
+      retryAfterMs: 7_000,
+      beforeTransport: true,
+      refused: { code: busy.code },
+    },
+  ]);
 });
 
 test('without a token each request opens with a ticket of its own', async () => {
