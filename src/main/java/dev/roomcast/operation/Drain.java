@@ -73,11 +73,22 @@ public class Drain {
 
     /** From now on the end of the process is an orderly one. */
     void arm() {
-        signals = Signals.hold(this::stop);
+        signals = signals();
         hook = new Thread(this::stop, "roomcast-drain");
         Runtime.getRuntime().addShutdownHook(hook);
         settings.file()
                 .ifPresent(file -> threads.timer().scheduleWithFixedDelay(() -> look(file), 1, 1, TimeUnit.SECONDS));
+    }
+
+    private Signals signals() {
+        try {
+            return Signals.hold(this::stop);
+        } catch (LinkageError e) {
+            // A server that keeps from applications what is not of a standard. It would be an error in no line of
+            // Signals.
+            LOG.log(Level.DEBUG, "Signals cannot be had here", e);
+            return null;
+        }
     }
 
     private void look(Path file) {

@@ -13,7 +13,7 @@ import sun.misc.SignalHandler;
  * WebSockets without a word as soon as no HTTP request is under way.
  *
  * <p>{@link Signal} is in every JDK, in a module that is made for such uses ({@code jdk.unsupported}), but it is no standard: where it
- * cannot be had, {@link #hold} says so. Thread-safe.
+ * cannot be had, {@link #hold} says so. WildFly gives it to who asks for it in {@code MANIFEST.MF}. Thread-safe.
  */
 final class Signals implements AutoCloseable {
 
@@ -22,6 +22,8 @@ final class Signals implements AutoCloseable {
     private final Runnable before;
     private final AtomicBoolean held = new AtomicBoolean();
     private final Map<Signal, SignalHandler> theirs = new ConcurrentHashMap<>();
+    private final SignalHandler mine = this::came;
+    private volatile boolean closed;
 
     private Signals(Runnable before) {
         this.before = before;
@@ -31,6 +33,7 @@ final class Signals implements AutoCloseable {
      * From now on a signal first has this done, on a thread of its own. A second one ends the process at once.
      *
      * @return lets go of them, or {@code null} if they cannot be held here
+     * @throws LinkageError where a server does not let applications have {@link Signal}
      */
     static Signals hold(Runnable before) {
         Signals signals = new Signals(before);
@@ -38,7 +41,7 @@ final class Signals implements AutoCloseable {
             signals.take("TERM");
             signals.take("INT");
             return signals;
-        } catch (LinkageError | IllegalArgumentException e) {
+        } catch (IllegalArgumentException e) {
             LOG.log(Level.DEBUG, "Signals are somebody else's here", e); // of the JVM's own, after -Xrs
             signals.close();
             return null;
@@ -47,11 +50,11 @@ final class Signals implements AutoCloseable {
 
     private void take(String name) {
         Signal signal = new Signal(name);
-        theirs.put(signal, Signal.handle(signal, this::came));
+        theirs.put(signal, Signal.handle(signal, mine));
     }
 
     private void came(Signal signal) {
-        if (held.compareAndSet(false, true)) {
+        if (!closed && held.compareAndSet(false, true)) {
             new Thread(() -> endAfter(signal), "roomcast-drain").start();
         } else {
             end(signal);
@@ -76,6 +79,12 @@ final class Signals implements AutoCloseable {
 
     @Override
     public void close() {
-        theirs.forEach(Signal::handle);
+        closed = true;
+        theirs.forEach((signal, next) -> {
+            SignalHandler last = Signal.handle(signal, next);
+            if (last != mine) {
+                Signal.handle(signal, last); // another application's, which came later and knows of us
+            }
+        });
     }
 }
