@@ -86,6 +86,11 @@ final class Answer {
         stop(new Stop(null, null, STOPPING));
     }
 
+    /** The server has lost the room, and somebody else may be ending it there. */
+    void cutOff() {
+        stop(new Stop(null, null, CUT_OFF));
+    }
+
     private boolean stop(Stop wanted) {
         if (!stop.compareAndSet(null, wanted)) {
             return false;

@@ -200,6 +200,16 @@ public class Assistant {
         }
     }
 
+    /** Whether nothing new begins any more. */
+    boolean isDraining() {
+        return draining;
+    }
+
+    /** Nobody can be shown how answers of this node go on: their providers are hung up on. */
+    void cutOff() {
+        floor.answers().all().forEach(Answer::cutOff);
+    }
+
     /** Waits until no answer is under way, or until this is over. */
     public void awaitIdle(Duration patience) throws InterruptedException {
         floor.answers().awaitNone(patience);

@@ -67,10 +67,18 @@ public class Takeover implements Nodes.Writer {
 
     @Override
     public CompletionStage<?> lost(Room room, String answerId) {
+        if (mode != Mode.INTERRUPT && assistant.isDraining()) {
+            return CompletableFuture.completedStage(null); // for others, who can also ask it again
+        }
         return LastWord.on(room, answerId, LEFT, null).thenCompose(ended -> {
             LOG.log(Level.INFO, "Answer {0} in {1} was left by its node", answerId, room.id());
             return goOn(room, answerId, ended);
         });
+    }
+
+    @Override
+    public void cutOff() {
+        assistant.cutOff();
     }
 
     @Override

@@ -30,20 +30,29 @@ final class Pulses {
         this.self = self;
     }
 
-    /** All counts as of now, in nanoseconds of this node's clock. */
+    /**
+     * All counts.
+     *
+     * @param now when they were asked for, in nanoseconds of this node's clock: the answer may have waited for long, as may this node
+     */
     synchronized void look(Map<String, Long> counts, long now) {
-        boolean lookedAway = now - looked > lease / 2;
+        if (now - looked < 0) {
+            return; // overtaken
+        }
+        long before = looked;
+        boolean lookedAway = now - before > lease / 2;
         looked = now;
         Set<String> all = new HashSet<>(seen.keySet());
         all.addAll(counts.keySet());
         for (String node : all) {
             long count = counts.getOrDefault(node, -1L);
-            Seen before = seen.get(node);
-            if (before == null || before.count != count || (lookedAway && now - before.since < lease)) {
+            Seen known = seen.get(node);
+            // Who lived when this node last looked has a lease from now on: they may have been kept from counting, too.
+            if (known == null || known.count != count || (lookedAway && before - known.since < lease)) {
                 seen.put(node, new Seen(count, now));
             }
         }
-        seen.values().removeIf(known -> known.count < 0 && now - known.since > FORGOTTEN * lease);
+        seen.values().removeIf(unknown -> unknown.count < 0 && now - unknown.since > FORGOTTEN * lease);
     }
 
     /** Whether this node is gone: not if nobody knows, and then it is watched from now on. */

@@ -63,7 +63,8 @@ final class RedisAppend {
     private void note(Appended appended, Throwable refused) {
         String answerId = draft.content().answer();
         if (draft.content().asked() != null) {
-            room.begun(answerId, refused == null && !appended.repeated() && !appended.waits());
+            boolean writes = refused == null && !appended.repeated() && !appended.waits();
+            room.begun(answerId, writes ? appended.position() : null);
         } else if (draft.content() instanceof Content.AnswerEnded || (ofAnswer() && refused != null)) {
             room.letGo(answerId);
         }
@@ -74,6 +75,14 @@ final class RedisAppend {
     }
 
     private void send() {
+        try {
+            decideAndSend();
+        } catch (RuntimeException e) {
+            result.completeExceptionally(e); // somebody waits for it
+        }
+    }
+
+    private void decideAndSend() {
         Known known = room.view().known();
         Decision decision = Decision.of(
                 known,
@@ -129,8 +138,9 @@ final class RedisAppend {
                 false,
                 content instanceof Content.AnswerQueued);
 
-        CompletionStage<Void> seen =
-                decision.closes() ? room.appended() : room.appended(reply.epoch(), event, reply.snapshotDue());
+        CompletionStage<Void> seen = decision.closes()
+                ? room.appended(reply.snapshotDue())
+                : room.appended(reply.epoch(), event, reply.snapshotDue());
         seen.whenComplete((nothing, failure) -> complete(appended));
     }
 
@@ -151,6 +161,10 @@ final class RedisAppend {
         room.catchUp()
                 .whenCompleteAsync(
                         (nothing, failure) -> {
+                            if (own && failure != null) {
+                                failed(); // whether it has begun or waits is not known
+                                return;
+                            }
                             boolean waits =
                                     own && room.view().known().state().waiting().containsKey(reply.outcome());
                             result.complete(new Appended(position, reply.outcome(), !own, waits));

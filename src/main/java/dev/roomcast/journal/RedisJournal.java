@@ -20,6 +20,7 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Logs in Redis, for several nodes. The stream in Redis is the truth; each node keeps a copy of the rooms that are read on it, made
@@ -36,6 +37,10 @@ public class RedisJournal implements Journal {
     /** So long somebody may take from opening a room to reading it. */
     private static final long ENTERING_NANOS = TimeUnit.SECONDS.toNanos(5);
 
+    /** Rooms that are read at a time because something may have been missed. */
+    private static final int UNASKED = 500;
+
+    private final AtomicInteger unasked = new AtomicInteger(UNASKED);
     private final ConcurrentMap<RoomId, RedisRoom> rooms = new ConcurrentHashMap<>();
     private final Redis redis;
     private final Threads threads;
@@ -175,6 +180,10 @@ public class RedisJournal implements Journal {
         }
         Known known = room.view().known();
         // Not known yet: it is being opened, perhaps from what was read before this was appended.
+        if (ring == null && !mayRead()) {
+            room.doubt(); // its turn comes
+            return;
+        }
         if (known == null || ring == null || ring.epoch() != known.epoch() || ring.seq() > known.seq()) {
             room.catchUp();
         }
@@ -215,6 +224,16 @@ public class RedisJournal implements Journal {
         RedisRoom room = room(id);
         room.touch();
         return room.catchUp().thenApply(nothing -> room.view().known());
+    }
+
+    /** Whether another room may be read without somebody's asking for it: all at once would keep Redis from everything else. */
+    boolean mayRead() {
+        return unasked.getAndUpdate(left -> Math.max(0, left - 1)) > 0;
+    }
+
+    /** To be called with each pulse. */
+    void mayReadMore() {
+        unasked.set(UNASKED);
     }
 
     Legacy legacy() {

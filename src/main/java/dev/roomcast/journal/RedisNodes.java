@@ -6,6 +6,7 @@ import dev.roomcast.room.Nodes;
 import dev.roomcast.room.Room;
 import dev.roomcast.room.RoomId;
 import dev.roomcast.room.Running;
+import java.lang.System.Logger.Level;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,8 @@ final class RedisNodes implements Nodes {
 
     /** The count of each node; in Redis Cluster, what goes with it is in the same place. */
     static final String PULSES_KEY = "roomcast:{nodes}";
+
+    private static final System.Logger LOG = System.getLogger(RedisNodes.class.getName());
 
     private static final List<String> KEY = List.of(PULSES_KEY);
 
@@ -46,6 +49,10 @@ final class RedisNodes implements Nodes {
     private final Set<String> settled = ConcurrentHashMap.newKeySet();
 
     private int count; // of pulses; confined to the timer
+
+    /** When this node was last heard of by the others, as far as it knows. */
+    private volatile long counted = System.nanoTime();
+
     private volatile Writer writer;
 
     RedisNodes(Redis redis, RedisJournal journal) {
@@ -90,12 +97,18 @@ final class RedisNodes implements Nodes {
         for (String gone : forget) {
             arguments[i++] = gone;
         }
+        long asked = System.nanoTime();
+        if (writer != null && asked - counted > journal.lease().toNanos()) {
+            writer.cutOff();
+        }
         redis.run(PULSE, KEY, arguments)
                 .thenAcceptAsync(
                         counts -> {
-                            pulses.look(counts(counts), System.nanoTime());
-                            journal.openRooms().forEach(this::look);
-                            pulses.gone(System.nanoTime()).forEach(this::settle);
+                            counted = asked;
+                            pulses.look(counts(counts), asked);
+                            journal.mayReadMore();
+                            journal.openRooms().forEach(room -> look(room, asked));
+                            pulses.gone(asked).forEach(this::settle);
                         },
                         journal.work());
     }
@@ -140,7 +153,16 @@ final class RedisNodes implements Nodes {
                         journal.work());
     }
 
-    private void look(RedisRoom room) {
+    private void look(RedisRoom room, long asked) {
+        try {
+            lookAfter(room, asked);
+        } catch (RuntimeException e) {
+            // Such as one that was given up just now. The others are looked after all the same.
+            LOG.log(Level.DEBUG, "Room " + room.log().room() + " could not be looked after", e);
+        }
+    }
+
+    private void lookAfter(RedisRoom room, long asked) {
         long now = System.nanoTime();
         Known known = room.view().known();
         if (known == null) {
@@ -148,25 +170,31 @@ final class RedisNodes implements Nodes {
             return;
         }
         Map<String, Running> running = known.state().running();
-        if (room.isBehind() || room.unasked(now) > (running.isEmpty() ? journal.kept() : CHECKED)) {
+        if ((room.isBehind() || room.unasked(now) > (running.isEmpty() ? journal.kept() : CHECKED))
+                && journal.mayRead()) {
             room.catchUp(); // a bell may have been missed, and Redis forgets what nobody touches
         }
         room.letGoEnded();
         if (writer != null) {
-            running.values().forEach(answer -> look(room, known, answer, now));
+            running.values().forEach(answer -> look(room, known, answer, asked));
         }
     }
 
-    private void look(RedisRoom room, Known known, Running answer, long now) {
+    private void look(RedisRoom room, Known known, Running answer, long asked) {
         String answerId = answer.question().answerId();
         String holder = known.holders().get(answerId);
         if (holder == null || room.holds(answerId)) {
             return;
         }
         // One of this node's own that it does not write any more, because it could not, is as good as left.
-        if ((holder.equals(journal.node()) || pulses.isGone(holder, now)) && ending.add(answerId)) {
-            writer.lost(new Room(room.log().room(), journal), answerId)
-                    .whenComplete((done, failure) -> ending.remove(answerId));
+        if ((holder.equals(journal.node()) || pulses.isGone(holder, asked)) && ending.add(answerId)) {
+            try {
+                writer.lost(new Room(room.log().room(), journal), answerId)
+                        .whenComplete((done, failure) -> ending.remove(answerId));
+            } catch (RuntimeException e) {
+                ending.remove(answerId);
+                throw e;
+            }
         }
     }
 }

@@ -5,8 +5,7 @@ import dev.roomcast.room.Content;
 import dev.roomcast.room.Digest;
 import dev.roomcast.room.Draft;
 import dev.roomcast.room.Event;
-import dev.roomcast.room.Running;
-import java.util.List;
+import dev.roomcast.room.Position;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -23,8 +22,8 @@ final class RedisRoom {
     private final RedisJournal home;
     private final Set<Runnable> bells = new CopyOnWriteArraySet<>();
 
-    /** Answers that this node writes, with the digest of what it has told Redis of them, and those that it is about to begin. */
-    private final Map<String, Digest> held = new ConcurrentHashMap<>();
+    /** Answers that this node writes, and those that it is about to begin. */
+    private final Map<String, Held> held = new ConcurrentHashMap<>();
 
     private final Set<String> beginning = ConcurrentHashMap.newKeySet();
 
@@ -33,6 +32,17 @@ final class RedisRoom {
     private volatile long asked = touched;
     private volatile boolean behind;
     private volatile Doorbells.Ring rung;
+
+    /**
+     * @param begun where it has in the log
+     * @param digest of what Redis has been told of it
+     */
+    private record Held(Position begun, Digest digest) {
+
+        boolean isIn(Known known) {
+            return known.epoch() != begun.epoch() || known.seq() >= begun.seq();
+        }
+    }
 
     RedisRoom(RedisLog log, RoomView view, RedisJournal home) {
         this.log = log;
@@ -60,22 +70,18 @@ final class RedisRoom {
         beginning.add(answerId);
     }
 
-    /** @param writes it has begun here */
-    void begun(String answerId, boolean writes) {
-        if (writes) {
-            held.put(answerId, new Digest());
+    /** @param at where in the log, if it has begun here; else {@code null} */
+    void begun(String answerId, Position at) {
+        if (at != null) {
+            held.put(answerId, new Held(at, new Digest()));
         }
         beginning.remove(answerId);
     }
 
     /** Of the text with this piece, for those who will end it without having read it. Once for each piece. */
     int digest(Content.AnswerChunk piece) {
-        Digest written = held.get(piece.answerId());
-        if (written == null) {
-            Running answer = view.known().state().running().get(piece.answerId());
-            written = new Digest().add(answer == null ? "" : answer.text());
-        }
-        return written.add(piece.text()).value();
+        Held writing = held.get(piece.answerId());
+        return writing == null ? 0 : writing.digest.add(piece.text()).value(); // Redis will not take it
     }
 
     /** This node does not write it any more. */
@@ -85,9 +91,9 @@ final class RedisRoom {
 
     /** Also of those that others have ended. */
     void letGoEnded() {
-        List<String> mine = List.copyOf(held.keySet()); // first, since what is held has begun in the view
-        Set<String> running = view.known().state().running().keySet();
-        mine.stream().filter(answer -> !running.contains(answer)).forEach(held::remove);
+        Known known = view.known();
+        Set<String> running = known.state().running().keySet();
+        held.entrySet().removeIf(mine -> mine.getValue().isIn(known) && !running.contains(mine.getKey()));
     }
 
     /** Completes once it can be read here. After a failure, the next one who asks tries again. */
@@ -124,6 +130,11 @@ final class RedisRoom {
         return behind || (last != null && known != null && last.epoch() == known.epoch() && last.seq() > known.seq());
     }
 
+    /** Something may have been missed. */
+    void doubt() {
+        behind = true;
+    }
+
     /** Nanoseconds since it was last read from Redis. */
     long unasked(long now) {
         return now - asked;
@@ -158,19 +169,30 @@ final class RedisRoom {
     }
 
     /** An event was appended here, of which Redis has filled something in. */
-    CompletionStage<Void> appended() {
-        // If it cannot be read now, it is in the log nonetheless.
-        return catchUp().handleAsync((nothing, failure) -> null, home.work());
+    CompletionStage<Void> appended(boolean snapshotDue) {
+        return catchUp()
+                .handleAsync(
+                        (nothing, failure) -> {
+                            if (failure == null && snapshotDue) {
+                                store();
+                            }
+                            return null; // if it cannot be read now, it is in the log nonetheless
+                        },
+                        home.work());
+    }
+
+    private void store() {
+        Known known = view.known(); // once: what is cut off must be in what is stored
+        log.store(known.state(), Math.min(view.firstKept(), known.seq() + 1));
     }
 
     /** Takes an event that was appended here; whoever reads hears of it before the stage completes. */
     CompletionStage<Void> appended(long epoch, Event event, boolean snapshotDue) {
         if (!view.take(epoch, event)) {
-            return appended(); // others were faster
+            return appended(snapshotDue); // others were faster
         }
         if (snapshotDue) {
-            Known known = view.known(); // once: what is cut off must be in what is stored
-            log.store(known.state(), Math.min(view.firstKept(), known.seq() + 1));
+            store();
         }
         return CompletableFuture.runAsync(this::ring, home.work());
     }

@@ -61,13 +61,27 @@ record Link(
         return client;
     }
 
+    /** The same, listening by another connection. */
+    Link with(StatefulRedisPubSubConnection<String, String> other) {
+        return new Link(scripts, ping, other);
+    }
+
+    /** A connection that listens. */
+    static CompletionStage<? extends StatefulRedisPubSubConnection<String, String>> listening(
+            AbstractRedisClient client, RedisAddress address) {
+        return client instanceof RedisClusterClient cluster
+                ? cluster.connectPubSubAsync(StringCodec.UTF8)
+                : ((RedisClient) client)
+                        .connectPubSubAsync(StringCodec.UTF8, address.servers().get(0));
+    }
+
     static CompletionStage<Link> open(AbstractRedisClient client, RedisAddress address) {
         if (client instanceof RedisClusterClient cluster) {
             // Who is in the cluster has to be known before (RedisClusterClient.connectAsync).
             return cluster.refreshPartitionsAsync()
                     .thenCompose(known -> cluster.connectAsync(StringCodec.UTF8))
                     .thenCompose(scripts -> toAll(cluster, scripts)
-                            .thenCompose(all -> cluster.connectPubSubAsync(StringCodec.UTF8))
+                            .thenCompose(all -> listening(client, address))
                             .thenApply(listening -> new Link(
                                     scripts.async(),
                                     () -> scripts.async()
@@ -80,7 +94,7 @@ record Link(
         RedisClient server = (RedisClient) client;
         RedisURI at = address.servers().get(0);
         return server.connectAsync(StringCodec.UTF8, at)
-                .thenCompose(scripts -> server.connectPubSubAsync(StringCodec.UTF8, at)
+                .thenCompose(scripts -> listening(client, address)
                         .thenApply(listening -> new Link(scripts.async(), scripts.async()::ping, listening))
                         .whenComplete(closingIfFailed(scripts)));
     }

@@ -28,6 +28,12 @@ public interface Nodes {
          */
         CompletionStage<?> lost(Room room, String answerId);
 
+        /**
+         * This node has not reached what the nodes share for as long as a lease: the others may end its answers, and what it writes is not
+         * taken any more. Said again and again while that lasts.
+         */
+        void cutOff();
+
         /** Questions wait in this room, which is open, and nobody may be left who looks after them. */
         void waits(Room room);
     }

@@ -8,6 +8,7 @@ import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The way to a server, which can be cut: a TCP proxy on this machine. While it is cut, what is open is broken and what is new is
@@ -18,6 +19,8 @@ public final class Cable implements AutoCloseable {
     private final ServerSocket entrance;
     private final int server;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger connections = new AtomicInteger();
+    private final Set<Integer> lost = ConcurrentHashMap.newKeySet();
     private volatile boolean cut;
     private volatile CountDownLatch silence = new CountDownLatch(0);
 
@@ -44,6 +47,15 @@ public final class Cable implements AutoCloseable {
         silence = new CountDownLatch(1);
     }
 
+    /**
+     * One of what is open leads nowhere from now on, for good, and nobody is told: as behind a firewall that forgot it.
+     *
+     * @param connection by the order in which they were opened, from 0
+     */
+    public void lose(int connection) {
+        lost.add(connection);
+    }
+
     /** After either. What was held back arrives. */
     public void mend() {
         cut = false;
@@ -61,22 +73,25 @@ public final class Cable implements AutoCloseable {
                 Socket far = new Socket(InetAddress.getByName("127.0.0.1"), server);
                 open.add(near);
                 open.add(far);
-                start(() -> pump(near, far), "cable-up");
-                start(() -> pump(far, near), "cable-down");
+                int number = connections.getAndIncrement();
+                start(() -> pump(number, near, far), "cable-up");
+                start(() -> pump(number, far, near), "cable-down");
             } catch (IOException e) {
                 // The entrance was closed, or the server is away: the browser will see it.
             }
         }
     }
 
-    private void pump(Socket from, Socket to) {
+    private void pump(int number, Socket from, Socket to) {
         try (from;
                 to) {
             InputStream in = from.getInputStream();
             byte[] buffer = new byte[16 * 1024];
             for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
                 silence.await();
-                to.getOutputStream().write(buffer, 0, n);
+                if (!lost.contains(number)) {
+                    to.getOutputStream().write(buffer, 0, n);
+                }
             }
         } catch (IOException | InterruptedException e) {
             // Cut, or one side is gone.

@@ -41,6 +41,9 @@ final class TestNode implements Nodes.Writer, AutoCloseable {
     private final RedisNodes nodes;
     final RedisJournal journal;
 
+    /** Told that it has been cut off for as long as a lease. */
+    final CountDownLatch cutOff = new CountDownLatch(1);
+
     /** Rooms in which it was told that questions wait. */
     final BlockingQueue<RoomId> waiting = new LinkedBlockingQueue<>();
 
@@ -146,6 +149,11 @@ final class TestNode implements Nodes.Writer, AutoCloseable {
         Outcome outcome = Outcome.neverBegun(Outcome.Status.INTERRUPTED, null).ofTheLog();
         String userId = room.state().running().get(answerId).question().asker().userId();
         return room.append(Draft.of(new Content.AnswerEnded(answerId, userId, outcome)));
+    }
+
+    @Override
+    public void cutOff() {
+        cutOff.countDown();
     }
 
     @Override

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.roomcast.concurrent.TestThreads;
 import dev.roomcast.concurrent.Threads;
+import dev.roomcast.it.Cable;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
@@ -102,6 +103,39 @@ class RedisTest {
             assertEquals("two", next);
         }
         assertNull(heard.poll());
+    }
+
+    @Test
+    void who_begins_to_listen_while_redis_is_away_hears_what_is_published_afterwards() throws Exception {
+        BlockingQueue<String> heard = new LinkedBlockingQueue<>();
+        server.kill();
+        await(false);
+        try (var listening = redis.listen("bell", message -> heard.add(message == null ? NOTHING : message))) {
+            server.again();
+            await(true);
+            assertEquals(NOTHING, heard.poll(20, TimeUnit.SECONDS));
+            run(SAY, "k", "bell", "one");
+            assertEquals("one", heard.poll(20, TimeUnit.SECONDS));
+        }
+    }
+
+    @Test
+    void a_connection_that_listens_and_leads_nowhere_is_given_up_for_another() throws Exception {
+        BlockingQueue<String> heard = new LinkedBlockingQueue<>();
+        try (Cable cable = new Cable(server.port())) {
+            BlockingQueue<Boolean> there = new LinkedBlockingQueue<>();
+            Redis far = new Redis(Optional.of("redis://127.0.0.1:" + cable.port()), threads);
+            far.watch(there::add);
+            assertTrue(there.poll(20, TimeUnit.SECONDS));
+            far.listen("bell", message -> heard.add(message == null ? NOTHING : message));
+            assertEquals(NOTHING, heard.poll(20, TimeUnit.SECONDS));
+            cable.lose(1); // the one that was opened second: scripts go over the first
+            assertEquals(NOTHING, heard.poll(30, TimeUnit.SECONDS), "told that something may have been missed");
+            run(SAY, "k", "bell", "one");
+            assertEquals("one", heard.poll(20, TimeUnit.SECONDS));
+            assertNull(there.poll(), "Redis was there all the time");
+            far.close();
+        }
     }
 
     @Test
