@@ -46,7 +46,7 @@ final class Follower {
 
     private void ask(CompletableFuture<Void> done) {
         Known known = view.known();
-        new Round(known == null ? 0 : known.epoch(), known == null ? 0 : known.seq())
+        new Round(known == null ? 0 : known.epoch(), known == null ? 0 : known.seq(), known == null ? 0 : known.time())
                 .run()
                 .whenComplete((nothing, failure) -> {
                     CompletableFuture<Void> following;
@@ -71,13 +71,15 @@ final class Follower {
         private final CompletableFuture<Void> done = new CompletableFuture<>();
         private long epoch;
         private long seq;
+        private long time;
         private List<Event> whole;
         private RoomState snapshot;
         private int tries;
 
-        Round(long epoch, long seq) {
+        Round(long epoch, long seq, long time) {
             this.epoch = epoch;
             this.seq = seq;
+            this.time = time;
         }
 
         CompletableFuture<Void> run() {
@@ -86,7 +88,7 @@ final class Follower {
         }
 
         private void read(boolean broken) {
-            log.fetch(epoch, seq, broken).whenComplete((page, failure) -> {
+            log.fetch(epoch, seq, time, broken).whenComplete((page, failure) -> {
                 try {
                     if (failure != null) {
                         done.completeExceptionally(failure);
@@ -112,6 +114,7 @@ final class Follower {
                 LOG.log(Level.ERROR, "The log of room {0} cannot be read; it begins anew", log.room());
             }
             seq = 0;
+            time = 0;
             whole = null;
             if (!broken) {
                 epoch = 0;
@@ -128,6 +131,7 @@ final class Follower {
                 seq = page.events().isEmpty()
                         ? snapshot.position().seq()
                         : page.events().get(0).seq() - 1;
+                time = 0;
                 if (seq > snapshot.position().seq()) {
                     return false;
                 }
@@ -142,11 +146,12 @@ final class Follower {
                 }
                 whole.add(event);
                 seq = event.seq();
+                time = event.time();
             }
             if (seq < page.head()) {
                 return !page.events().isEmpty(); // else its end is gone
             }
-            view.begin(new Known(snapshot, page.version(), Map.of()), whole);
+            view.begin(new Known(snapshot, page.version(), Map.of(), 0), whole);
             whole = null;
             view.note(page.head(), page.version(), page.holders());
             changed.run();
@@ -160,6 +165,7 @@ final class Follower {
                     return false;
                 }
                 seq = event.seq();
+                time = event.time();
                 grown = true;
             }
             if (seq < page.head() && !grown) {

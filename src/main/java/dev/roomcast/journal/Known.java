@@ -11,8 +11,9 @@ import java.util.Map;
  *
  * @param version seq of the last event on which depends what may be appended: any but a message or a piece of an answer
  * @param holders which node holds which answer under way
+ * @param time of the last event, as the log has it; 0 if that is known from a snapshot alone
  */
-record Known(RoomState state, long version, Map<String, String> holders) {
+record Known(RoomState state, long version, Map<String, String> holders, long time) {
 
     static boolean decides(Content content) {
         return !(content instanceof Content.Message) && !(content instanceof Content.AnswerChunk);
@@ -32,6 +33,6 @@ record Known(RoomState state, long version, Map<String, String> holders) {
 
     /** With the next event. */
     Known and(Event event) {
-        return new Known(state.after(event), decides(event.content()) ? event.seq() : version, holders);
+        return new Known(state.after(event), decides(event.content()) ? event.seq() : version, holders, event.time());
     }
 }

@@ -96,7 +96,8 @@ record RedisLog(Redis redis, RoomId room, String node, Retention retention) {
                         Long.toString(CommandMemory.AGE),
                         Integer.toString(CommandMemory.PER_USER),
                         Integer.toString(digest),
-                        LogJson.OF_THE_LOG)
+                        LogJson.OF_THE_LOG,
+                        Long.toString(known.time()))
                 .thenApply(reply -> reply(known, reply));
     }
 
@@ -119,9 +120,10 @@ record RedisLog(Redis redis, RoomId room, String node, Retention retention) {
 
     /**
      * @param epoch and {@code seq}: up to where the caller has it; 0 for not at all
+     * @param time of the event there, or 0 if they do not know
      * @param broken that life of the log makes no sense: begin another
      */
-    CompletionStage<Page> fetch(long epoch, long seq, boolean broken) {
+    CompletionStage<Page> fetch(long epoch, long seq, long time, boolean broken) {
         return redis.run(
                         FETCH,
                         List.of(key("meta"), key("log"), key("answers"), key("snapshot")),
@@ -131,7 +133,8 @@ record RedisLog(Redis redis, RoomId room, String node, Retention retention) {
                         Integer.toString(PAGE),
                         Long.toString(retention.idle()),
                         Long.toString(Math.min(UNUSED, retention.idle())),
-                        broken ? "1" : "0")
+                        broken ? "1" : "0",
+                        Long.toString(time))
                 .thenApply(RedisLog::page);
     }
 

@@ -68,6 +68,8 @@ final class RoomView {
         for (Event event : events) {
             if (event.seq() > from.seq()) {
                 next = next.and(event);
+            } else if (event.seq() == from.seq()) {
+                next = new Known(from.state(), from.version(), from.holders(), event.time());
             }
             fresh.add(event, clock.getAsLong());
         }
@@ -78,7 +80,7 @@ final class RoomView {
     /** At this head, Redis says this beside the log. An append of this node's own may have been faster; then it is old news. */
     synchronized void note(long head, long version, Map<String, String> holders) {
         if (known.seq() == head) {
-            known = new Known(known.state(), version, holders);
+            known = new Known(known.state(), version, holders, known.time());
         }
     }
 }

@@ -13,6 +13,7 @@ local bell, room, node = ARGV[13], ARGV[14], ARGV[15]
 local idle, keep_commands, most_commands = ARGV[16], ARGV[17], ARGV[18] -- ms, ms, of one user
 local digest = ARGV[19] -- of the answer with this part, or as the caller knows it
 local of_the_log = ARGV[20] -- what stands in a closing event for length and digest
+local the_time = ARGV[21] -- of the last event that the caller knows, or '0'
 local answer_digest = 'digest:' .. id
 
 local t = redis.call('TIME')
@@ -20,6 +21,11 @@ local now = t[1] * 1000 + math.floor(t[2] / 1000)
 local known = redis.call('HMGET', meta, 'epoch', 'seq', 'version', 'used')
 local epoch, last, version, used = known[1], known[2], known[3], known[4]
 if epoch ~= the_epoch or tonumber(last) < tonumber(the_seq) then return {'stale'} end
+if the_time ~= '0' then
+  -- A Redis that lost its end, and has been written to since, is as long as before and another: who reads on is told so.
+  local there = redis.call('XRANGE', log, the_seq .. '-0', the_seq .. '-0')[1]
+  if there and there[2][4] ~= the_time then return {'stale'} end
+end
 
 if command ~= '' and repeats ~= '0' then
   local earlier = redis.call('HGET', seen, command)

@@ -277,6 +277,55 @@ class RedisNodesTest {
     }
 
     @Test
+    void a_redis_that_lost_the_last_event_and_was_written_to_since_begins_a_new_life_on_all_nodes() throws Exception {
+        one.append(ROOM, message("before"));
+        one.append(ROOM, message("lost"));
+        Position lost = one.state(ROOM).position();
+        one.loseTheLast(ROOM);
+        TestNode later = node(); // has never seen it
+        later.append(ROOM, message("instead"));
+        later.append(ROOM, message("and more"));
+        for (TestNode node : all) {
+            node.await(ROOM, state -> node.messages(ROOM).equals(List.of("before", "instead", "and more")));
+            assertNotEquals(lost.epoch(), node.state(ROOM).position().epoch());
+        }
+        assertTrue(one.journal.read(ROOM, lost, 10).reset(), "whoever has seen what was lost begins anew");
+    }
+
+    @Test
+    void what_is_said_where_the_end_was_lost_is_said_in_the_new_life() throws Exception {
+        one.append(ROOM, message("before"));
+        one.append(ROOM, message("lost"));
+        one.loseTheLast(ROOM);
+        node().append(ROOM, message("instead"));
+        one.append(ROOM, message("mine"));
+        for (TestNode node : all) {
+            node.await(ROOM, state -> node.messages(ROOM).equals(List.of("before", "instead", "mine")));
+        }
+    }
+
+    @Test
+    void a_node_that_is_cut_off_for_a_lease_is_told_so_also_if_its_answers_say_nothing() throws Exception {
+        one.append(ROOM, new Content.AnswerStarted(question("a1")));
+        assertEquals(1, one.cutOff.getCount());
+        server.pause();
+        assertTrue(one.cutOff.await(20, TimeUnit.SECONDS));
+        server.goOn();
+    }
+
+    @Test
+    void a_silent_answer_outlives_an_outage_that_is_longer_than_a_lease_if_its_node_does_not_give_it_up()
+            throws Exception {
+        one.append(ROOM, new Content.AnswerStarted(question("a1")));
+        two.await(ROOM, state -> state.running().containsKey("a1"));
+        server.pause();
+        assertTrue(one.cutOff.await(20, TimeUnit.SECONDS)); // a lease has passed
+        server.goOn();
+        one.append(ROOM, new Content.AnswerChunk("a1", "ana", 0, "still here"));
+        two.await(ROOM, state -> state.running().get("a1").length() > 0);
+    }
+
+    @Test
     void without_redis_nothing_is_taken_and_what_was_said_is_still_shown() throws Exception {
         one.append(ROOM, message("before"));
         server.pause();

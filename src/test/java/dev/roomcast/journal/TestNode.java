@@ -102,12 +102,23 @@ final class TestNode implements Nodes.Writer, AutoCloseable {
 
     /** As if this node had read no further than this. */
     RedisLog.Reply appendAsOf(RoomState read, RoomId room, Content content) {
-        Known known = new Known(read, 0, Map.of());
+        Known known = new Known(read, 0, Map.of(), 0);
         Draft draft = Draft.of(content);
         Decision decision = Decision.of(known, draft, "late", false);
         int digest = ((Content.AnswerEnded) decision.content()).outcome().digest();
         return new RedisLog(redis, room, "late", RETENTION)
                 .append(known, decision, draft, false, digest)
+                .toCompletableFuture()
+                .join();
+    }
+
+    /** As if another Redis had taken over, which had not got the last event of the room. */
+    void loseTheLast(RoomId room) {
+        Script lose =
+                Script.of("local seq = redis.call('HGET', KEYS[1], 'seq') local before = string.format('%.0f', seq - 1)"
+                        + " redis.call('XDEL', KEYS[2], seq .. '-0') redis.call('XSETID', KEYS[2], before .. '-0')"
+                        + " redis.call('HSET', KEYS[1], 'seq', before) return {before}");
+        redis.run(lose, List.of(key(room, "meta"), key(room, "log")))
                 .toCompletableFuture()
                 .join();
     }
