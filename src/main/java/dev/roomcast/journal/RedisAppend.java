@@ -45,6 +45,9 @@ final class RedisAppend {
         if (!ofAnswer() && !home.isUp()) {
             return CompletableFuture.failedStage(unavailable()); // nothing was sent, and nothing is half accepted
         }
+        if (draft.content() instanceof Content.AnswerChunk chunk && !room.holds(chunk.answerId())) {
+            return CompletableFuture.failedStage(noSuchAnswer());
+        }
         if (draft.content().asked() != null) {
             room.begins(draft.content().answer());
             home.legacy().note(room.log().room());
@@ -65,9 +68,16 @@ final class RedisAppend {
         if (draft.content().asked() != null) {
             boolean writes = refused == null && !appended.repeated() && !appended.waits();
             room.begun(answerId, writes ? appended.position() : null);
-        } else if (draft.content() instanceof Content.AnswerEnded || (ofAnswer() && refused != null)) {
+        } else if (ofAnswer() && isOver(refused)) {
             room.letGo(answerId);
         }
+    }
+
+    /** A piece that is not taken ends the writing. An end that is not, of somebody who thought that it had not begun, does not. */
+    private boolean isOver(Throwable refused) {
+        boolean end = draft.content() instanceof Content.AnswerEnded;
+        boolean illegal = refused instanceof Refused refusal && refusal.code() == Code.NO_SUCH_ANSWER;
+        return end ? !illegal : refused != null;
     }
 
     private boolean ofAnswer() {
@@ -122,9 +132,7 @@ final class RedisAppend {
             case "refused" -> refuse(decision.refusal());
             case "illegal" ->
                 // Others have ended it. Whoever is told so sees it, too.
-                room.catchUp()
-                        .whenComplete((nothing, failure) ->
-                                refuse(new Refused(Code.NO_SUCH_ANSWER, "This answer is not under way.")));
+                room.catchUp().whenComplete((nothing, failure) -> refuse(noSuchAnswer()));
             default -> decideAgain();
         }
     }
@@ -165,8 +173,7 @@ final class RedisAppend {
                                 failed(); // whether it has begun or waits is not known
                                 return;
                             }
-                            boolean waits =
-                                    own && room.view().known().state().waiting().containsKey(reply.outcome());
+                            boolean waits = own && room.view().isQueued(position);
                             result.complete(new Appended(position, reply.outcome(), !own, waits));
                         },
                         home.work());
@@ -217,6 +224,10 @@ final class RedisAppend {
         } catch (RejectedExecutionException e) {
             result.completeExceptionally(refusal);
         }
+    }
+
+    static Refused noSuchAnswer() {
+        return new Refused(Code.NO_SUCH_ANSWER, "This answer is not under way.");
     }
 
     private static Refused unavailable() {

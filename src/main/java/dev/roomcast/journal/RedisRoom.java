@@ -6,6 +6,7 @@ import dev.roomcast.room.Digest;
 import dev.roomcast.room.Draft;
 import dev.roomcast.room.Event;
 import dev.roomcast.room.Position;
+import dev.roomcast.room.Refused;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -78,10 +79,17 @@ final class RedisRoom {
         beginning.remove(answerId);
     }
 
-    /** Of the text with this piece, for those who will end it without having read it. Once for each piece. */
+    /**
+     * Of the text with this piece, for those who will end it without having read it. Once for each piece.
+     *
+     * @throws Refused if this node does not write it any more
+     */
     int digest(Content.AnswerChunk piece) {
         Held writing = held.get(piece.answerId());
-        return writing == null ? 0 : writing.digest.add(piece.text()).value(); // Redis will not take it
+        if (writing == null) {
+            throw RedisAppend.noSuchAnswer();
+        }
+        return writing.digest.add(piece.text()).value();
     }
 
     /** This node does not write it any more. */

@@ -1,5 +1,6 @@
 package dev.roomcast.journal;
 
+import dev.roomcast.room.Content;
 import dev.roomcast.room.Event;
 import dev.roomcast.room.Position;
 import dev.roomcast.room.Slice;
@@ -31,6 +32,13 @@ final class RoomView {
 
     synchronized Slice read(Position after, int limit) {
         return window.read(known.state().position(), after, limit);
+    }
+
+    /** Whether a question was let wait there, whatever has become of it since. */
+    synchronized boolean isQueued(Position at) {
+        Slice there = window.read(known.state().position(), new Position(at.epoch(), at.seq() - 1), 1);
+        return !there.reset()
+                && there.events().stream().anyMatch(event -> event.content() instanceof Content.AnswerQueued);
     }
 
     synchronized long firstKept() {

@@ -222,6 +222,24 @@ class RedisNodesTest {
     }
 
     @Test
+    void an_answer_that_somebody_took_for_a_waiting_question_goes_on() throws Exception {
+        one.append(ROOM, new Content.AnswerStarted(question("a1")));
+        one.append(ROOM, new Content.AnswerChunk("a1", "ana", 0, "Because "));
+        refused(
+                Refused.Code.NO_SUCH_ANSWER,
+                one,
+                new Content.AnswerEnded("a1", "ana", Outcome.withdrawn("ana"))); // of a text without length
+        one.append(ROOM, new Content.AnswerChunk("a1", "ana", 8, "of tea"));
+        Content stopped =
+                new Content.AnswerEnded("a1", "ana", Outcome.withdrawn("ben").ofTheLog());
+        two.await(ROOM, state -> !state.running().isEmpty());
+        two.append(ROOM, stopped);
+        assertEquals(
+                ended("a1", "Because of tea").outcome().digest(),
+                ((Settled.Answered) two.state(ROOM).history().get(0)).outcome().digest());
+    }
+
+    @Test
     void nobody_writes_the_answer_of_another_node() throws Exception {
         one.append(ROOM, new Content.AnswerStarted(question("a1")));
         two.await(ROOM, state -> state.running().containsKey("a1"));
