@@ -26,9 +26,15 @@ public class Rights {
     private static final int MAX_PEOPLE = 1_000;
     private static final int MAX_TITLE = 100;
 
+    /** Enough that few who become owners at once wait for each other. */
+    private static final int OWNING = 64;
+
     private final RoomRules rules;
     private final RoleSettings settings;
     private final int roomsPerUser;
+
+    /** Of the users who become owners, by {@link #becomingOwner}. */
+    private final Object[] owning = Stream.generate(Object::new).limit(OWNING).toArray();
 
     protected Rights() {
         this(null, (RoleSettings) null, 0); // for the container's proxy
@@ -81,24 +87,34 @@ public class Rights {
         if (owner.guest()) {
             throw refused(owner, null, Code.NOT_ALLOWED, "A guest cannot own a room.");
         }
-        if (owned(owner) >= roomsPerUser) {
-            throw refused(
-                    owner, null, Code.RATE_LIMITED, "You own as many private rooms as you may: " + roomsPerUser + ".");
-        }
         String named = title == null ? null : Names.name(title, MAX_TITLE);
         RoomRule rule = new RoomRule(RoomId.ofPrivate(), named, null, Map.of(owner.userId(), Role.OWNER));
-        rules.change(rule.room(), none -> rule);
+        synchronized (becomingOwner(owner.userId())) {
+            if (owned(owner.userId()) >= roomsPerUser) {
+                throw refused(
+                        owner,
+                        null,
+                        Code.RATE_LIMITED,
+                        "You own as many private rooms as you may: " + roomsPerUser + ".");
+            }
+            rules.change(rule.room(), none -> rule);
+        }
         return rule;
+    }
+
+    /** What is held from the counting of somebody's rooms until they have one more: else many at once would all see the same number. */
+    private Object becomingOwner(String userId) {
+        return owning[Math.floorMod(userId.hashCode(), OWNING)];
     }
 
     /** How many private rooms this member may still make. */
     public int roomsLeft(Member member) {
-        return Math.max(0, roomsPerUser - owned(member));
+        return Math.max(0, roomsPerUser - owned(member.userId()));
     }
 
-    private int owned(Member member) {
-        return (int) rules.naming(member.userId()).stream()
-                .filter(rule -> rule.people().get(member.userId()) == Role.OWNER)
+    private int owned(String userId) {
+        return (int) rules.naming(userId).stream()
+                .filter(rule -> rule.people().get(userId) == Role.OWNER)
                 .count();
     }
 
@@ -109,12 +125,18 @@ public class Rights {
     }
 
     /**
-     * Gives somebody a role in a private room; to make them its owner is to hand it over. In an open room it lets in again who was
-     * removed, which a moderator may do, too.
+     * Gives somebody a role in a private room; to make them its owner is to hand it over, to somebody who has a role there already and
+     * owns fewer than they may. In an open room it lets in again who was removed, which a moderator may do, too.
      */
     public void admit(RoomId room, Member by, String userId, Role role) {
         require(room, by, room.isPrivate() ? Role.OWNER : Role.MODERATOR);
         checkUser(userId);
+        synchronized (becomingOwner(userId)) {
+            change(room, by, userId, role);
+        }
+    }
+
+    private void change(RoomId room, Member by, String userId, Role role) {
         rules.change(room, rule -> {
             RoomRule there = rule == null ? new RoomRule(room, null, null, Map.of()) : rule;
             if (!room.isPrivate()) {
@@ -128,11 +150,24 @@ public class Rights {
             if (there.people().size() >= MAX_PEOPLE && !there.people().containsKey(userId)) {
                 throw new Refused(Code.TOO_LONG, "A room has at most " + MAX_PEOPLE + " members.");
             }
+            boolean handedOver = role == Role.OWNER && !userId.equals(by.userId());
+            if (handedOver) {
+                checkReceiver(there, by, userId);
+            }
             RoomRule changed = there.with(userId, role);
-            return role == Role.OWNER && !userId.equals(by.userId())
-                    ? changed.with(by.userId(), Role.MODERATOR)
-                    : changed;
+            return handedOver ? changed.with(by.userId(), Role.MODERATOR) : changed;
         });
+    }
+
+    /** A room is nothing to leave with a stranger: it counts among theirs from then on. */
+    private void checkReceiver(RoomRule rule, Member by, String userId) {
+        Role theirs = rule.people().getOrDefault(userId, settings.named(rule.room(), userId));
+        if (theirs == Role.NONE) {
+            throw refused(by, rule.room(), Code.NOT_ALLOWED, "Only somebody who has a role in the room can have it.");
+        }
+        if (owned(userId) >= roomsPerUser) {
+            throw refused(by, rule.room(), Code.RATE_LIMITED, "They cannot have another private room now.");
+        }
     }
 
     /** Removes somebody from a room. Everybody may remove themselves, but for an owner; a moderator removes readers and members. */

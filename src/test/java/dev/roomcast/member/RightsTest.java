@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
@@ -209,6 +210,47 @@ class RightsTest {
         few.close(second, ANA);
         few.create(ANA, null);
         assertNotAllowed(() -> few.create(new Member("guest-1", "guest-1", true), null));
+    }
+
+    @Test
+    void a_room_is_handed_over_to_somebody_who_is_in_it_and_owns_fewer_than_they_may() {
+        Rights few = new Rights(new MemoryRoomRules(), RoleSettings.read(key -> Optional.empty()), 1);
+        RoomId room = few.create(ANA, null).room();
+        assertNotAllowed(() -> few.admit(room, ANA, "ben", Role.OWNER));
+        few.admit(room, ANA, "ben", Role.READER);
+        RoomId his = few.create(BEN, null).room();
+        Refused refused = assertThrows(Refused.class, () -> few.admit(room, ANA, "ben", Role.OWNER));
+        assertEquals(Refused.Code.RATE_LIMITED, refused.code());
+        assertEquals(Map.of("ana", Role.OWNER, "ben", Role.READER), few.people(room, ANA));
+        few.close(his, BEN);
+        few.admit(room, ANA, "ben", Role.OWNER);
+        assertEquals(0, few.roomsLeft(BEN));
+        few.create(ANA, null);
+    }
+
+    @Test
+    void who_makes_rooms_at_once_owns_no_more_than_they_may() throws InterruptedException {
+        AtomicReference<Rights> few = new AtomicReference<>();
+        Thread second = new Thread(() -> few.get().create(ANA, null));
+        second.setUncaughtExceptionHandler((thread, refused) -> {});
+        RoomRules rules = new MemoryRoomRules() {
+            @Override
+            public List<RoomRule> naming(String userId) {
+                List<RoomRule> counted = super.naming(userId);
+                if (second.getState() == Thread.State.NEW && Thread.currentThread() != second) {
+                    second.start();
+                    // Between counting and making the other one does all that it can.
+                    while (second.isAlive() && second.getState() != Thread.State.BLOCKED) {
+                        Thread.onSpinWait();
+                    }
+                }
+                return counted;
+            }
+        };
+        few.set(new Rights(rules, RoleSettings.read(key -> Optional.empty()), 1));
+        few.get().create(ANA, null);
+        second.join();
+        assertEquals(1, rules.naming("ana").size());
     }
 
     @Test
