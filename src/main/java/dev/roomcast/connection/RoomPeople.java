@@ -33,6 +33,9 @@ public class RoomPeople {
     @Inject
     private Rights rights;
 
+    @Inject
+    private Connections connections;
+
     @PUT
     @Consumes(MediaType.APPLICATION_JSON)
     @Produces(MediaType.APPLICATION_JSON)
@@ -48,6 +51,7 @@ public class RoomPeople {
         Role role = Role.called(Command.fields(Http.text(body)).word("role"))
                 .orElseThrow(
                         () -> new Refused(Code.BAD_FRAME, "\"role\" is one of reader, member, moderator and owner."));
+        connections.spendMessage(member);
         rights.admit(room, member, userId, role);
         Audit.note("admitted", member, room, "who", userId, "role", role.wire());
         return Response.noContent().build();
@@ -59,6 +63,8 @@ public class RoomPeople {
             @PathParam("room") String name, @PathParam("userId") String userId, @Context HttpServletRequest request) {
         Member member = door.admit(request);
         RoomId room = new RoomId(name);
+        rights.require(room, member, Role.READER);
+        connections.spendMessage(member);
         rights.dismiss(room, member, userId);
         Audit.note("dismissed", member, room, "who", userId);
         return Response.noContent().build();
