@@ -116,6 +116,11 @@ public class RedisJournal implements Journal {
     }
 
     @Override
+    public boolean isOpen(RoomId room) {
+        return isOpen(rooms.get(room));
+    }
+
+    @Override
     public RoomState state(RoomId room) {
         return opened(room).view().known().state();
     }

@@ -46,6 +46,12 @@ public class BucketAllowance implements Allowance {
     }
 
     @Override
+    public void notSaid(String userId, boolean first) {
+        messages.putBack(userId, 1);
+        putBackRoom(userId, first);
+    }
+
+    @Override
     public void question(String userId, boolean first) {
         refuse(userId, tokens.waitFor(userId), "You have had as many answers as you may for now.");
         checkRooms(userId, first);
@@ -69,6 +75,10 @@ public class BucketAllowance implements Allowance {
     @Override
     public void notAsked(String userId, boolean first) {
         questions.putBack(userId, 1);
+        putBackRoom(userId, first);
+    }
+
+    private void putBackRoom(String userId, boolean first) {
         if (first) {
             rooms.putBack(userId, 1);
         }
