@@ -1,11 +1,13 @@
 package dev.roomcast.connection;
 
+import dev.roomcast.assistant.Assistant;
 import dev.roomcast.member.Audit;
 import dev.roomcast.member.Member;
 import dev.roomcast.member.Rights;
 import dev.roomcast.member.Role;
 import dev.roomcast.room.Refused;
 import dev.roomcast.room.Refused.Code;
+import dev.roomcast.room.Room;
 import dev.roomcast.room.RoomId;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
@@ -21,11 +23,14 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.System.Logger.Level;
 
 /** {@code api/rooms/{room}/people/{userId}}: inviting, handing over, removing. Takes effect within seconds also on open connections. */
 @RequestScoped
 @Path("rooms/{room}/people/{userId}")
 public class RoomPeople {
+
+    private static final System.Logger LOG = System.getLogger(RoomPeople.class.getName());
 
     @Inject
     private Door door;
@@ -35,6 +40,9 @@ public class RoomPeople {
 
     @Inject
     private Connections connections;
+
+    @Inject
+    private Assistant assistant;
 
     @PUT
     @Consumes(MediaType.APPLICATION_JSON)
@@ -54,6 +62,9 @@ public class RoomPeople {
         connections.spendMessage(member);
         rights.admit(room, member, userId, role);
         Audit.note("admitted", member, room, "who", userId, "role", role.wire());
+        if (room.isPrivate() && !role.isAtLeast(Role.MEMBER)) {
+            withdraw(room, userId, member);
+        }
         return Response.noContent().build();
     }
 
@@ -67,6 +78,21 @@ public class RoomPeople {
         connections.spendMessage(member);
         rights.dismiss(room, member, userId);
         Audit.note("dismissed", member, room, "who", userId);
+        // Who leaves a room that they may enter again may ask there still.
+        if (!userId.equals(member.userId()) || !rights.role(room, member).isAtLeast(Role.MEMBER)) {
+            withdraw(room, userId, member);
+        }
         return Response.noContent().build();
+    }
+
+    /** What they asked and waits would be answered at the cost of somebody who may not ask any more. Nobody waits for it to be over. */
+    private void withdraw(RoomId id, String userId, Member by) {
+        Room room = connections.rooms().room(id);
+        room.open()
+                .thenRun(() -> assistant.withdrawAll(room, userId, by.userId()))
+                .exceptionally(failure -> {
+                    LOG.log(Level.DEBUG, "Questions of " + userId + " in " + id + " go on waiting", failure);
+                    return null;
+                });
     }
 }
