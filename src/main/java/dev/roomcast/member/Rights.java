@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -121,7 +122,10 @@ public class Rights {
     /** Ends a private room, for good: its name is never used again. */
     public void close(RoomId room, Member by) {
         require(room, by, Role.OWNER);
-        rules.change(room, rule -> null);
+        rules.change(room, rule -> {
+            requireStill(rule == null ? new RoomRule(room, null, null, Map.of()) : rule, by, Role.OWNER);
+            return null;
+        });
     }
 
     /**
@@ -146,6 +150,10 @@ public class Rights {
             requireStill(there, by, Role.OWNER);
             if (userId.equals(by.userId()) && role != Role.OWNER) {
                 throw refused(by, room, Code.NOT_ALLOWED, "Hand the room over first: it needs an owner.");
+            }
+            Role configured = settings.named(room, userId);
+            if (!userId.equals(by.userId()) && configured.isAtLeast(Role.MODERATOR) && !role.isAtLeast(configured)) {
+                throw refused(by, room, Code.NOT_ALLOWED, "They are here by this server's configuration.");
             }
             if (there.people().size() >= MAX_PEOPLE && !there.people().containsKey(userId)) {
                 throw new Refused(Code.TOO_LONG, "A room has at most " + MAX_PEOPLE + " members.");
@@ -206,11 +214,16 @@ public class Rights {
         });
     }
 
-    /** Who was given which role in this room. In an open one these are those who were removed; only moderators see them. */
+    /** Who was given which role in this room, and who was removed from one that they could enter otherwise; these only moderators see. */
     public Map<String, Role> people(RoomId room, Member asking) {
         Role role = require(room, asking, Role.READER);
         RoomRule rule = rules.find(room);
-        return rule == null || (!room.isPrivate() && !role.isAtLeast(Role.MODERATOR)) ? Map.of() : rule.people();
+        if (rule == null || role.isAtLeast(Role.MODERATOR)) {
+            return rule == null ? Map.of() : rule.people();
+        }
+        return rule.people().entrySet().stream()
+                .filter(person -> person.getValue() != Role.NONE)
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
     /** What a room is called, or {@code null}. */

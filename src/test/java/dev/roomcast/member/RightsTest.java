@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
@@ -200,6 +201,57 @@ class RightsTest {
     }
 
     @Test
+    void an_owner_makes_nobody_less_than_moderator_or_owner_who_is_that_by_configuration() {
+        Rights declared = rights(Map.of(
+                "roomcast.rooms", "board",
+                "roomcast.rooms.board.owner", "ana, ben",
+                "roomcast.rooms.board.moderator", "cleo",
+                "roomcast.rooms.board.member", "dan"));
+        for (Role less : List.of(Role.READER, Role.MEMBER, Role.MODERATOR)) {
+            assertNotAllowed(() -> declared.admit(BOARD, BEN, "ana", less));
+        }
+        assertNotAllowed(() -> declared.admit(BOARD, BEN, "cleo", Role.READER));
+        assertEquals(Role.OWNER, declared.role(BOARD, ANA));
+        assertEquals(Role.MODERATOR, declared.role(BOARD, CLEO));
+        declared.admit(BOARD, BEN, "dan", Role.READER); // whom they may remove, too
+        assertEquals(Role.READER, declared.role(BOARD, member("dan")));
+        declared.admit(BOARD, BEN, "cleo", Role.OWNER);
+        assertEquals(Role.MODERATOR, declared.role(BOARD, BEN), "who handed it over");
+    }
+
+    @Test
+    void who_was_removed_from_a_declared_room_is_for_its_moderators_to_see() {
+        Rights declared = rights(Map.of(
+                "roomcast.rooms", "board",
+                "roomcast.rooms.board.owner", "ana",
+                "roomcast.rooms.board.member", "ben, cleo"));
+        declared.dismiss(BOARD, ANA, "cleo");
+        declared.admit(BOARD, ANA, "dan", Role.READER);
+        assertEquals(Map.of("cleo", Role.NONE, "dan", Role.READER), declared.people(BOARD, ANA));
+        assertEquals(Map.of("dan", Role.READER), declared.people(BOARD, BEN));
+    }
+
+    @Test
+    void who_hands_a_room_over_while_they_close_it_does_not_close_it_any_more() {
+        AtomicReference<Runnable> before = new AtomicReference<>(() -> {});
+        Rights rights = new Rights(
+                new MemoryRoomRules() {
+                    @Override
+                    public void change(RoomId room, UnaryOperator<RoomRule> change) {
+                        before.getAndSet(() -> {}).run();
+                        super.change(room, change);
+                    }
+                },
+                RoleSettings.read(key -> Optional.empty()),
+                20);
+        RoomId room = rights.create(ANA, null).room();
+        rights.admit(room, ANA, "ben", Role.MEMBER);
+        before.set(() -> rights.admit(room, ANA, "ben", Role.OWNER));
+        assertUnknown(() -> rights.close(room, ANA));
+        assertEquals(Role.OWNER, rights.role(room, BEN));
+    }
+
+    @Test
     void nobody_owns_more_rooms_than_they_may() {
         Rights few = new Rights(new MemoryRoomRules(), RoleSettings.read(key -> Optional.empty()), 2);
         few.create(ANA, null);
@@ -251,6 +303,16 @@ class RightsTest {
         few.get().create(ANA, null);
         second.join();
         assertEquals(1, rules.naming("ana").size());
+    }
+
+    @Test
+    void nobody_is_called_what_vanishes_from_a_path() {
+        RoomId room = rights.create(ANA, null).room();
+        for (String name : List.of(".", "..")) {
+            Refused refused = assertThrows(Refused.class, () -> rights.admit(room, ANA, name, Role.MEMBER));
+            assertEquals(Refused.Code.BAD_NAME, refused.code());
+        }
+        rights.admit(room, ANA, "...", Role.MEMBER);
     }
 
     @Test
