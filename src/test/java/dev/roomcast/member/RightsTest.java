@@ -9,7 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.roomcast.room.Refused;
 import dev.roomcast.room.RoomId;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -17,11 +16,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
-import java.util.logging.Handler;
-import java.util.logging.Level;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
-import java.util.logging.StreamHandler;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 
@@ -62,24 +56,7 @@ class RightsTest {
                 () -> rights.dismiss(room, ANA, "ana"),
                 () -> rights.dismiss(room, BEN, "mo"),
                 () -> rights.create(new Member("guest-1", "guest-1", true), null));
-        List<String> noted = new ArrayList<>();
-        Logger audit = Logger.getLogger("roomcast.audit");
-        Handler handler = new StreamHandler() {
-            @Override
-            public void publish(LogRecord line) {
-                noted.add(line.getMessage());
-            }
-        };
-        audit.setLevel(Level.INFO);
-        audit.setUseParentHandlers(false);
-        audit.addHandler(handler);
-        try {
-            forbidden.forEach(what -> assertThrows(Refused.class, what));
-        } finally {
-            audit.removeHandler(handler);
-            audit.setLevel(null);
-            audit.setUseParentHandlers(true);
-        }
+        List<String> noted = AuditLines.during(() -> forbidden.forEach(what -> assertThrows(Refused.class, what)));
         assertEquals(forbidden.size(), noted.size(), noted::toString);
         assertTrue(noted.stream().allMatch(line -> line.contains("\"event\":\"refused\"")), noted::toString);
     }
