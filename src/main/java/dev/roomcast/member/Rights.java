@@ -135,12 +135,16 @@ public class Rights {
     public void admit(RoomId room, Member by, String userId, Role role) {
         require(room, by, room.isPrivate() ? Role.OWNER : Role.MODERATOR);
         checkUser(userId);
-        synchronized (becomingOwner(userId)) {
-            change(room, by, userId, role);
+        if (role == Role.OWNER) {
+            synchronized (becomingOwner(userId)) {
+                give(room, by, userId, role);
+            }
+        } else {
+            give(room, by, userId, role); // nobody has a room more by that
         }
     }
 
-    private void change(RoomId room, Member by, String userId, Role role) {
+    private void give(RoomId room, Member by, String userId, Role role) {
         rules.change(room, rule -> {
             RoomRule there = rule == null ? new RoomRule(room, null, null, Map.of()) : rule;
             if (!room.isPrivate()) {
