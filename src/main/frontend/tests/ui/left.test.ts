@@ -55,6 +55,26 @@ test('tokens of the day come first, and where nothing is limited nothing is said
   expect(told({}, 50)).toEqual({ short: undefined, rest: '' });
 });
 
+test.each([
+  [60, undefined],
+  [13, undefined],
+  [12, '12 new rooms left to begin this hour.'],
+  [1, 'One new room left to begin this hour.'],
+  [0, 'No new room left to begin this hour.'],
+])('with %i of 60 new rooms left it says: %s', (left, short) => {
+  const newRooms = { left, limit: 60, perMs: 3_600_000 };
+  expect(told({ newRooms })).toEqual({ short, rest: '' });
+});
+
+test('new rooms are told last of what runs short, and come back, too', () => {
+  const newRooms = { left: 0, limit: 60, perMs: 3_600_000 };
+  expect(told({ newRooms, questions: { ...questions, left: 1 } }).short).toBe(
+    'One question left this minute.',
+  );
+  expect(whatIsLeft({ left: { newRooms }, at: 0, asked: 5 }, 60_000).short).toMatch(/^One new room/);
+  expect(comesBack({ left: { newRooms }, at: 0, asked: 0 }, 0)).toBe(true);
+});
+
 test('it is looked at each second as long as something comes back, and no longer', () => {
   const full = { left: { questions: { ...questions, left: 20 } }, at: 0, asked: 0 };
   expect(comesBack(full, 0)).toBe(false);

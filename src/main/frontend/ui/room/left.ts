@@ -18,7 +18,12 @@ export function leftNow({ left, limit, perMs }: Left, elapsedMs: number, used: n
 /** The last fifth, and never less than three. */
 const few = (now: number, { limit = now }: Left) => now <= Math.max(3, Math.floor(limit / 5));
 
-const per = ({ perMs }: Left) => (perMs === 86_400_000 ? ' today' : perMs === 60_000 ? ' this minute' : '');
+const PERIODS: Partial<Record<number, string>> = {
+  60_000: ' this minute',
+  3_600_000: ' this hour',
+  86_400_000: ' today',
+};
+const per = ({ perMs = 0 }: Left) => PERIODS[perMs] ?? '';
 
 /** What there is to say of what is left. */
 export interface Told {
@@ -46,11 +51,23 @@ function questionsLeft(questions: Left, elapsedMs: number, asked: number): Told 
   return few(now, questions) ? { short: `${told}.`, rest: '' } : { short: undefined, rest: told };
 }
 
-/** What is left of questions and tokens. Where both run short, the tokens of the day are what matters. */
-export function whatIsLeft({ left: { questions, tokens }, at, asked }: Allowance, now: number): Told {
+/** Of rooms in which nobody has spoken yet: of no interest to most people, and so told only where they run short. */
+function newRoomsLeft(newRooms: Left, elapsedMs: number): Told {
+  const now = leftNow(newRooms, elapsedMs, 0);
+  const many =
+    now === 1 ? 'One new room' : `${now === 0 ? 'No' : now.toLocaleString()} new room${now === 0 ? '' : 's'}`;
+  return { short: few(now, newRooms) ? `${many} left to begin${per(newRooms)}.` : undefined, rest: '' };
+}
+
+/** What is left of questions, tokens and new rooms. Where several run short, the tokens of the day are what matters, and new rooms least. */
+export function whatIsLeft(
+  { left: { questions, tokens, newRooms }, at, asked }: Allowance,
+  now: number,
+): Told {
   const told = [
     ...(tokens ? [tokensLeft(tokens, now - at)] : []),
     ...(questions ? [questionsLeft(questions, now - at, asked)] : []),
+    ...(newRooms ? [newRoomsLeft(newRooms, now - at)] : []),
   ];
   return {
     short: told.find(({ short }) => short !== undefined)?.short,
@@ -64,7 +81,7 @@ export function whatIsLeft({ left: { questions, tokens }, at, asked }: Allowance
 
 /** Whether something of it comes back by the second. */
 export const comesBack = ({ left, at, asked }: Allowance, now: number): boolean =>
-  [left.questions, left.tokens].some(
+  [left.questions, left.tokens, left.newRooms].some(
     (of, i) => of?.limit !== undefined && of.perMs && leftNow(of, now - at, i === 0 ? asked : 0) < of.limit,
   );
 

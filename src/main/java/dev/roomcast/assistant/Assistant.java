@@ -181,6 +181,19 @@ public class Assistant {
         return floor.drop(room, waiting.question(), outcome, commandId).thenApply(appended -> own);
     }
 
+    /**
+     * Takes back what somebody asked in this open room and what waits still, since they may not ask here any more. What cannot be taken back
+     * for now is answered.
+     *
+     * @param by the userId of who took that right from them
+     */
+    public void withdrawAll(Room room, String asker, String by) {
+        room.state().waiting().values().stream()
+                .map(Waiting::question)
+                .filter(question -> question.asker().userId().equals(asker))
+                .forEach(question -> floor.drop(room, question, Outcome.withdrawn(by), null));
+    }
+
     /** Questions may wait in this open room that another node took. */
     void lookAfter(Room room) {
         attention.pay(room);

@@ -73,7 +73,7 @@ public class CommandDesk {
             case "refresh" -> refresh(member, session, command, response);
             case "join", "leave" -> throw new Refused(Code.UNKNOWN_TYPE, "Over HTTP, reading a room is being in it.");
             default ->
-                connections.run(member, room, command).whenComplete((reply, failure) -> {
+                connections.runFromOutside(member, room, command).whenComplete((reply, failure) -> {
                     if (failure == null) {
                         response.resume(accepted(reply(command, reply)));
                     } else {

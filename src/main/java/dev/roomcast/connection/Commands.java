@@ -18,6 +18,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
@@ -29,6 +30,9 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  */
 @ApplicationScoped
 public class Commands {
+
+    private static final Set<String> TYPES =
+            Set.of("message", "ai-query", "ai-regenerate", "ai-continue", "ai-stop", "ai-withdraw", "remove");
 
     private final Assistant assistant;
     private final Rights rights;
@@ -52,6 +56,17 @@ public class Commands {
         this.allowance = allowance;
         this.maxMessage = maxMessage;
         this.maxPrompt = maxPrompt;
+    }
+
+    /** Refuses what is no command for a room, whatever the room. */
+    static void checkType(Command command) {
+        if (!TYPES.contains(command.type())) {
+            throw unknown();
+        }
+    }
+
+    private static Refused unknown() {
+        return new Refused(Code.UNKNOWN_TYPE, "This server does not know that command.");
     }
 
     CompletionStage<Reply> run(Member member, Room room, Command command) {
@@ -78,7 +93,7 @@ public class Commands {
                         assistant.withdraw(room, member.userId(), moderates(role), answerId, command.id()));
             }
             case "remove" -> remove(member, room, command);
-            default -> throw new Refused(Code.UNKNOWN_TYPE, "This server does not know that command.");
+            default -> throw unknown();
         };
     }
 
@@ -158,8 +173,14 @@ public class Commands {
         rights.require(room.id(), member, Role.MEMBER);
         Content.Message message =
                 new Content.Message(Ids.next('m'), member.author(), command.text("content", maxMessage));
-        allowance.message(member.userId(), room.state().isUntouched());
+        boolean first = room.state().isUntouched();
+        allowance.message(member.userId(), first);
         return room.append(Draft.of(message, member.userId(), command.id()))
+                .whenComplete((appended, refused) -> {
+                    if (refused != null || appended.repeated()) {
+                        allowance.notSaid(member.userId(), first);
+                    }
+                })
                 .thenApply(appended -> Reply.to("messageId", appended));
     }
 

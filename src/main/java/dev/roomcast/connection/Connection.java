@@ -6,7 +6,6 @@ import dev.roomcast.room.Position;
 import dev.roomcast.room.Refused;
 import dev.roomcast.room.Room;
 import java.lang.System.Logger.Level;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
@@ -145,7 +144,7 @@ final class Connection {
     /** See {@link Renewals}; one at a time, since each costs the verifying of a signature. */
     CompletionStage<Void> refresh(String token) {
         if (!refreshing.compareAndSet(false, true)) {
-            throw new Refused(Refused.Code.RATE_LIMITED, "One new token at a time.", Duration.ofSeconds(1));
+            throw Renewals.oneAtATime();
         }
         try {
             return home.renewals().here(this, token).whenComplete((done, failure) -> refreshing.set(false));

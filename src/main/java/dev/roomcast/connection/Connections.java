@@ -184,6 +184,15 @@ public class Connections {
         presence.typing(room.id(), member, true);
     }
 
+    /** Runs a command of somebody who need not have entered the room: where it is not open here, to open it costs what entering does. */
+    CompletionStage<Commands.Reply> runFromOutside(Member member, Room room, Command command) {
+        Commands.checkType(command); // it opens no room
+        if (!room.isOpen()) {
+            spendMessage(member);
+        }
+        return run(member, room, command);
+    }
+
     /** Runs a command for the room, see {@link Commands#run}. Who has said something is not about to say it any more. */
     CompletionStage<Commands.Reply> run(Member member, Room room, Command command) {
         return room.open()

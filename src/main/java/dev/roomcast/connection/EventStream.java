@@ -50,9 +50,9 @@ public class EventStream {
             @Context HttpServletResponse response,
             @Context SseEventSink sink,
             @Context Sse sse) {
+        Member member = door.admit(request, ticket); // first: nobody else is told what is wrong with what they ask
         RoomId id = new RoomId(room);
         String from = Joining.since(since, last);
-        Member member = door.admit(request, ticket);
         departure.checkOpen();
         connections.users().checkLeft(member);
         connections.rights().require(id, member, Role.READER);

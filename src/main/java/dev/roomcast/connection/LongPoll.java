@@ -52,8 +52,8 @@ public class LongPoll {
             @QueryParam("wait") @DefaultValue("25000") long wait,
             @Context HttpServletRequest request,
             @Suspended AsyncResponse response) {
+        Member member = door.admit(request, ticket); // first: nobody else is told what is wrong with what they ask
         Joining joining = new Joining(new RoomId(room), Joining.since(since, null), null, false);
-        Member member = door.admit(request, ticket);
         connections.users().checkLeft(member);
         connections.rights().require(joining.room(), member, Role.READER);
         PollSession known = sessions.known(member, session, joining);

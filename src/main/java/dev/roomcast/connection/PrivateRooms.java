@@ -30,10 +30,14 @@ public class PrivateRooms {
     @Inject
     private Rights rights;
 
+    @Inject
+    private Connections connections;
+
     @GET
     @Produces(MediaType.APPLICATION_JSON)
     public Response list(@Context HttpServletRequest request) {
         Member member = door.admit(request);
+        connections.spendMessage(member); // it looks through the rules of all rooms
         return Http.secret(Json.write(json -> {
             json.writeArrayFieldStart("rooms");
             for (RoomId room : rights.roomsOf(member)) {
@@ -51,6 +55,7 @@ public class PrivateRooms {
     @Produces(MediaType.APPLICATION_JSON)
     public Response create(@Context HttpServletRequest request, InputStream body) throws IOException {
         Member member = door.admit(request);
+        connections.spendMessage(member);
         RoomRule rule = rights.create(member, Command.fields(Http.text(body)).optional("title"));
         Audit.note("created", member, rule.room());
         return Http.secret(Json.write(json -> RoomEntry.write(json, rule.room(), rights, member)));

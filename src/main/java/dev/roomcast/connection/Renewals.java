@@ -5,9 +5,13 @@ import dev.roomcast.member.Admission;
 import dev.roomcast.member.Member;
 import dev.roomcast.member.MemberText;
 import dev.roomcast.member.OtherNodes;
+import dev.roomcast.room.Refused;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** New tokens for connections that are open, so that they go on for as long as these are good. Thread-safe; no method blocks. */
 final class Renewals {
@@ -18,6 +22,9 @@ final class Renewals {
     private final Admission admission;
     private final OtherNodes others;
     private final Threads threads;
+
+    /** The users of whom a token is looked at for another node. */
+    private final Set<String> underWay = ConcurrentHashMap.newKeySet();
 
     Renewals(Connections connections, Admission admission, OtherNodes others, Threads threads) {
         this.connections = connections;
@@ -42,14 +49,28 @@ final class Renewals {
     }
 
     /**
-     * The same for a connection of this session and member that another node has, if one does.
+     * The same for a connection of this session and member that another node has, if one does. One at a time for each user, since each costs
+     * the verifying of a signature and a question to the other nodes.
      *
      * @return whether one did
      */
     CompletionStage<Boolean> elsewhere(String session, Member member, String token) {
-        return CompletableFuture.supplyAsync(() -> admission.renew(member, token), threads.closing())
-                .thenCompose(renewed -> others.ask(NAME, session + " " + MemberText.of(renewed)))
-                .thenApply(Optional::isPresent);
+        if (!underWay.add(member.userId())) {
+            throw oneAtATime();
+        }
+        try {
+            return CompletableFuture.supplyAsync(() -> admission.renew(member, token), threads.closing())
+                    .thenCompose(renewed -> others.ask(NAME, session + " " + MemberText.of(renewed)))
+                    .thenApply(Optional::isPresent)
+                    .whenComplete((found, failure) -> underWay.remove(member.userId()));
+        } catch (RuntimeException e) {
+            underWay.remove(member.userId());
+            throw e;
+        }
+    }
+
+    static Refused oneAtATime() {
+        return new Refused(Refused.Code.RATE_LIMITED, "One new token at a time.", Duration.ofSeconds(1));
     }
 
     /** What another node asks for, which has seen the new token. */

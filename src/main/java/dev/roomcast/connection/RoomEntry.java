@@ -32,6 +32,9 @@ public class RoomEntry {
     @Inject
     private Rights rights;
 
+    @Inject
+    private Connections connections;
+
     @GET
     @Produces(MediaType.APPLICATION_JSON)
     public Response show(@PathParam("room") String name, @Context HttpServletRequest request) {
@@ -57,6 +60,8 @@ public class RoomEntry {
     public Response close(@PathParam("room") String name, @Context HttpServletRequest request) {
         Member member = door.admit(request);
         RoomId room = new RoomId(name);
+        rights.require(room, member, Role.OWNER);
+        connections.spendMessage(member);
         rights.close(room, member);
         Audit.note("closed", member, room);
         return Response.noContent().build();

@@ -36,6 +36,9 @@ public class RoomInstructions {
     @Inject
     private Instructions instructions;
 
+    @Inject
+    private Connections connections;
+
     @GET
     @Produces(MediaType.APPLICATION_JSON)
     public Response show(@PathParam("room") String name, @Context HttpServletRequest request) {
@@ -61,11 +64,15 @@ public class RoomInstructions {
     @DELETE
     @Produces(MediaType.APPLICATION_JSON)
     public Response remove(@PathParam("room") String name, @Context HttpServletRequest request) {
-        change(new RoomId(name), door.admit(request), null);
+        Member member = door.admit(request);
+        RoomId room = new RoomId(name);
+        rights.require(room, member, Role.OWNER);
+        change(room, member, null);
         return Response.noContent().build();
     }
 
     private void change(RoomId room, Member member, String text) {
+        connections.spendMessage(member);
         instructions.change(room, member, text);
         Audit.note("instructed", member, room);
     }

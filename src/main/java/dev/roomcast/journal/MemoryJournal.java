@@ -74,6 +74,11 @@ public class MemoryJournal implements Journal {
     }
 
     @Override
+    public boolean isOpen(RoomId room) {
+        return logs.containsKey(room);
+    }
+
+    @Override
     public RoomState state(RoomId room) {
         return log(room).state();
     }

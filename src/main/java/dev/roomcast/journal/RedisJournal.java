@@ -121,6 +121,11 @@ public class RedisJournal implements Journal {
     }
 
     @Override
+    public boolean isOpen(RoomId room) {
+        return isOpen(rooms.get(room));
+    }
+
+    @Override
     public RoomState state(RoomId room) {
         return opened(room).view().known().state();
     }

@@ -18,6 +18,9 @@ public interface Allowance {
      */
     void message(String userId, boolean first);
 
+    /** Puts back what was taken for a message that was not said. */
+    void notSaid(String userId, boolean first);
+
     /**
      * Takes one question.
      *

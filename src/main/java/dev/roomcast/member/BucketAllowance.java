@@ -20,6 +20,7 @@ public class BucketAllowance implements Allowance {
     private final Buckets messages;
     private final Buckets questions;
     private final Buckets tokens;
+    private final RefusalNotes notes;
 
     protected BucketAllowance() {
         this(0, 0, 0, 0, Counters.NONE); // for the container's proxy
@@ -32,6 +33,11 @@ public class BucketAllowance implements Allowance {
             @ConfigProperty(name = "roomcast.limit.questions-per-minute") int questions,
             @ConfigProperty(name = "roomcast.limit.tokens-per-day") long tokens,
             Counters counters) {
+        this(rooms, messages, questions, tokens, counters, new RefusalNotes(System::nanoTime));
+    }
+
+    BucketAllowance(int rooms, int messages, int questions, long tokens, Counters counters, RefusalNotes notes) {
+        this.notes = notes;
         this.rooms = counters.buckets("rooms", rooms, rooms, Duration.ofHours(1));
         this.messages = counters.buckets("messages", (long) messages * BURST, messages, Duration.ofSeconds(1));
         this.questions = counters.buckets("questions", questions, questions, Duration.ofMinutes(1));
@@ -43,6 +49,12 @@ public class BucketAllowance implements Allowance {
         checkRooms(userId, first);
         refuse(userId, messages.take(userId, 1), "You say too much at once.");
         takeRoom(userId, first);
+    }
+
+    @Override
+    public void notSaid(String userId, boolean first) {
+        messages.putBack(userId, 1);
+        putBackRoom(userId, first);
     }
 
     @Override
@@ -69,6 +81,10 @@ public class BucketAllowance implements Allowance {
     @Override
     public void notAsked(String userId, boolean first) {
         questions.putBack(userId, 1);
+        putBackRoom(userId, first);
+    }
+
+    private void putBackRoom(String userId, boolean first) {
         if (first) {
             rooms.putBack(userId, 1);
         }
@@ -109,9 +125,9 @@ public class BucketAllowance implements Allowance {
         }
     }
 
-    private static void refuse(String userId, Duration wait, String message) {
+    private void refuse(String userId, Duration wait, String message) {
         if (wait != null) {
-            Audit.note("refused", userId, null, "code", Code.RATE_LIMITED.wire());
+            notes.refused(userId);
             throw new Refused(Code.RATE_LIMITED, message, wait);
         }
     }

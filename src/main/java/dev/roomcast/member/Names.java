@@ -36,10 +36,15 @@ final class Names {
         return name.toLowerCase(Locale.ROOT).replace(' ', '-');
     }
 
-    /** Whether this can be a user's id: something to read, in at most {@value #MAX_USER_ID} UTF-16 code units, without what cannot be seen. */
+    /**
+     * Whether this can be a user's id: something to read, in at most {@value #MAX_USER_ID} UTF-16 code units, without what cannot be seen. Not
+     * "." or "..", which vanish from a URL's path: nobody could remove who is called so.
+     */
     static boolean isUserId(String id) {
         return id != null
                 && !id.isBlank()
+                && !id.equals(".")
+                && !id.equals("..")
                 && id.length() <= MAX_USER_ID
                 && id.codePoints().noneMatch(Names::isUnseen);
     }

@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -26,9 +27,15 @@ public class Rights {
     private static final int MAX_PEOPLE = 1_000;
     private static final int MAX_TITLE = 100;
 
+    /** Enough that few who become owners at once wait for each other. */
+    private static final int OWNING = 64;
+
     private final RoomRules rules;
     private final RoleSettings settings;
     private final int roomsPerUser;
+
+    /** Of the users who become owners, by {@link #becomingOwner}. */
+    private final Object[] owning = Stream.generate(Object::new).limit(OWNING).toArray();
 
     protected Rights() {
         this(null, (RoleSettings) null, 0); // for the container's proxy
@@ -81,40 +88,63 @@ public class Rights {
         if (owner.guest()) {
             throw refused(owner, null, Code.NOT_ALLOWED, "A guest cannot own a room.");
         }
-        if (owned(owner) >= roomsPerUser) {
-            throw refused(
-                    owner, null, Code.RATE_LIMITED, "You own as many private rooms as you may: " + roomsPerUser + ".");
-        }
         String named = title == null ? null : Names.name(title, MAX_TITLE);
         RoomRule rule = new RoomRule(RoomId.ofPrivate(), named, null, Map.of(owner.userId(), Role.OWNER));
-        rules.change(rule.room(), none -> rule);
+        synchronized (becomingOwner(owner.userId())) {
+            if (owned(owner.userId()) >= roomsPerUser) {
+                throw refused(
+                        owner,
+                        null,
+                        Code.RATE_LIMITED,
+                        "You own as many private rooms as you may: " + roomsPerUser + ".");
+            }
+            rules.change(rule.room(), none -> rule);
+        }
         return rule;
+    }
+
+    /** What is held from the counting of somebody's rooms until they have one more: else many at once would all see the same number. */
+    private Object becomingOwner(String userId) {
+        return owning[Math.floorMod(userId.hashCode(), OWNING)];
     }
 
     /** How many private rooms this member may still make. */
     public int roomsLeft(Member member) {
-        return Math.max(0, roomsPerUser - owned(member));
+        return Math.max(0, roomsPerUser - owned(member.userId()));
     }
 
-    private int owned(Member member) {
-        return (int) rules.naming(member.userId()).stream()
-                .filter(rule -> rule.people().get(member.userId()) == Role.OWNER)
+    private int owned(String userId) {
+        return (int) rules.naming(userId).stream()
+                .filter(rule -> rule.people().get(userId) == Role.OWNER)
                 .count();
     }
 
     /** Ends a private room, for good: its name is never used again. */
     public void close(RoomId room, Member by) {
         require(room, by, Role.OWNER);
-        rules.change(room, rule -> null);
+        rules.change(room, rule -> {
+            requireStill(rule == null ? new RoomRule(room, null, null, Map.of()) : rule, by, Role.OWNER);
+            return null;
+        });
     }
 
     /**
-     * Gives somebody a role in a private room; to make them its owner is to hand it over. In an open room it lets in again who was
-     * removed, which a moderator may do, too.
+     * Gives somebody a role in a private room; to make them its owner is to hand it over, to somebody who has a role there already and
+     * owns fewer than they may. In an open room it lets in again who was removed, which a moderator may do, too.
      */
     public void admit(RoomId room, Member by, String userId, Role role) {
         require(room, by, room.isPrivate() ? Role.OWNER : Role.MODERATOR);
         checkUser(userId);
+        if (role == Role.OWNER) {
+            synchronized (becomingOwner(userId)) {
+                give(room, by, userId, role);
+            }
+        } else {
+            give(room, by, userId, role); // nobody has a room more by that
+        }
+    }
+
+    private void give(RoomId room, Member by, String userId, Role role) {
         rules.change(room, rule -> {
             RoomRule there = rule == null ? new RoomRule(room, null, null, Map.of()) : rule;
             if (!room.isPrivate()) {
@@ -125,14 +155,31 @@ public class Rights {
             if (userId.equals(by.userId()) && role != Role.OWNER) {
                 throw refused(by, room, Code.NOT_ALLOWED, "Hand the room over first: it needs an owner.");
             }
+            Role configured = settings.named(room, userId);
+            if (!userId.equals(by.userId()) && configured.isAtLeast(Role.MODERATOR) && !role.isAtLeast(configured)) {
+                throw refused(by, room, Code.NOT_ALLOWED, "They are here by this server's configuration.");
+            }
             if (there.people().size() >= MAX_PEOPLE && !there.people().containsKey(userId)) {
                 throw new Refused(Code.TOO_LONG, "A room has at most " + MAX_PEOPLE + " members.");
             }
+            boolean handedOver = role == Role.OWNER && !userId.equals(by.userId());
+            if (handedOver) {
+                checkReceiver(there, by, userId);
+            }
             RoomRule changed = there.with(userId, role);
-            return role == Role.OWNER && !userId.equals(by.userId())
-                    ? changed.with(by.userId(), Role.MODERATOR)
-                    : changed;
+            return handedOver ? changed.with(by.userId(), Role.MODERATOR) : changed;
         });
+    }
+
+    /** A room is nothing to leave with a stranger: it counts among theirs from then on. */
+    private void checkReceiver(RoomRule rule, Member by, String userId) {
+        Role theirs = rule.people().getOrDefault(userId, settings.named(rule.room(), userId));
+        if (theirs == Role.NONE) {
+            throw refused(by, rule.room(), Code.NOT_ALLOWED, "Only somebody who has a role in the room can have it.");
+        }
+        if (owned(userId) >= roomsPerUser) {
+            throw refused(by, rule.room(), Code.RATE_LIMITED, "They cannot have another private room now.");
+        }
     }
 
     /** Removes somebody from a room. Everybody may remove themselves, but for an owner; a moderator removes readers and members. */
@@ -171,11 +218,16 @@ public class Rights {
         });
     }
 
-    /** Who was given which role in this room. In an open one these are those who were removed; only moderators see them. */
+    /** Who was given which role in this room, and who was removed from one that they could enter otherwise; these only moderators see. */
     public Map<String, Role> people(RoomId room, Member asking) {
         Role role = require(room, asking, Role.READER);
         RoomRule rule = rules.find(room);
-        return rule == null || (!room.isPrivate() && !role.isAtLeast(Role.MODERATOR)) ? Map.of() : rule.people();
+        if (rule == null || role.isAtLeast(Role.MODERATOR)) {
+            return rule == null ? Map.of() : rule.people();
+        }
+        return rule.people().entrySet().stream()
+                .filter(person -> person.getValue() != Role.NONE)
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
     /** What a room is called, or {@code null}. */

@@ -47,6 +47,9 @@ public interface Journal {
      */
     Slice read(RoomId room, Position after, int limit);
 
+    /** Whether it is readable here now, without being opened. */
+    boolean isOpen(RoomId room);
+
     /** The room as of its head, if it is open; else thrown is {@link Refused}. */
     RoomState state(RoomId room);
 

@@ -15,6 +15,11 @@ public record Room(RoomId id, Journal journal) {
         return journal.open(id, since);
     }
 
+    /** See {@link Journal#isOpen}. */
+    public boolean isOpen() {
+        return journal.isOpen(id);
+    }
+
     /** See {@link Journal#append}. */
     public CompletionStage<Appended> append(Draft draft) {
         return journal.append(id, draft);

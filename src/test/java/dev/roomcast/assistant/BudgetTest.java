@@ -170,6 +170,9 @@ class BudgetTest {
         public void message(String userId, boolean first) {}
 
         @Override
+        public void notSaid(String userId, boolean first) {}
+
+        @Override
         public void question(String userId, boolean first) {}
 
         @Override

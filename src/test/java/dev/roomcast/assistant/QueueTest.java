@@ -70,6 +70,22 @@ class QueueTest {
     }
 
     @Test
+    void what_somebody_asked_who_may_not_ask_any_more_does_not_wait_any_longer() {
+        stage.perRoom = 1;
+        stage.ask(ANA, "1");
+        stage.ask(BEN, "2");
+        String anas = stage.ask(ANA, "3");
+        stage.ask(BEN, "4");
+        stage.assistant().withdrawAll(stage.room, BEN.userId(), "mo");
+        stage.room(state -> state.waiting().size() == 1);
+        assertEquals(List.of(anas), stage.waiting());
+        model.ends();
+        model.ends();
+        stage.room(state -> state.history().size() == 2);
+        assertEquals(List.of("1", "3"), prompts(stage.room));
+    }
+
+    @Test
     void a_question_that_was_asked_again_while_it_waits_waits_once() {
         stage.perRoom = 1;
         stage.ask(ANA, "1");

@@ -39,6 +39,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -52,6 +53,7 @@ class OtherNodeTest {
     private static final Member ANA = new Member("ana", "Ana", false);
     private static final Member BEN = new Member("ben", "Ben", false);
 
+    private final CountDownLatch verified = new CountDownLatch(1);
     private final TestThreads threads = new TestThreads();
     private final Journal journal = MemoryJournals.small();
     private final Presence presence = new MemoryPresence();
@@ -107,6 +109,19 @@ class OtherNodeTest {
     }
 
     @Test
+    void tokens_for_streams_of_other_nodes_are_verified_one_at_a_time_for_each_user() {
+        Connection stream = one.connections.open(ANA, new Ignoring());
+        CompletionStage<Boolean> slow = two.connections.renewals().elsewhere(stream.session(), ANA, "slow");
+        Refused refused = assertThrows(Refused.class, () -> refresh(two, stream.session(), ANA, "anas"));
+        assertEquals(Refused.Code.RATE_LIMITED, refused.code());
+        assertEquals(Duration.ofSeconds(1), refused.retryAfter());
+        assertFalse(refresh(two, stream.session(), BEN, "bens"), "his own is looked at");
+        verified.countDown();
+        assertThrows(CompletionException.class, () -> slow.toCompletableFuture().join());
+        assertTrue(refresh(two, stream.session(), ANA, "anas"));
+    }
+
+    @Test
     void who_is_on_a_node_that_drains_is_sent_away_and_newcomers_are_sent_away_at_once_each_at_a_time_of_their_own() {
         Ignoring ana = new Ignoring();
         Ignoring ben = new Ignoring();
@@ -135,6 +150,14 @@ class OtherNodeTest {
                 .elsewhere(session, member, token)
                 .toCompletableFuture()
                 .join();
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertTrue(latch.await(10, TimeUnit.SECONDS));
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private void say(String text) {
@@ -231,7 +254,7 @@ class OtherNodeTest {
         }
     }
 
-    private static final class Known implements Identity {
+    private final class Known implements Identity {
         @Override
         public String name() {
             return "test";
@@ -244,6 +267,9 @@ class OtherNodeTest {
 
         @Override
         public Optional<Member> verify(String bearer) {
+            if (bearer.equals("slow")) {
+                await(verified);
+            }
             return Optional.ofNullable(Map.of("anas", ANA, "bens", BEN).get(bearer));
         }
     }

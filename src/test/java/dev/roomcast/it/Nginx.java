@@ -51,7 +51,7 @@ public final class Nginx implements AutoCloseable {
 
     /** As the docs have it, with the addresses of this machine, and nothing written outside of the folder. */
     private String settings(Path folder, int one, int two) throws IOException {
-        StringBuilder here = new StringBuilder("http {\n    access_log off;\n");
+        StringBuilder here = new StringBuilder("http {\n");
         for (String path : new String[] {"client_body", "proxy", "fastcgi", "uwsgi", "scgi"}) {
             here.append("    ")
                     .append(path)
@@ -61,10 +61,13 @@ public final class Nginx implements AutoCloseable {
         }
         String shown = Files.readString(Path.of("src/docs/nginx.conf"));
         String changed = shown.replace("http {\n", here)
+                .replace("/var/log/nginx/", folder + "/")
                 .replace("listen 8080", "listen 127.0.0.1:" + port)
                 .replace("10.0.0.1:9080", "127.0.0.1:" + one)
                 .replace("10.0.0.2:9080", "127.0.0.1:" + two);
-        assertTrue(!changed.contains("10.0.0.") && changed.contains("listen 127.0.0.1:"), changed);
+        assertTrue(
+                !changed.contains("10.0.0.") && !changed.contains("/var/") && changed.contains("listen 127.0.0.1:"),
+                changed);
         return changed;
     }
 

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.roomcast.room.Refused;
 import io.github.bucket4j.TimeMeter;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -31,7 +32,7 @@ class BucketAllowanceTest {
         }
     };
     private final MemoryCounters counters = new MemoryCounters(clock);
-    private final BucketAllowance allowance = new BucketAllowance(2, 2, 3, 1_000, counters);
+    private final BucketAllowance allowance = new BucketAllowance(2, 2, 3, 1_000, counters, new RefusalNotes(now::get));
 
     @Test
     void who_asks_too_much_is_told_when_to_ask_again_and_refusals_cost_nothing() {
@@ -45,6 +46,38 @@ class BucketAllowanceTest {
         pass(Duration.ofMillis(20_001));
         allowance.question("ana", false);
         refusal(() -> allowance.question("ana", false));
+    }
+
+    @Test
+    void who_is_refused_over_and_over_is_in_the_audit_once_in_a_second_with_how_often() {
+        allowance.message("ana", true);
+        allowance.message("ana", true);
+        List<String> noted = AuditLines.during(() -> {
+            for (int i = 0; i < 100; i++) {
+                refusal(() -> allowance.message("ana", true));
+            }
+            pass(Duration.ofMillis(999));
+            refusal(() -> allowance.question("ana", true));
+            pass(Duration.ofMillis(1));
+            refusal(() -> allowance.message("ana", true));
+            pass(Duration.ofSeconds(1));
+            refusal(() -> allowance.message("ana", true));
+        });
+        String line = "{\"event\":\"refused\",\"user\":\"ana\",\"code\":\"rate-limited\"";
+        assertEquals(List.of(line + "}", line + ",\"unnoted\":\"100\"}", line + "}"), noted);
+    }
+
+    @Test
+    void of_those_who_are_refused_so_many_are_remembered_and_no_more() {
+        RefusalNotes notes = new RefusalNotes(now::get);
+        List<String> noted = AuditLines.during(() -> {
+            for (int i = 0; i <= RefusalNotes.KEPT; i++) {
+                notes.refused("user-" + i);
+            }
+            notes.refused("user-1");
+            notes.refused("user-0"); // forgotten
+        });
+        assertEquals(RefusalNotes.KEPT + 2, noted.size());
     }
 
     @Test

@@ -9,6 +9,9 @@ public final class NoLimits implements Allowance {
     public void message(String userId, boolean first) {}
 
     @Override
+    public void notSaid(String userId, boolean first) {}
+
+    @Override
     public void question(String userId, boolean first) {}
 
     @Override

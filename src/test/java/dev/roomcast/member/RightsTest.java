@@ -9,17 +9,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.roomcast.room.Refused;
 import dev.roomcast.room.RoomId;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.logging.Handler;
-import java.util.logging.Level;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
-import java.util.logging.StreamHandler;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 
@@ -60,24 +56,7 @@ class RightsTest {
                 () -> rights.dismiss(room, ANA, "ana"),
                 () -> rights.dismiss(room, BEN, "mo"),
                 () -> rights.create(new Member("guest-1", "guest-1", true), null));
-        List<String> noted = new ArrayList<>();
-        Logger audit = Logger.getLogger("roomcast.audit");
-        Handler handler = new StreamHandler() {
-            @Override
-            public void publish(LogRecord line) {
-                noted.add(line.getMessage());
-            }
-        };
-        audit.setLevel(Level.INFO);
-        audit.setUseParentHandlers(false);
-        audit.addHandler(handler);
-        try {
-            forbidden.forEach(what -> assertThrows(Refused.class, what));
-        } finally {
-            audit.removeHandler(handler);
-            audit.setLevel(null);
-            audit.setUseParentHandlers(true);
-        }
+        List<String> noted = AuditLines.during(() -> forbidden.forEach(what -> assertThrows(Refused.class, what)));
         assertEquals(forbidden.size(), noted.size(), noted::toString);
         assertTrue(noted.stream().allMatch(line -> line.contains("\"event\":\"refused\"")), noted::toString);
     }
@@ -199,6 +178,57 @@ class RightsTest {
     }
 
     @Test
+    void an_owner_makes_nobody_less_than_moderator_or_owner_who_is_that_by_configuration() {
+        Rights declared = rights(Map.of(
+                "roomcast.rooms", "board",
+                "roomcast.rooms.board.owner", "ana, ben",
+                "roomcast.rooms.board.moderator", "cleo",
+                "roomcast.rooms.board.member", "dan"));
+        for (Role less : List.of(Role.READER, Role.MEMBER, Role.MODERATOR)) {
+            assertNotAllowed(() -> declared.admit(BOARD, BEN, "ana", less));
+        }
+        assertNotAllowed(() -> declared.admit(BOARD, BEN, "cleo", Role.READER));
+        assertEquals(Role.OWNER, declared.role(BOARD, ANA));
+        assertEquals(Role.MODERATOR, declared.role(BOARD, CLEO));
+        declared.admit(BOARD, BEN, "dan", Role.READER); // whom they may remove, too
+        assertEquals(Role.READER, declared.role(BOARD, member("dan")));
+        declared.admit(BOARD, BEN, "cleo", Role.OWNER);
+        assertEquals(Role.MODERATOR, declared.role(BOARD, BEN), "who handed it over");
+    }
+
+    @Test
+    void who_was_removed_from_a_declared_room_is_for_its_moderators_to_see() {
+        Rights declared = rights(Map.of(
+                "roomcast.rooms", "board",
+                "roomcast.rooms.board.owner", "ana",
+                "roomcast.rooms.board.member", "ben, cleo"));
+        declared.dismiss(BOARD, ANA, "cleo");
+        declared.admit(BOARD, ANA, "dan", Role.READER);
+        assertEquals(Map.of("cleo", Role.NONE, "dan", Role.READER), declared.people(BOARD, ANA));
+        assertEquals(Map.of("dan", Role.READER), declared.people(BOARD, BEN));
+    }
+
+    @Test
+    void who_hands_a_room_over_while_they_close_it_does_not_close_it_any_more() {
+        AtomicReference<Runnable> before = new AtomicReference<>(() -> {});
+        Rights rights = new Rights(
+                new MemoryRoomRules() {
+                    @Override
+                    public void change(RoomId room, UnaryOperator<RoomRule> change) {
+                        before.getAndSet(() -> {}).run();
+                        super.change(room, change);
+                    }
+                },
+                RoleSettings.read(key -> Optional.empty()),
+                20);
+        RoomId room = rights.create(ANA, null).room();
+        rights.admit(room, ANA, "ben", Role.MEMBER);
+        before.set(() -> rights.admit(room, ANA, "ben", Role.OWNER));
+        assertUnknown(() -> rights.close(room, ANA));
+        assertEquals(Role.OWNER, rights.role(room, BEN));
+    }
+
+    @Test
     void nobody_owns_more_rooms_than_they_may() {
         Rights few = new Rights(new MemoryRoomRules(), RoleSettings.read(key -> Optional.empty()), 2);
         few.create(ANA, null);
@@ -209,6 +239,57 @@ class RightsTest {
         few.close(second, ANA);
         few.create(ANA, null);
         assertNotAllowed(() -> few.create(new Member("guest-1", "guest-1", true), null));
+    }
+
+    @Test
+    void a_room_is_handed_over_to_somebody_who_is_in_it_and_owns_fewer_than_they_may() {
+        Rights few = new Rights(new MemoryRoomRules(), RoleSettings.read(key -> Optional.empty()), 1);
+        RoomId room = few.create(ANA, null).room();
+        assertNotAllowed(() -> few.admit(room, ANA, "ben", Role.OWNER));
+        few.admit(room, ANA, "ben", Role.READER);
+        RoomId his = few.create(BEN, null).room();
+        Refused refused = assertThrows(Refused.class, () -> few.admit(room, ANA, "ben", Role.OWNER));
+        assertEquals(Refused.Code.RATE_LIMITED, refused.code());
+        assertEquals(Map.of("ana", Role.OWNER, "ben", Role.READER), few.people(room, ANA));
+        few.close(his, BEN);
+        few.admit(room, ANA, "ben", Role.OWNER);
+        assertEquals(0, few.roomsLeft(BEN));
+        few.create(ANA, null);
+    }
+
+    @Test
+    void who_makes_rooms_at_once_owns_no_more_than_they_may() throws InterruptedException {
+        AtomicReference<Rights> few = new AtomicReference<>();
+        Thread second = new Thread(() -> few.get().create(ANA, null));
+        second.setUncaughtExceptionHandler((thread, refused) -> {});
+        RoomRules rules = new MemoryRoomRules() {
+            @Override
+            public List<RoomRule> naming(String userId) {
+                List<RoomRule> counted = super.naming(userId);
+                if (second.getState() == Thread.State.NEW && Thread.currentThread() != second) {
+                    second.start();
+                    // Between counting and making the other one does all that it can.
+                    while (second.isAlive() && second.getState() != Thread.State.BLOCKED) {
+                        Thread.onSpinWait();
+                    }
+                }
+                return counted;
+            }
+        };
+        few.set(new Rights(rules, RoleSettings.read(key -> Optional.empty()), 1));
+        few.get().create(ANA, null);
+        second.join();
+        assertEquals(1, rules.naming("ana").size());
+    }
+
+    @Test
+    void nobody_is_called_what_vanishes_from_a_path() {
+        RoomId room = rights.create(ANA, null).room();
+        for (String name : List.of(".", "..")) {
+            Refused refused = assertThrows(Refused.class, () -> rights.admit(room, ANA, name, Role.MEMBER));
+            assertEquals(Refused.Code.BAD_NAME, refused.code());
+        }
+        rights.admit(room, ANA, "...", Role.MEMBER);
     }
 
     @Test

@@ -7,11 +7,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.roomcast.connection.Schemas;
 import dev.roomcast.it.Deployed;
 import java.io.IOException;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -76,7 +78,10 @@ class LimitsIT extends Visit {
     @Test
     void nobody_alone_takes_all_the_rooms_that_a_server_can_hold() {
         Person ana = house.person("Ana");
+        Person watcher = house.person("Watcher");
         for (int i = 0; i < NEW_ROOMS; i++) {
+            String looked = "api/rooms/" + room + "-" + i + "/usage"; // who opens it pays for that
+            assertEquals(200, house.send(house.request(looked, watcher).build()).statusCode());
             assertEquals(202, say(ana, room + "-" + i).statusCode());
         }
         JsonNode refused = House.json(say(ana, room + "-new"), 429);
@@ -140,6 +145,44 @@ class LimitsIT extends Visit {
             status = poll(ana, since).statusCode();
         }
         assertEquals(429, status);
+    }
+
+    @Test
+    void each_request_that_changes_a_room_or_lists_them_costs_what_saying_something_does() {
+        Person ana = house.person("Ana");
+        String secret = "api/rooms/"
+                + House.encoded(House.json(house.post("api/rooms", ana, "{}"), 200)
+                        .get("roomId")
+                        .asText());
+        List<Supplier<HttpResponse<String>>> requests = List.of(
+                () -> send("GET", "api/rooms", ana, ""),
+                () -> send("POST", "api/rooms", ana, "{}"),
+                () -> send("PUT", secret + "/people/ben", ana, "{\"role\":\"reader\"}"),
+                () -> send("DELETE", secret + "/people/ben", ana, ""),
+                () -> send("PUT", secret + "/instructions", ana, "{\"instructions\":\"Rhyme.\"}"),
+                () -> send("DELETE", secret + "/instructions", ana, ""));
+        for (int i = 0; i < requests.size(); i++) {
+            assertTrue(isLimited(requests.get(i)), "request " + i);
+        }
+        assertEquals(200, send("GET", "api/rooms", house.person("Ben"), "").statusCode());
+    }
+
+    /** Whether it is refused if it is done often, until there is more. */
+    private static boolean isLimited(Supplier<HttpResponse<String>> request) {
+        for (int i = 0; i < 200; i++) {
+            HttpResponse<String> response = request.get();
+            if (response.statusCode() == 429 && House.json(response, 429).has("retryAfterMs")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private HttpResponse<String> send(String method, String path, Person person, String body) {
+        return house.send(house.request(path, person)
+                .header("Content-Type", "application/json")
+                .method(method, BodyPublishers.ofString(body))
+                .build());
     }
 
     private HttpResponse<String> poll(Person person, String more) {

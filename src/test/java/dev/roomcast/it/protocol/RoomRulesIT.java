@@ -21,6 +21,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(Deployed.class)
 class RoomRulesIT extends Visit {
 
+    /** Answers in a room, as the configuration has it. */
+    private static final int AT_ONCE = 4;
+
     private static final String REFUSAL = "There is no such room, or it is not for you.";
 
     RoomRulesIT(Deployed.WithTokens server) {
@@ -129,6 +132,38 @@ class RoomRulesIT extends Visit {
         owner.awaitScreen(
                 "the answer to go on", shown -> shown.answers.get(answer).length() > heard);
         owner.answerTo(owner.tell("ai-stop", "answerId", answer));
+    }
+
+    @Test
+    void what_somebody_asked_and_waits_is_taken_back_when_they_are_removed_or_become_a_reader() {
+        Person ana = house.person("Ana");
+        String secret = create(ana);
+        Client owner = house.client(transport, ana);
+        owner.join(secret);
+        for (int i = 0; i < AT_ONCE; i++) {
+            owner.ask(endless());
+        }
+        for (String role : List.of("none", "reader")) {
+            Person ben = house.person("Ben");
+            give(ana, secret, ben, "member");
+            Client his = house.client(transport, ben);
+            his.join(secret);
+            String waits = his.ask(tokens(1, 0));
+            owner.awaitScreen("his question", shown -> shown.waiting.contains(waits));
+            assertEquals(
+                    204,
+                    role.equals("none")
+                            ? send("DELETE", path(secret, "/people/" + ben.userId()), ana, "")
+                                    .statusCode()
+                            : give(ana, secret, ben, role));
+            JsonNode end = owner.await(
+                    "its end",
+                    frame -> frame.path("type").asText().equals("ai-end")
+                            && frame.path("answerId").asText().equals(waits));
+            assertEquals("cancelled", end.get("status").asText());
+            assertEquals(ana.userId(), end.get("by").asText());
+        }
+        send("DELETE", path(secret, ""), ana, "");
     }
 
     private static int pieces(Client client, String answer) {

@@ -120,6 +120,25 @@ class TokenDoorIT extends Visit {
     }
 
     @Test
+    void who_comes_without_a_token_is_not_told_what_else_is_wrong() {
+        assertEquals(401, events(null, "no%20room/events", "text/event-stream"));
+        assertEquals(401, events(null, "no%20room/events", "application/json"));
+        assertEquals(401, events(null, room + "/events?since=nonsense", "text/event-stream"));
+        assertEquals(401, events(null, room + "/events?since=nonsense", "application/json"));
+        HttpResponse<String> removed = house.send(
+                house.request("api/rooms/no%20room/instructions", null).DELETE().build());
+        assertEquals(401, removed.statusCode());
+        assertEquals(400, events(house.person("Ana"), "no%20room/events", "application/json"));
+    }
+
+    private int events(Person person, String path, String accept) {
+        return house.send(house.request("api/rooms/" + path, person)
+                        .header("Accept", accept)
+                        .build())
+                .statusCode();
+    }
+
+    @Test
     void a_megabyte_of_token_opens_no_door_and_nothing_happens_behind_it() throws IOException {
         Client ana = come("Ana");
         String token = "x".repeat(1 << 20);
