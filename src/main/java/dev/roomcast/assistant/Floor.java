@@ -106,8 +106,10 @@ final class Floor {
             while (!closed && (room = seats.next()) != null) {
                 try {
                     beginNext(room);
-                } catch (RuntimeException e) {
-                    // Such as one that is not open here any more. The others in line are served all the same.
+                } catch (RuntimeException | Error e) {
+                    // Such as one that is not open here any more. The others in line are served all the same, also
+                    // after an error:
+                    // whoever left this loop by one would be taken for being at it for ever.
                     LOG.log(
                             e instanceof Refused ? Level.DEBUG : Level.ERROR,
                             "No question could begin in " + room.id(),
@@ -196,7 +198,14 @@ final class Floor {
                     leave(answer);
                 }
             });
-        } catch (RejectedExecutionException e) {
+        } catch (RuntimeException | Error e) {
+            // Also where no thread can start, as for want of memory: nobody else would end the answer.
+            if (!(e instanceof RejectedExecutionException)) {
+                LOG.log(
+                        Level.ERROR,
+                        "No thread for an answer in " + answer.room().id(),
+                        e);
+            }
             answer.fail(FULL);
             answer.over().thenRun(() -> leave(answer));
         }
