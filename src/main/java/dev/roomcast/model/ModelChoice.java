@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -69,7 +70,7 @@ class ModelChoice {
 
     private Source source(ModelSettings model) {
         if (model.shape() == Shape.LANGCHAIN4J) {
-            return beans.named(model.name())
+            return beans.named(model.name(), chat())
                     .orElseThrow(() -> model.settings()
                             .wrong(
                                     "shape",
@@ -83,6 +84,11 @@ class ModelChoice {
                 ? new AnthropicDialect(model.maxTokens(), model.prefix())
                 : new OpenAiDialect(model.prefix(), model.thinksFirst());
         return remote(model.model(), model::url, model.key(), dialect);
+    }
+
+    /** As many may be asked as answers may be under way. Each has threads of its own, so that one that holds them all holds no other up. */
+    private Executor chat() {
+        return threads.growing("roomcast-chat", threads.mostAnswers());
     }
 
     /** Each has upstreams of its own, as a connection that is kept leads to one provider. */
