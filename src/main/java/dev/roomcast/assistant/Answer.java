@@ -133,7 +133,7 @@ final class Answer {
                 stream = opened;
                 read(opened, Tokens.in(prompt));
             } catch (ModelFailed e) {
-                fail(e.reason());
+                fail(e);
             } catch (RuntimeException | Error e) {
                 // An error, too, such as a class that a library lacks: nobody else would end the answer.
                 broke(e);
@@ -143,8 +143,8 @@ final class Answer {
     }
 
     private void read(ModelStream opened, int promptTokens) throws ModelFailed {
-        // Opened first, then looked: a stop in between must not be missed.
-        while (stop.get() == null) {
+        // Opened first, then looked: a stop in between, or an end by somebody else, must not be missed.
+        while (stop.get() == null && !pen.isOver()) {
             written.asked(promptTokens);
             String piece = opened.next();
             if (piece == null) {
@@ -202,10 +202,28 @@ final class Answer {
 
     /** Ends it as whoever stopped it wished, or else as failed for this reason. */
     void fail(Reason reason) {
+        fail(reason, null);
+    }
+
+    private void fail(ModelFailed why) {
+        fail(why.reason(), why.usage());
+    }
+
+    private void fail(Reason reason, ModelStream.Usage usage) {
         if (stop.get() != null) {
             endAsStopped();
         } else if (pen.end()) {
-            end(written.failed(reason), null);
+            end(written.failed(reason, usage), null);
+        }
+    }
+
+    /** Ends it if whoever reads the model is stuck there, and cannot tell that it took too long. */
+    void checkReader() {
+        ModelStream open = stream;
+        ModelFailed why = open == null ? null : open.stuck();
+        if (why != null) {
+            fail(why);
+            hangUp();
         }
     }
 

@@ -90,6 +90,7 @@ final class Attention {
             answer.stop(null, null);
         }
         answer.checkUnderWay();
+        answer.checkReader();
     }
 
     private void lookAt(Room room, Map<String, Long> nobody) {

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.roomcast.concurrent.TestThreads;
 import dev.roomcast.member.Allowance;
 import dev.roomcast.member.MemoryPresence;
+import dev.roomcast.model.ModelFailed;
+import dev.roomcast.model.Models;
 import dev.roomcast.room.Outcome.Status;
 import dev.roomcast.room.Room;
 import dev.roomcast.room.RoomId;
@@ -91,6 +93,16 @@ class MishapTest {
             stage.ask(new Room(new RoomId("broken" + i), stage.journal), ANA, "why?");
         }
         assertEquals(Status.CANCELLED, stage.outcome(stage.ask(ANA, "why?")).status());
+    }
+
+    @Test
+    void an_answer_whose_reader_is_stuck_ends_all_the_same_once_its_time_is_over() {
+        DeafModel deaf = new DeafModel();
+        stage.models = Models.of(deaf);
+        String asked = stage.ask(ANA, "why?");
+        deaf.awaitAsked();
+        deaf.isStuck(new ModelFailed("model-stalled", "Silent.", true, null, null));
+        assertEquals("model-stalled", stage.outcome(asked).code());
     }
 
     private abstract static class Delegating extends AbstractExecutorService {
