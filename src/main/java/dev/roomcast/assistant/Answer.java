@@ -10,6 +10,7 @@ import dev.roomcast.room.Outcome;
 import dev.roomcast.room.Position;
 import dev.roomcast.room.Question;
 import dev.roomcast.room.Reason;
+import dev.roomcast.room.Refused;
 import dev.roomcast.room.Room;
 import dev.roomcast.room.RoomState;
 import java.lang.System.Logger.Level;
@@ -102,13 +103,26 @@ final class Answer {
 
     /** Hangs up if another node has stopped it. */
     void checkUnderWay() {
-        Position from = begun;
-        RoomState state = room.state();
-        boolean known = from != null
-                && (state.position().epoch() != from.epoch() || state.position().seq() >= from.seq());
-        if (known && !state.running().containsKey(question.answerId())) {
+        if (isEndedElsewhere()) {
             endedElsewhere();
         }
+    }
+
+    /** Whether it is over in the log and not here. Costs next to nothing, and never throws. */
+    boolean isEndedElsewhere() {
+        Position from = begun;
+        if (from == null || pen.isOver()) {
+            return false;
+        }
+        RoomState state;
+        try {
+            state = room.state();
+        } catch (Refused e) {
+            return false; // it cannot be read right now
+        }
+        boolean known =
+                state.position().epoch() != from.epoch() || state.position().seq() >= from.seq();
+        return known && !state.running().containsKey(question.answerId());
     }
 
     /** Somebody else has ended it in the log. */

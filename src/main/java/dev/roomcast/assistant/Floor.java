@@ -4,6 +4,7 @@ import dev.roomcast.concurrent.Threads;
 import dev.roomcast.room.Appended;
 import dev.roomcast.room.Content;
 import dev.roomcast.room.Draft;
+import dev.roomcast.room.Journal;
 import dev.roomcast.room.Limits;
 import dev.roomcast.room.Outcome;
 import dev.roomcast.room.Outcome.Status;
@@ -191,6 +192,7 @@ final class Floor {
     private void run(Answer answer, Preparation.Ready ready, Appended appended) {
         answer.begun(appended.position());
         try {
+            watch(answer);
             threads.answers().execute(() -> {
                 try {
                     answer.run(ready.model(), ready.prompt());
@@ -209,6 +211,23 @@ final class Floor {
             answer.fail(FULL);
             answer.over().thenRun(() -> leave(answer));
         }
+    }
+
+    /** An end that another node writes is seen as soon as it is in the log here, also while the provider is silent. */
+    private void watch(Answer answer) {
+        // The bell rings for each piece, and what an end brings about is too much for it.
+        Runnable bell = () -> {
+            if (answer.isEndedElsewhere()) {
+                try {
+                    threads.work().execute(answer::checkUnderWay);
+                } catch (RejectedExecutionException e) {
+                    // The server stops, and interrupts all answers.
+                }
+            }
+        };
+        Journal.Watch watch = answer.room().watch(bell);
+        answer.over().thenRun(watch::close);
+        bell.run(); // watched first, then looked: an end in between must not be missed
     }
 
     private void leave(Answer answer) {
