@@ -10,6 +10,7 @@ import dev.roomcast.room.Outcome;
 import dev.roomcast.room.Position;
 import dev.roomcast.room.Question;
 import dev.roomcast.room.Reason;
+import dev.roomcast.room.Refused;
 import dev.roomcast.room.Room;
 import dev.roomcast.room.RoomState;
 import java.lang.System.Logger.Level;
@@ -107,13 +108,26 @@ final class Answer {
 
     /** Hangs up if another node has stopped it. */
     void checkUnderWay() {
-        Position from = begun;
-        RoomState state = room.state();
-        boolean known = from != null
-                && (state.position().epoch() != from.epoch() || state.position().seq() >= from.seq());
-        if (known && !state.running().containsKey(question.answerId())) {
+        if (isEndedElsewhere()) {
             endedElsewhere();
         }
+    }
+
+    /** Whether it is over in the log and not here. Costs next to nothing, and never throws. */
+    boolean isEndedElsewhere() {
+        Position from = begun;
+        if (from == null || pen.isOver()) {
+            return false;
+        }
+        RoomState state;
+        try {
+            state = room.state();
+        } catch (Refused e) {
+            return false; // it cannot be read right now
+        }
+        boolean known =
+                state.position().epoch() != from.epoch() || state.position().seq() >= from.seq();
+        return known && !state.running().containsKey(question.answerId());
     }
 
     /** Somebody else has ended it in the log. */
@@ -138,7 +152,7 @@ final class Answer {
                 stream = opened;
                 read(opened, Tokens.in(prompt));
             } catch (ModelFailed e) {
-                fail(e.reason());
+                fail(e);
             } catch (RuntimeException | Error e) {
                 // An error, too, such as a class that a library lacks: nobody else would end the answer.
                 broke(e);
@@ -148,8 +162,8 @@ final class Answer {
     }
 
     private void read(ModelStream opened, int promptTokens) throws ModelFailed {
-        // Opened first, then looked: a stop in between must not be missed.
-        while (stop.get() == null) {
+        // Opened first, then looked: a stop in between, or an end by somebody else, must not be missed.
+        while (stop.get() == null && !pen.isOver()) {
             written.asked(promptTokens);
             String piece = opened.next();
             if (piece == null) {
@@ -207,10 +221,28 @@ final class Answer {
 
     /** Ends it as whoever stopped it wished, or else as failed for this reason. */
     void fail(Reason reason) {
+        fail(reason, null);
+    }
+
+    private void fail(ModelFailed why) {
+        fail(why.reason(), why.usage());
+    }
+
+    private void fail(Reason reason, ModelStream.Usage usage) {
         if (stop.get() != null) {
             endAsStopped();
         } else if (pen.end()) {
-            end(written.failed(reason), null);
+            end(written.failed(reason, usage), null);
+        }
+    }
+
+    /** Ends it if whoever reads the model is stuck there, and cannot tell that it took too long. */
+    void checkReader() {
+        ModelStream open = stream;
+        ModelFailed why = open == null ? null : open.stuck();
+        if (why != null) {
+            fail(why);
+            hangUp();
         }
     }
 

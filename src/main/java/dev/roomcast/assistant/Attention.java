@@ -10,12 +10,14 @@ import dev.roomcast.room.Rooms;
 import dev.roomcast.room.Waiting;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * Looks, now and then, whether anybody is left to read what is answered or waits for it, and whether other nodes left something to do.
@@ -49,14 +51,25 @@ final class Attention {
 
     /** Never throws, or nobody would look again. */
     void look() {
+        each(floor.answers()::all, this::lookAt);
+        // A node that is gone left its questions where people are still waiting for them.
+        each(presence::rooms, id -> whenOpen(rooms.room(id), this::pay));
+        Map<String, Long> nobody = new HashMap<>();
+        each(waiting::values, room -> whenOpen(room, open -> lookAt(open, nobody)));
+        unread = nobody;
+    }
+
+    /** One that cannot be looked after does not keep us from the others. */
+    private static <T> void each(Supplier<Collection<T>> those, Consumer<T> look) {
         try {
-            floor.answers().all().forEach(this::lookAt);
-            // A node that is gone left its questions where people are still waiting for them.
-            presence.rooms().forEach(id -> whenOpen(rooms.room(id), this::pay));
-            Map<String, Long> nobody = new HashMap<>();
-            waiting.values().forEach(room -> whenOpen(room, open -> lookAt(open, nobody)));
-            unread = nobody;
-        } catch (RuntimeException e) {
+            for (T one : those.get()) {
+                try {
+                    look.accept(one);
+                } catch (RuntimeException | Error e) {
+                    LOG.log(Level.ERROR, "Could not look after one of the rooms", e);
+                }
+            }
+        } catch (RuntimeException | Error e) {
             LOG.log(Level.ERROR, "Could not look after the rooms", e);
         }
     }
@@ -77,6 +90,7 @@ final class Attention {
             answer.stop(null, null);
         }
         answer.checkUnderWay();
+        answer.checkReader();
     }
 
     private void lookAt(Room room, Map<String, Long> nobody) {

@@ -4,6 +4,7 @@ import dev.roomcast.concurrent.Threads;
 import dev.roomcast.room.Appended;
 import dev.roomcast.room.Content;
 import dev.roomcast.room.Draft;
+import dev.roomcast.room.Journal;
 import dev.roomcast.room.Limits;
 import dev.roomcast.room.Outcome;
 import dev.roomcast.room.Outcome.Status;
@@ -106,8 +107,10 @@ final class Floor {
             while (!closed && (room = seats.next()) != null) {
                 try {
                     beginNext(room);
-                } catch (RuntimeException e) {
-                    // Such as one that is not open here any more. The others in line are served all the same.
+                } catch (RuntimeException | Error e) {
+                    // Such as one that is not open here any more. The others in line are served all the same, also
+                    // after an error:
+                    // whoever left this loop by one would be taken for being at it for ever.
                     LOG.log(
                             e instanceof Refused ? Level.DEBUG : Level.ERROR,
                             "No question could begin in " + room.id(),
@@ -189,6 +192,7 @@ final class Floor {
     private void run(Answer answer, Preparation.Ready ready, Appended appended) {
         answer.begun(appended.position());
         try {
+            watch(answer);
             threads.answers().execute(() -> {
                 try {
                     answer.run(ready.model(), ready.prompt());
@@ -196,10 +200,34 @@ final class Floor {
                     leave(answer);
                 }
             });
-        } catch (RejectedExecutionException e) {
+        } catch (RuntimeException | Error e) {
+            // Also where no thread can start, as for want of memory: nobody else would end the answer.
+            if (!(e instanceof RejectedExecutionException)) {
+                LOG.log(
+                        Level.ERROR,
+                        "No thread for an answer in " + answer.room().id(),
+                        e);
+            }
             answer.fail(FULL);
             answer.over().thenRun(() -> leave(answer));
         }
+    }
+
+    /** An end that another node writes is seen as soon as it is in the log here, also while the provider is silent. */
+    private void watch(Answer answer) {
+        // The bell rings for each piece, and what an end brings about is too much for it.
+        Runnable bell = () -> {
+            if (answer.isEndedElsewhere()) {
+                try {
+                    threads.work().execute(answer::checkUnderWay);
+                } catch (RejectedExecutionException e) {
+                    // The server stops, and interrupts all answers.
+                }
+            }
+        };
+        Journal.Watch watch = answer.room().watch(bell);
+        answer.over().thenRun(watch::close);
+        bell.run(); // watched first, then looked: an end in between must not be missed
     }
 
     private void leave(Answer answer) {

@@ -63,7 +63,7 @@ final class LastWord {
      * By those who do not write it, as another node does, or whose writer lost count: with the text that the log has of it. Its writer finds out by
      * its next append at the latest.
      *
-     * @param as the outcome, but for the text
+     * @param as the outcome, but for the text; what it cost is estimated if it does not say so
      */
     static CompletionStage<Appended> on(Room room, String answerId, Outcome as, String re) {
         Running answer = room.state().running().get(answerId);
@@ -71,8 +71,15 @@ final class LastWord {
             return CompletableFuture.failedStage(new Refused(Code.NO_SUCH_ANSWER, "This answer is not under way."));
         }
         String userId = answer.question().asker().userId();
-        return room.append(Draft.of(new Content.AnswerEnded(answerId, userId, as.ofTheLog()))
+        Outcome outcome = as.usage() == null ? as.costing(estimate(answer)) : as;
+        return room.append(Draft.of(new Content.AnswerEnded(answerId, userId, outcome.ofTheLog()))
                 .because(re));
+    }
+
+    /** Whoever does not write it does not know its whole prompt. What they know of is better than that it cost nothing. */
+    private static Outcome.Usage estimate(Running answer) {
+        int prompt = Tokens.PER_TURN + Tokens.in(answer.question().prompt());
+        return new Outcome.Usage(prompt, Tokens.in(answer.text()), true);
     }
 
     static boolean isNoSuchAnswer(Throwable failure) {

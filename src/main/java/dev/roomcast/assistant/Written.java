@@ -44,8 +44,11 @@ final class Written {
         return new Outcome(Status.COMPLETE, null, null, finish, ending.model(), length, digest.value(), cost.usage());
     }
 
-    Outcome failed(Reason reason) {
-        if (length == 0) {
+    /** @param usage as the provider counted it, or {@code null} */
+    Outcome failed(Reason reason, ModelStream.Usage usage) {
+        if (usage != null) {
+            cost.counted(usage);
+        } else if (length == 0) {
             cost.nothing();
         }
         return outcome(Status.FAILED, null, reason);

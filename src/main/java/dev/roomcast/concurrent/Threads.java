@@ -90,6 +90,11 @@ public class Threads {
         return answers;
     }
 
+    /** How many tasks that read providers there may be at once. */
+    public int mostAnswers() {
+        return maxAnswers;
+    }
+
     /** For short tasks that never block. */
     public ScheduledExecutorService work() {
         return work;

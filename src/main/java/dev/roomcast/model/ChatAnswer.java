@@ -63,6 +63,11 @@ final class ChatAnswer implements EventStreamReader.Events {
 
     private boolean understood(byte[] data, int offset, int length) throws ModelFailed {
         int before = text.length();
+        long stepsBefore = steps;
+        String finishBefore = finish;
+        ModelStream.Usage usageBefore = usage;
+        boolean refusedBefore = refused;
+        boolean doneBefore = done;
         texts = 0;
         try {
             dialect.read(data, offset, length, this);
@@ -71,7 +76,13 @@ final class ChatAnswer implements EventStreamReader.Events {
             }
             return true;
         } catch (IOException | RuntimeException e) {
-            text.cutBackTo(before); // half an event is none
+            // Half an event is none. Least of all it is the end: what it lost would not be missed.
+            text.cutBackTo(before);
+            steps = stepsBefore;
+            finish = finishBefore;
+            usage = usageBefore;
+            refused = refusedBefore;
+            done = doneBefore;
             return false;
         }
     }
@@ -109,8 +120,11 @@ final class ChatAnswer implements EventStreamReader.Events {
         done = true;
     }
 
+    /** Tokens used. None at all are none that were counted: no prompt is empty. */
     void usage(int promptTokens, int completionTokens) {
-        usage = new ModelStream.Usage(promptTokens, completionTokens);
+        if (promptTokens > 0 || completionTokens > 0) {
+            usage = new ModelStream.Usage(promptTokens, completionTokens);
+        }
     }
 
     /** Tokens used, told bit by bit: what is more than before is taken. */

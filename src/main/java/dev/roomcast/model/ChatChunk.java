@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.util.Locale;
+import java.util.Set;
 
 /**
  * Reads one <code>chat.completion.chunk</code> into the answer that it is a part of.
@@ -12,6 +14,10 @@ import java.io.IOException;
  * they are no text of the answer.
  */
 final class ChatChunk {
+
+    /** Gemini's names for what struck, where its compatible endpoint passes them on as they are. */
+    private static final Set<String> FILTERS =
+            Set.of("SAFETY", "RECITATION", "PROHIBITED_CONTENT", "BLOCKLIST", "SPII");
 
     private ChatChunk() {}
 
@@ -49,7 +55,8 @@ final class ChatChunk {
             } else if (name.equals("finish_reason") && value == JsonToken.VALUE_STRING) {
                 String reason = json.getText();
                 if (!reason.isBlank()) { // some send "" until the end
-                    answer.finish(reason);
+                    answer.finish(
+                            FILTERS.contains(reason.toUpperCase(Locale.ROOT)) ? ModelStream.Ending.FILTERED : reason);
                 }
             }
         });
@@ -65,7 +72,7 @@ final class ChatChunk {
                 parts.forEach(part -> EventJson.part(part, answer));
             } else if (name.equals("refusal") && value == JsonToken.VALUE_STRING && json.getTextLength() > 0) {
                 answer.refuse();
-            } else if (!name.equals("role") && value != JsonToken.VALUE_NULL) {
+            } else if (!name.equals("role") && EventJson.saysAnything(value, json)) {
                 answer.step(); // thinking aloud is not silence
             }
         });

@@ -11,6 +11,9 @@ import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
 import dev.langchain4j.model.chat.response.StreamingHandle;
 import dev.langchain4j.model.output.FinishReason;
 import dev.langchain4j.model.output.TokenUsage;
+import java.lang.System.Logger.Level;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 
 /**
  * An attempt at a LangChain4j model. It calls on threads of its own, and the reader waits for what it said. Guarded by itself.
@@ -20,31 +23,56 @@ import dev.langchain4j.model.output.TokenUsage;
  */
 final class ChatModelCall implements Call, StreamingChatResponseHandler {
 
+    private static final System.Logger LOG = System.getLogger(ChatModelCall.class.getName());
+
     /** The most text that waits for the reader; there is no way to make such a model wait. */
     private static final int MOST_UNREAD = 4_000_000;
 
     private final StreamingChatModel model;
     private final ChatRequest request;
+    private final Executor threads;
     private final ChatAnswer answer = new ChatAnswer(null, new Thoughts(false)); // it hears no events but words
     private StreamingHandle handle;
     private ModelFailed failure;
     private ModelFailed coming; // told when what was said before has been read
     private long seen; // steps that the reader knows of
+    private boolean heard; // any text
     private boolean complete;
     private boolean cut;
 
-    ChatModelCall(StreamingChatModel model, ChatRequest request) {
+    /** @param threads where the model is asked, and cancelled: either may block */
+    ChatModelCall(StreamingChatModel model, ChatRequest request, Executor threads) {
         this.model = model;
         this.request = request;
+        this.threads = threads;
     }
 
+    /** Elsewhere, as the model may answer before it returns, or never return. */
     @Override
     public void ask() throws ModelFailed {
         try {
+            threads.execute(this::chat);
+        } catch (RejectedExecutionException e) {
+            throw Fault.STOPPED.failure(e);
+        }
+    }
+
+    private void chat() {
+        if (isCut()) {
+            return;
+        }
+        try {
             model.chat(request, this); // no lock is held, as it may call back at once
         } catch (RuntimeException e) {
-            throw ChatModelFaults.of(e).failure(e);
+            onError(e);
+        } catch (Error e) {
+            LOG.log(Level.ERROR, "A model of the application broke", e); // such as for a class that it lacks
+            onError(e);
         }
+    }
+
+    private synchronized boolean isCut() {
+        return cut;
     }
 
     @Override
@@ -62,6 +90,7 @@ final class ChatModelCall implements Call, StreamingChatResponseHandler {
             fail(Fault.OVERSIZED.failure());
             return;
         }
+        heard = true;
         answer.text(piece.toCharArray(), 0, piece.length());
         notifyAll();
     }
@@ -82,7 +111,7 @@ final class ChatModelCall implements Call, StreamingChatResponseHandler {
     public synchronized void onCompleteResponse(ChatResponse response) {
         String whole =
                 response.aiMessage() == null ? null : response.aiMessage().text();
-        if (answer.steps() == 0 && whole != null) {
+        if (!heard && whole != null) { // it may have thought aloud
             onPartialResponse(whole);
         }
         TokenUsage tokens = response.tokenUsage();
@@ -180,9 +209,7 @@ final class ChatModelCall implements Call, StreamingChatResponseHandler {
             known = answer.done() ? null : handle;
             notifyAll();
         }
-        if (known != null) {
-            known.cancel();
-        }
+        cancel(known);
     }
 
     /** Known from the first word on; who was cut before that cancels now. */
@@ -192,8 +219,26 @@ final class ChatModelCall implements Call, StreamingChatResponseHandler {
             handle = known;
             late = cut;
         }
-        if (late && known != null) {
-            known.cancel();
+        if (late) {
+            cancel(known);
+        }
+    }
+
+    private void cancel(StreamingHandle known) {
+        if (known == null) {
+            return;
+        }
+        try {
+            threads.execute(() -> {
+                try {
+                    known.cancel();
+                } catch (RuntimeException e) {
+                    // Not all models can be told to end. What they say from now on is not listened to.
+                    LOG.log(Level.DEBUG, "A model of the application does not let itself be cancelled", e);
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            // The server stops, and the model with it.
         }
     }
 

@@ -6,16 +6,22 @@ import dev.langchain4j.data.message.SystemMessage;
 import dev.langchain4j.data.message.UserMessage;
 import dev.langchain4j.model.chat.StreamingChatModel;
 import dev.langchain4j.model.chat.request.ChatRequest;
+import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
 /** A LangChain4j model inside of this application. Not loaded where the application has none. */
 final class ChatModelSource implements Source {
 
     private final StreamingChatModel model;
+    private final Executor threads;
 
-    /** @param model a {@link StreamingChatModel}; not in the signature, so that this class can be spoken of without LangChain4j */
-    ChatModelSource(Object model) {
+    /**
+     * @param model a {@link StreamingChatModel}; not in the signature, so that this class can be spoken of without LangChain4j
+     * @param threads where it is asked and cancelled, either of which may block
+     */
+    ChatModelSource(Object model, Executor threads) {
         this.model = (StreamingChatModel) model;
+        this.threads = threads;
     }
 
     @Override
@@ -25,7 +31,7 @@ final class ChatModelSource implements Source {
                         .map(ChatModelSource::message)
                         .toList())
                 .build();
-        return () -> new ChatModelCall(model, request);
+        return () -> new ChatModelCall(model, request, threads);
     }
 
     private static ChatMessage message(Prompt.Turn turn) {

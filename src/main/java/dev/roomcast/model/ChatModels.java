@@ -6,6 +6,7 @@ import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.literal.NamedLiteral;
 import jakarta.inject.Inject;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 
 /**
  * The LangChain4j models that an application put into the WAR as beans. Knows their type by its name alone, because the library is
@@ -43,13 +44,17 @@ class ChatModels {
         return type != null && !beans.select(type).isUnsatisfied();
     }
 
-    /** The bean of this name, or else the only one there is. */
-    Optional<Source> named(String name) {
+    /**
+     * The bean of this name, or else the only one there is.
+     *
+     * @param threads where it is asked and cancelled, either of which may block
+     */
+    Optional<Source> named(String name, Executor threads) {
         if (type == null) {
             return Optional.empty();
         }
         Instance<?> named = beans.select(type, NamedLiteral.of(name));
         Instance<?> found = named.isUnsatisfied() ? beans.select(type) : named;
-        return found.isResolvable() ? Optional.of(new ChatModelSource(found.get())) : Optional.empty();
+        return found.isResolvable() ? Optional.of(new ChatModelSource(found.get(), threads)) : Optional.empty();
     }
 }

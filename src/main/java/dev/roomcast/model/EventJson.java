@@ -60,6 +60,16 @@ final class EventJson {
         }
     }
 
+    /** Whether there is anything in a value. Reads it. */
+    static boolean saysAnything(JsonToken value, JsonParser json) throws IOException {
+        return switch (value) {
+            case VALUE_NULL -> false;
+            case VALUE_STRING -> json.getTextLength() > 0;
+            case START_OBJECT, START_ARRAY -> !json.<JsonNode>readValueAsTree().isEmpty();
+            default -> true;
+        };
+    }
+
     /** A part of the answer's text, and where it is in the event. */
     static void text(JsonParser json, ChatAnswer answer) throws IOException {
         long quotes = json.currentTokenLocation().getByteOffset();

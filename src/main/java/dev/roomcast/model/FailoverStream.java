@@ -25,6 +25,7 @@ final class FailoverStream implements ModelStream {
     // Written by the reading thread; volatile for the one that closes.
     private volatile ModelStream stream;
     private volatile boolean closed;
+    private volatile long until; // when the first piece must be here
 
     private final StringBuilder soFar = new StringBuilder(); // kept only where it may be needed
     private int current;
@@ -59,7 +60,7 @@ final class FailoverStream implements ModelStream {
 
     /** The first piece, of whoever says one first. */
     private String begin() throws ModelFailed {
-        long until = System.nanoTime() + firstToken.toNanos();
+        until = System.nanoTime() + firstToken.toNanos();
         ModelFailed why = null;
         for (current = 0; current < candidates.size(); current++) {
             Duration left = Duration.ofNanos(until - System.nanoTime());
@@ -155,6 +156,14 @@ final class FailoverStream implements ModelStream {
                 ? ending
                 : new Ending(
                         ending.finish(), ending.usage(), candidates.get(current).name());
+    }
+
+    /** One that is stuck keeps us from the others, which may still have time: who comes loose asks them. */
+    @Override
+    public ModelFailed stuck() {
+        ModelStream last = stream;
+        ModelFailed why = last == null ? null : last.stuck();
+        return why != null && System.nanoTime() - until >= 0 ? why : null;
     }
 
     @Override

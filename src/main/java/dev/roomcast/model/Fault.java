@@ -16,7 +16,7 @@ enum Fault {
     REFUSED("model-refused", "The model's provider refused the question.", Cure.NONE),
     RESTING("model-resting", "The model failed too often just now and is left alone for a moment.", Cure.LATER),
     FULL("model-full", "This server is asking the model too many questions at once.", Cure.LATER),
-    EMPTY("model-empty", "The model ended its answer without saying anything.", Cure.WAIT),
+    EMPTY("model-empty", "The model ended its answer without saying anything.", Cure.LATER),
     DECLINED("model-declined", "The model declined to answer this question.", Cure.NONE),
     STOPPED("model-stopped", "The answer was stopped.", Cure.NONE);
 

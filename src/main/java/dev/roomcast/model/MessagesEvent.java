@@ -52,7 +52,7 @@ final class MessagesEvent {
                 EventJson.text(json, answer);
             } else if (name.equals("stop_reason") && value == JsonToken.VALUE_STRING) {
                 answer.finish(reason(json.getText()));
-            } else if (!name.equals("type") && value != JsonToken.VALUE_NULL) {
+            } else if (!name.equals("type") && EventJson.saysAnything(value, json)) {
                 answer.step(); // thinking aloud is not silence
             }
         });

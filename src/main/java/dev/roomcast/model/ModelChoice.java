@@ -13,6 +13,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.config.Config;
@@ -23,9 +25,12 @@ class ModelChoice {
 
     private static final System.Logger LOG = System.getLogger(ModelChoice.class.getName());
 
+    private static final int HANG_UPS = 16;
+
     private final List<Upstreams> upstreams = new ArrayList<>();
     private Clients clients;
     private Threads threads;
+    private ExecutorService hangUp;
     private DemoProvider demo;
     private ChatModels beans;
     private Models models;
@@ -37,6 +42,8 @@ class ModelChoice {
     @Inject
     ModelChoice(Config config, Gates gates, Threads threads, DemoProvider demo, ChatModels beans) {
         this.threads = threads;
+        // Not where sockets of readers are closed, which blocks for seconds when they are stuck.
+        this.hangUp = threads.growing("roomcast-hangup", HANG_UPS);
         this.demo = demo;
         this.beans = beans;
         ModelsSettings settings = ModelsSettings.read(
@@ -63,7 +70,7 @@ class ModelChoice {
 
     private Source source(ModelSettings model) {
         if (model.shape() == Shape.LANGCHAIN4J) {
-            return beans.named(model.name())
+            return beans.named(model.name(), chat())
                     .orElseThrow(() -> model.settings()
                             .wrong(
                                     "shape",
@@ -79,9 +86,14 @@ class ModelChoice {
         return remote(model.model(), model::url, model.key(), dialect);
     }
 
+    /** As many may be asked as answers may be under way. Each has threads of its own, so that one that holds them all holds no other up. */
+    private Executor chat() {
+        return threads.growing("roomcast-chat", threads.mostAnswers());
+    }
+
     /** Each has upstreams of its own, as a connection that is kept leads to one provider. */
     private Source remote(String model, Supplier<URI> base, String key, Dialect dialect) {
-        Upstreams own = new Upstreams(clients, threads.closing());
+        Upstreams own = new Upstreams(clients, hangUp);
         threads.timer().scheduleWithFixedDelay(own::tidy, 5, 5, TimeUnit.SECONDS);
         upstreams.add(own);
         return new HttpSource(new Provider(model, base, key, dialect), own);

@@ -34,6 +34,7 @@ public class ModelFailed extends Exception {
     private final String code;
     private final boolean retryable;
     private final transient Duration retryAfter;
+    private transient ModelStream.Usage usage;
 
     /**
      * @param code stable and kebab-case, for programs
@@ -55,6 +56,17 @@ public class ModelFailed extends Exception {
     /** How long to wait before asking again, or {@code null} if nobody said. */
     public Duration retryAfter() {
         return retryAfter;
+    }
+
+    /** The tokens that it cost all the same, as the provider counted them, or {@code null}. */
+    public ModelStream.Usage usage() {
+        return usage;
+    }
+
+    /** @param usage or {@code null} */
+    ModelFailed used(ModelStream.Usage usage) {
+        this.usage = usage;
+        return this;
     }
 
     /** What people are told of it. */

@@ -32,6 +32,16 @@ public interface ModelStream extends AutoCloseable {
     void close();
 
     /**
+     * Looks, from any thread, whether the one in {@link #next()} was told long ago that its time is over, and does not come out: such as one
+     * that waits for a name server. It may never say so itself.
+     *
+     * @return why the answer is over then; else {@code null}
+     */
+    default ModelFailed stuck() {
+        return null;
+    }
+
+    /**
      * @param finish why the provider ended: {@code stop}, {@code length}, {@link #FILTERED}, {@code tool_calls}, another word of its
      *     own (at most 40 characters), or {@code unknown}
      * @param usage tokens used as the provider counted them, or {@code null}

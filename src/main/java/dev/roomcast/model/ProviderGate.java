@@ -1,6 +1,9 @@
 package dev.roomcast.model;
 
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.function.Function;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.eclipse.microprofile.faulttolerance.Bulkhead;
 import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
@@ -22,6 +25,7 @@ class ProviderGate {
     }
 
     private static final long REST_MS = 10_000;
+    private static final Duration SHORTEST_REST = Duration.ofSeconds(1);
     private static final String REST = "CircuitBreaker/delay";
 
     private volatile long failedAt; // of System.nanoTime(), for the breaker that opens by it
@@ -51,11 +55,24 @@ class ProviderGate {
     /** How long the circuit breaker will stay open, if it is. */
     Duration rest() {
         var config = ConfigProvider.getConfig();
-        long delay = config.getOptionalValue(ProviderGate.class.getName() + "/open/" + REST, Long.class)
-                .or(() -> config.getOptionalValue(REST, Long.class))
-                .orElse(REST_MS);
-        Duration rested = Duration.ofNanos(System.nanoTime() - failedAt);
-        Duration left = Duration.ofMillis(delay).minus(rested);
-        return left.isNegative() ? Duration.ZERO : left;
+        return rest(key -> config.getOptionalValue(key, String.class), Duration.ofNanos(System.nanoTime() - failedAt));
+    }
+
+    /**
+     * The same, of a breaker that has rested for a while. Never nothing: one that is trying out whether the provider is well again refuses
+     * all others, who would come back at once.
+     */
+    static Duration rest(Function<String, Optional<String>> config, Duration rested) {
+        long delay = setting(config, REST).map(Long::valueOf).orElse(REST_MS);
+        ChronoUnit unit =
+                setting(config, REST + "Unit").map(ChronoUnit::valueOf).orElse(ChronoUnit.MILLIS);
+        Duration left = Duration.of(delay, unit).minus(rested);
+        return left.compareTo(SHORTEST_REST) < 0 ? SHORTEST_REST : left;
+    }
+
+    private static Optional<String> setting(Function<String, Optional<String>> config, String name) {
+        return config.apply(ProviderGate.class.getName() + "/open/" + name)
+                .or(() -> config.apply(name))
+                .map(String::strip);
     }
 }

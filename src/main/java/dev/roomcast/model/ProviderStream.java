@@ -24,6 +24,9 @@ final class ProviderStream implements ModelStream, StallWatch.Watched {
     /** How long a connection may take to end after its answer, to be of use for another one. */
     private static final Duration FAREWELL = Duration.ofSeconds(1);
 
+    /** Whose call was ended gets to know it at once, unless it waits for something that cannot be ended. */
+    private static final Duration COMING_LOOSE = Duration.ofSeconds(1);
+
     private static final long NEVER = Long.MAX_VALUE;
 
     private final Supplier<Call> calls;
@@ -37,6 +40,7 @@ final class ProviderStream implements ModelStream, StallWatch.Watched {
     private final CountDownLatch over = new CountDownLatch(1);
     private final AtomicBoolean seated = new AtomicBoolean();
     private volatile long deadline = NEVER;
+    private volatile long expired = NEVER;
 
     // Written by the reading thread; volatile for the one that closes.
     private volatile Call call;
@@ -106,7 +110,7 @@ final class ProviderStream implements ModelStream, StallWatch.Watched {
             attempt.ask();
             String first = read(attempt);
             if (first == null) {
-                throw silence(attempt.ending()).failure();
+                throw silence(attempt.ending()).failure().used(attempt.ending().usage());
             }
             return first;
         } catch (ModelFailed e) {
@@ -176,14 +180,17 @@ final class ProviderStream implements ModelStream, StallWatch.Watched {
         boolean first = ended.compareAndSet(null, Fault.STOPPED);
         over.countDown();
         Call last = call;
-        if (first && last != null && last.isComplete()) {
-            allow(FAREWELL);
-            last.leave();
+        try {
+            if (first && last != null && last.isComplete()) {
+                allow(FAREWELL);
+                last.leave();
+            }
+            if (last != null) {
+                last.cut();
+            }
+        } finally {
+            leave();
         }
-        if (last != null) {
-            last.cut();
-        }
-        leave();
     }
 
     private void leave() {
@@ -201,12 +208,22 @@ final class ProviderStream implements ModelStream, StallWatch.Watched {
 
     @Override
     public void expire() {
-        ended.compareAndSet(null, Fault.STALLED);
+        if (ended.compareAndSet(null, Fault.STALLED)) {
+            expired = System.nanoTime();
+        }
         over.countDown();
         Call last = call;
         if (last != null) {
             last.cut();
         }
+    }
+
+    @Override
+    public ModelFailed stuck() {
+        long since = expired;
+        boolean reading = deadline != NEVER;
+        boolean late = since != NEVER && System.nanoTime() - since > COMING_LOOSE.toNanos();
+        return reading && late ? Fault.STALLED.failure() : null;
     }
 
     private void allow(Duration patience) {

@@ -49,6 +49,11 @@ public record Outcome(
         return new Outcome(status, by, reason, finish, answeredBy, length, digest, usage);
     }
 
+    /** The same, at this cost. */
+    public Outcome costing(Usage usage) {
+        return new Outcome(status, by, reason, finish, answeredBy, length, digest, usage);
+    }
+
     /** The same, of whatever text the log has when it is appended: for those who do not write the answer. */
     public Outcome ofTheLog() {
         return of(OF_THE_LOG, 0);

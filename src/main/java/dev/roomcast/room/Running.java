@@ -2,9 +2,12 @@ package dev.roomcast.room;
 
 /**
  * An answer under way, as of one position of the log. Immutable: going on makes a new one that shares what came before,
- * so that a snapshot costs nothing until its text is wanted.
+ * so that a snapshot costs nothing until its text is wanted. Only short pieces at its end are copied.
  */
 public final class Running {
+
+    /** Pieces up to this long become one: kept apart, those of one character would cost a hundred times their text. */
+    private static final int JOINED = 256;
 
     private final long time;
     private final String re;
@@ -26,8 +29,20 @@ public final class Running {
         return new Running(asked, re, question, null, "", 0);
     }
 
-    Running and(String piece) {
-        return new Running(time, re, question, this, piece, length + piece.length());
+    Running and(String more) {
+        int longer = length + more.length();
+        return piece.length() + more.length() <= JOINED
+                ? new Running(time, re, question, before, piece + more, longer)
+                : new Running(time, re, question, this, more, longer);
+    }
+
+    /** How many pieces its text is kept in, for tests. */
+    int pieces() {
+        int pieces = 0;
+        for (Running at = this; at != null; at = at.before) {
+            pieces++;
+        }
+        return pieces;
     }
 
     /** When it was asked. */

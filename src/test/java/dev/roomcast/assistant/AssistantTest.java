@@ -15,6 +15,7 @@ import dev.roomcast.model.Models;
 import dev.roomcast.room.Appended;
 import dev.roomcast.room.Outcome;
 import dev.roomcast.room.Outcome.Status;
+import dev.roomcast.room.Reason;
 import dev.roomcast.room.Refused;
 import dev.roomcast.room.Settled;
 import java.time.Duration;
@@ -102,6 +103,15 @@ class AssistantTest {
         assertEquals(Status.FAILED, outcome.status());
         assertEquals("internal", outcome.code());
         assertFalse(outcome.message().contains("secret"));
+    }
+
+    @Test
+    void what_a_failed_answer_cost_as_its_provider_counted_it_is_counted() {
+        Written written = new Written();
+        written.asked(5);
+        Outcome outcome = written.failed(new Reason("model-declined", "No.", false), new ModelStream.Usage(7, 3));
+        assertEquals(new Outcome.Usage(7, 3, false), outcome.usage());
+        assertEquals(10, written.tokens());
     }
 
     @Test

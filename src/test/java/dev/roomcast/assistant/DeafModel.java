@@ -1,6 +1,7 @@
 package dev.roomcast.assistant;
 
 import dev.roomcast.model.LanguageModel;
+import dev.roomcast.model.ModelFailed;
 import dev.roomcast.model.ModelStream;
 import dev.roomcast.model.Prompt;
 import java.util.concurrent.BlockingQueue;
@@ -12,6 +13,7 @@ final class DeafModel implements LanguageModel {
 
     private final CountDownLatch asked = new CountDownLatch(1);
     private final BlockingQueue<String> script = new LinkedBlockingQueue<>();
+    private volatile ModelFailed stuck;
 
     void awaitAsked() {
         try {
@@ -23,6 +25,11 @@ final class DeafModel implements LanguageModel {
 
     void says(String text) {
         script.add(text);
+    }
+
+    /** Whoever reads it does not come out any more, and its time is over. */
+    void isStuck(ModelFailed why) {
+        stuck = why;
     }
 
     @Override
@@ -46,6 +53,11 @@ final class DeafModel implements LanguageModel {
             @Override
             public Ending ending() {
                 throw new IllegalStateException("It never ends");
+            }
+
+            @Override
+            public ModelFailed stuck() {
+                return stuck;
             }
 
             @Override

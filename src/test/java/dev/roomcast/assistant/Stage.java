@@ -38,8 +38,8 @@ final class Stage implements AutoCloseable {
     static final Member ANA = new Member("ana", "Ana", false);
     static final Member BEN = new Member("ben", "Ben", false);
 
-    final Threads threads = new TestThreads();
-    final Presence presence = new MemoryPresence();
+    Threads threads = new TestThreads();
+    Presence presence = new MemoryPresence();
     final ScriptedModel model = new ScriptedModel();
     final Journal journal = MemoryJournals.small();
     final Room room = new Rooms(journal).room(new RoomId("standup"));

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.roomcast.concurrent.TestThreads;
 import dev.roomcast.model.Models;
 import dev.roomcast.room.Author;
 import dev.roomcast.room.Content;
@@ -20,7 +21,9 @@ import dev.roomcast.room.Refused;
 import dev.roomcast.room.Room;
 import dev.roomcast.room.RoomId;
 import dev.roomcast.room.Settled;
+import java.lang.reflect.Proxy;
 import java.util.List;
+import java.util.concurrent.ScheduledExecutorService;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -105,6 +108,10 @@ class StopTest {
         assertTrue(join(stage.assistant().stop(stage.room, "ana", false, "a1", "c2")));
         assertEquals("Because ", stage.settled("a1").text());
         assertEquals(Status.CANCELLED, stage.outcome("a1").status());
+        assertEquals(
+                new Outcome.Usage(Tokens.PER_TURN + Tokens.in("why?"), Tokens.in("Because "), true),
+                stage.outcome("a1").usage(),
+                "the room pays for it");
     }
 
     @Test
@@ -114,6 +121,30 @@ class StopTest {
         join(LastWord.on(stage.room, asked, Outcome.withdrawn("ana"), "c2"));
         assertTrue(model.isClosed());
         assertEquals(1, stage.room.state().history().size());
+    }
+
+    /** Nobody looks every second here: the room's bell says it. */
+    @Test
+    void an_answer_that_another_node_stopped_is_hung_up_on_without_waiting_for_somebody_to_look() {
+        stage.threads.close();
+        stage.threads = new TestThreads() {
+            @Override
+            public ScheduledExecutorService timer() {
+                return notTicking(super.timer());
+            }
+        };
+        String asked = stage.ask(ANA, "why?");
+        model.awaitOpened(1);
+        join(LastWord.on(stage.room, asked, Outcome.withdrawn("ana"), "c2"));
+        assertTrue(model.isClosed());
+    }
+
+    private static ScheduledExecutorService notTicking(ScheduledExecutorService timer) {
+        return (ScheduledExecutorService) Proxy.newProxyInstance(
+                ScheduledExecutorService.class.getClassLoader(),
+                new Class<?>[] {ScheduledExecutorService.class},
+                (proxy, method, args) ->
+                        method.getName().equals("scheduleWithFixedDelay") ? null : method.invoke(timer, args));
     }
 
     private List<String> kinds() {

@@ -10,6 +10,7 @@ import dev.langchain4j.data.message.ChatMessageType;
 import dev.langchain4j.exception.AuthenticationException;
 import dev.langchain4j.exception.ContentFilteredException;
 import dev.langchain4j.exception.RateLimitException;
+import dev.langchain4j.exception.UnsupportedFeatureException;
 import dev.langchain4j.model.chat.StreamingChatModel;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.response.ChatResponse;
@@ -25,6 +26,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -36,6 +38,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class ChatModelTest {
 
+    private static final Duration SHORT = Duration.ofMillis(600);
     private static final Duration LONG = Duration.ofSeconds(30);
     private static final Prompt TEA = ProviderTest.TEA;
 
@@ -45,11 +48,14 @@ class ChatModelTest {
     }
 
     private final ScheduledExecutorService threads = Executors.newScheduledThreadPool(3);
+    private final ExecutorService chatting = Executors.newCachedThreadPool();
+    private final StallWatch watch = new StallWatch(threads);
     private final Handle handle = new Handle();
 
     @AfterEach
     void close() {
         threads.shutdownNow();
+        chatting.shutdownNow();
     }
 
     @Test
@@ -144,8 +150,74 @@ class ChatModelTest {
     }
 
     @Test
+    void one_that_says_all_of_it_before_it_returns_is_heard_word_by_word() throws Exception {
+        CountDownLatch heard = new CountDownLatch(1);
+        ModelStream answer = ask(LONG, model((request, says) -> {
+            says(says, "first");
+            heard.await();
+            says(says, "second");
+            says.onCompleteResponse(end("firstsecond", FinishReason.STOP));
+        }));
+        assertEquals("first", answer.next());
+        heard.countDown();
+        assertEquals("second", ProviderTest.readAll(answer));
+    }
+
+    @Test
+    void one_that_never_returns_is_a_stall_and_can_be_stopped() throws Exception {
+        CountDownLatch never = new CountDownLatch(1);
+        StreamingChatModel stuck = model((request, says) -> never.await());
+        assertEquals("model-stalled", ProviderTest.failure(ask(SHORT, stuck)).code());
+        ModelStream answer = ask(LONG, stuck);
+        CompletableFuture<ModelFailed> waiting =
+                CompletableFuture.supplyAsync(() -> ProviderTest.failure(answer), threads);
+        answer.close();
+        assertEquals("model-stopped", waiting.get(20, TimeUnit.SECONDS).code());
+    }
+
+    @Test
+    void one_that_breaks_with_an_error_fails_like_any_other() {
+        ModelStream answer = ask(LONG, model((request, says) -> {
+            throw new NoClassDefFoundError("secret");
+        }));
+        assertEquals("model-error", ProviderTest.failure(answer).code());
+    }
+
+    @Test
+    void one_that_thinks_aloud_and_speaks_only_at_its_end_is_heard_as_well() throws Exception {
+        ModelStream answer = ask(LONG, (request, says) -> {
+            says.onPartialThinking(new PartialThinking("SECRET"));
+            says.onCompleteResponse(end("word", FinishReason.STOP));
+        });
+        assertEquals("word", ProviderTest.readAll(answer));
+    }
+
+    @Test
+    void one_that_cannot_be_cancelled_gives_back_its_place_and_is_not_watched_any_more() throws Exception {
+        StreamingHandle stubborn = new StreamingHandle() {
+            @Override
+            public void cancel() {
+                throw new UnsupportedFeatureException("no");
+            }
+
+            @Override
+            public boolean isCancelled() {
+                return false;
+            }
+        };
+        ModelStream answer = ask(
+                LONG,
+                (request, says) ->
+                        says.onPartialResponse(new PartialResponse("half"), new PartialResponseContext(stubborn)));
+        assertEquals("half", answer.next());
+        answer.close();
+        assertEquals(0, watch.watched());
+        assertEquals("model-stopped", ProviderTest.failure(answer).code());
+    }
+
+    @Test
     void what_is_no_such_model_is_no_source() {
-        assertThrows(ClassCastException.class, () -> new ChatModelSource("no model"));
+        assertThrows(ClassCastException.class, () -> new ChatModelSource("no model", threads));
     }
 
     private String fails(Throwable why) throws Exception {
@@ -188,10 +260,10 @@ class ChatModelTest {
                         "bean",
                         0,
                         new Patience(firstToken, LONG),
-                        new ChatModelSource(model),
+                        new ChatModelSource(model, chatting),
                         new ProviderGate(),
                         10,
-                        new StallWatch(threads))
+                        watch)
                 .open(TEA);
     }
 

@@ -320,6 +320,20 @@ abstract class FaultTableContract extends ProviderTest {
 
     @ParameterizedTest
     @EnumSource
+    void what_an_empty_or_declined_answer_cost(Speech speech) throws Exception {
+        for (String reason : new String[] {"stop", "content_filter"}) {
+            ModelFailed failed = failure(says(speech, (by, call) -> {
+                by.begin(call);
+                by.finish(call, reason);
+                call.event("{\"choices\":[],\"usage\":{\"prompt_tokens\":7,\"completion_tokens\":3}}");
+                by.end(call);
+            }));
+            assertEquals(new ModelStream.Usage(7, 3), failed.usage());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void a_content_filter_in_the_middle(Speech speech) throws Exception {
         ModelStream answer = says(speech, (by, call) -> {
             half(by, call);
