@@ -304,8 +304,10 @@ class RedisNodesTest {
         later.append(ROOM, message("instead"));
         later.append(ROOM, message("and more"));
         for (TestNode node : all) {
-            node.await(ROOM, state -> node.messages(ROOM).equals(List.of("before", "instead", "and more")));
-            assertNotEquals(lost.epoch(), node.state(ROOM).position().epoch());
+            node.await(
+                    ROOM,
+                    state -> state.position().epoch() != lost.epoch()
+                            && node.messages(ROOM).equals(List.of("before", "instead", "and more")));
         }
         assertTrue(one.journal.read(ROOM, lost, 10).reset(), "whoever has seen what was lost begins anew");
     }
