@@ -17,6 +17,7 @@ import dev.roomcast.room.Turns;
 import dev.roomcast.room.Waiting;
 import java.lang.System.Logger.Level;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -70,7 +71,7 @@ final class Floor {
         Content content = seat ? new Content.AnswerStarted(question) : new Content.AnswerQueued(question);
         Draft draft = Draft.of(content, question.asker().userId(), commandId).within(limits);
         Answer answer = known(room, question, ready);
-        return room.append(draft).whenComplete((appended, refused) -> {
+        return append(room, draft).whenComplete((appended, refused) -> {
             boolean waits = refused == null && !appended.repeated() && appended.waits();
             if (refused == null && !appended.repeated() && !waits) {
                 run(answer, ready, appended);
@@ -145,7 +146,7 @@ final class Floor {
             return;
         }
         Answer answer = known(room, question, ready);
-        room.append(Draft.of(new Content.AnswerStarted(question, true)).within(limits))
+        append(room, Draft.of(new Content.AnswerStarted(question, true)).within(limits))
                 .whenComplete((appended, refused) -> {
                     if (refused == null) {
                         run(answer, ready, appended);
@@ -156,6 +157,16 @@ final class Floor {
                     }
                     lookAgain(room, state);
                 });
+    }
+
+    /** What cannot even be tried gives back all that was taken for it, as what is refused does. */
+    private static CompletionStage<Appended> append(Room room, Draft draft) {
+        try {
+            return room.append(draft);
+        } catch (RuntimeException | Error e) {
+            LOG.log(Level.ERROR, "A question could not be put into the log of " + room.id(), e);
+            return CompletableFuture.failedStage(e);
+        }
     }
 
     /** If it has changed: else the same would only be tried again. */

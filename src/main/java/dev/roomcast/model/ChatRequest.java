@@ -5,19 +5,21 @@ import java.io.IOException;
 import java.util.Iterator;
 import java.util.Locale;
 
-/** The body of a <code>POST …/chat/completions</code> that asks for a stream, and for the tokens used at its end. */
+/** The body of a <code>POST …/chat/completions</code> that asks for a stream, and for the tokens used at its end unless it may not. */
 final class ChatRequest {
 
     private ChatRequest() {}
 
-    static byte[] of(String model, Prompt prompt, Prefix prefix) {
+    static byte[] of(String model, Prompt prompt, Prefix prefix, boolean usageInStream) {
         Prompt asked = prefix == Prefix.NONE ? prompt.inWords() : prompt;
         return JsonBody.of(asked.length(), json -> {
             json.writeStringField("model", model);
             json.writeBooleanField("stream", true);
-            json.writeObjectFieldStart("stream_options");
-            json.writeBooleanField("include_usage", true);
-            json.writeEndObject();
+            if (usageInStream) {
+                json.writeObjectFieldStart("stream_options");
+                json.writeBooleanField("include_usage", true);
+                json.writeEndObject();
+            }
             if (prefix == Prefix.CONTINUE_FINAL_MESSAGE && asked.isBegun()) {
                 json.writeBooleanField("continue_final_message", true);
                 json.writeBooleanField("add_generation_prompt", false);

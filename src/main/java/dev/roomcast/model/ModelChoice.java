@@ -82,7 +82,7 @@ class ModelChoice {
         }
         Dialect dialect = model.shape() == Shape.ANTHROPIC
                 ? new AnthropicDialect(model.maxTokens(), model.prefix())
-                : new OpenAiDialect(model.prefix(), model.thinksFirst());
+                : new OpenAiDialect(model.prefix(), model.thinksFirst(), model.usageInStream(), model.keyHeader());
         return remote(model.model(), model::url, model.key(), dialect);
     }
 

@@ -24,6 +24,8 @@ import java.util.Optional;
  * @param maxTokens the longest answer of one behind Anthropic's shape
  * @param prefix how it is asked to go on with an answer
  * @param thinksFirst its answers begin with thoughts, and only their end is marked
+ * @param usageInStream whether it may be asked for the tokens used
+ * @param keyHeader the header that the key alone stands in, or {@code null} for that of its shape
  */
 record ModelSettings(
         Settings settings,
@@ -39,7 +41,9 @@ record ModelSettings(
         int mostAnswers,
         int maxTokens,
         Prefix prefix,
-        boolean thinksFirst) {
+        boolean thinksFirst,
+        boolean usageInStream,
+        String keyHeader) {
 
     static final String FIRST_TOKEN = "first-token-timeout";
     static final String STALL = "stall-timeout";
@@ -93,7 +97,9 @@ record ModelSettings(
                 settings.number("max-answers", 1, MOST_TOKENS).orElse(Integer.MAX_VALUE),
                 settings.number("max-tokens", 1, MOST_TOKENS).orElse(USUAL_MAX_TOKENS),
                 prefix(settings, shape),
-                settings.flag("thinks-first", false));
+                settings.flag("thinks-first", false),
+                settings.flag("usage-in-stream", true),
+                keyHeader(settings, shape));
     }
 
     private static String nameOf(String name, Shape shape) {
@@ -106,6 +112,14 @@ record ModelSettings(
 
     private static Duration patience(String name, Settings settings, Settings common, Duration usual) {
         return settings.patience(name).or(() -> common.patience(name)).orElse(usual);
+    }
+
+    private static String keyHeader(Settings settings, Shape shape) {
+        String header = settings.header("api-key-header").orElse(null);
+        if (header != null && shape != Shape.OPENAI) {
+            throw settings.wrong("api-key-header", "must not be set where the shape is not openai");
+        }
+        return header;
     }
 
     private static Prefix prefix(Settings settings, Shape shape) {

@@ -8,11 +8,13 @@ import java.util.Map;
  * demo, …
  *
  * @param thinksFirst answers begin with thoughts that only their end is marked of
+ * @param usageInStream whether the tokens used are asked for: some refuse to be
+ * @param keyHeader the header that the key alone stands in, or {@code null} for the usual one
  */
-record OpenAiDialect(Prefix prefix, boolean thinksFirst) implements Dialect {
+record OpenAiDialect(Prefix prefix, boolean thinksFirst, boolean usageInStream, String keyHeader) implements Dialect {
 
     OpenAiDialect(Prefix prefix) {
-        this(prefix, false);
+        this(prefix, false, true, null);
     }
 
     @Override
@@ -22,12 +24,15 @@ record OpenAiDialect(Prefix prefix, boolean thinksFirst) implements Dialect {
 
     @Override
     public Map<String, String> headers(String key) {
-        return key == null ? Map.of() : Map.of("Authorization", "Bearer " + key);
+        if (key == null) {
+            return Map.of();
+        }
+        return keyHeader == null ? Map.of("Authorization", "Bearer " + key) : Map.of(keyHeader, key);
     }
 
     @Override
     public byte[] question(String model, Prompt prompt) {
-        return ChatRequest.of(model, prompt, prefix);
+        return ChatRequest.of(model, prompt, prefix, usageInStream);
     }
 
     @Override

@@ -69,6 +69,16 @@ final class Settings {
         });
     }
 
+    /** The name of an HTTP header. */
+    Optional<String> header(String name) {
+        return text(name).map(value -> {
+            if (!value.matches("[A-Za-z0-9-]{1,100}")) {
+                throw wrong(name, "must be the name of a header, such as api-key");
+            }
+            return value;
+        });
+    }
+
     /** What somebody calls a model. */
     Optional<String> name(String name) {
         return text(name).map(value -> {

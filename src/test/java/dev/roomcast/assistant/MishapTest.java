@@ -2,12 +2,14 @@ package dev.roomcast.assistant;
 
 import static dev.roomcast.assistant.Stage.ANA;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.roomcast.concurrent.TestThreads;
 import dev.roomcast.member.Allowance;
 import dev.roomcast.member.MemoryPresence;
 import dev.roomcast.model.ModelFailed;
 import dev.roomcast.model.Models;
+import dev.roomcast.room.Journal;
 import dev.roomcast.room.Outcome.Status;
 import dev.roomcast.room.Room;
 import dev.roomcast.room.RoomId;
@@ -73,6 +75,22 @@ class MishapTest {
         stage.ask(ANA, "1");
         String second = stage.ask(ANA, "2");
         stage.model.ends();
+        stage.model.ends();
+        assertEquals(Status.COMPLETE, stage.outcome(second).status());
+    }
+
+    @Test
+    void a_log_that_throws_instead_of_refusing_costs_no_place() {
+        Journal broken = (Journal) Proxy.newProxyInstance(
+                Journal.class.getClassLoader(), new Class<?>[] {Journal.class}, (proxy, method, args) -> {
+                    if (method.getName().equals("append")) {
+                        throw new IllegalStateException("broken");
+                    }
+                    return method.invoke(stage.journal, args);
+                });
+        stage.perNode = 1;
+        assertThrows(RuntimeException.class, () -> stage.ask(new Room(stage.room.id(), broken), ANA, "why?"));
+        String second = stage.ask(ANA, "and now?");
         stage.model.ends();
         assertEquals(Status.COMPLETE, stage.outcome(second).status());
     }

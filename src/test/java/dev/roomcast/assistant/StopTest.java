@@ -8,7 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.roomcast.concurrent.TestThreads;
+import dev.roomcast.model.LanguageModel;
+import dev.roomcast.model.ModelStream;
 import dev.roomcast.model.Models;
+import dev.roomcast.model.Prompt;
 import dev.roomcast.room.Author;
 import dev.roomcast.room.Content;
 import dev.roomcast.room.Draft;
@@ -22,6 +25,7 @@ import dev.roomcast.room.Room;
 import dev.roomcast.room.RoomId;
 import dev.roomcast.room.Settled;
 import java.lang.reflect.Proxy;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
 import org.junit.jupiter.api.AfterEach;
@@ -121,6 +125,24 @@ class StopTest {
         join(LastWord.on(stage.room, asked, Outcome.withdrawn("ana"), "c2"));
         assertTrue(model.isClosed());
         assertEquals(1, stage.room.state().history().size());
+    }
+
+    @Test
+    void an_answer_that_ends_elsewhere_while_its_model_is_opened_is_not_read() {
+        Answer answer = new Answer(stage.room, new Question("a1", ANA.author(), "why?", "demo"), 1_000);
+        List<String> reads = new ArrayList<>();
+        ModelStream stream = (ModelStream) Proxy.newProxyInstance(
+                ModelStream.class.getClassLoader(), new Class<?>[] {ModelStream.class}, (proxy, method, args) -> {
+                    reads.add(method.getName());
+                    return null;
+                });
+        LanguageModel opening = (LanguageModel) Proxy.newProxyInstance(
+                LanguageModel.class.getClassLoader(), new Class<?>[] {LanguageModel.class}, (proxy, method, args) -> {
+                    answer.endedElsewhere();
+                    return stream;
+                });
+        answer.run(opening, new Prompt(List.of()));
+        assertEquals(List.of("close"), reads);
     }
 
     /** Nobody looks every second here: the room's bell says it. */

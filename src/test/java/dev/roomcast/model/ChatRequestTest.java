@@ -17,7 +17,10 @@ class ChatRequestTest {
     void asks_for_a_stream_with_the_whole_talk_unchanged() throws IOException {
         String emoji = "\uD83D\uDE00 \"tea\"\n".repeat(3_000);
         JsonNode request = read(ChatRequest.of(
-                "m", new Prompt(List.of(new Turn(Role.SYSTEM, "Be kind."), new Turn(Role.USER, emoji))), Prefix.NONE));
+                "m",
+                new Prompt(List.of(new Turn(Role.SYSTEM, "Be kind."), new Turn(Role.USER, emoji))),
+                Prefix.NONE,
+                true));
 
         assertEquals("m", request.get("model").asText());
         assertEquals(true, request.get("stream").asBoolean());

@@ -52,6 +52,31 @@ class ModelSettingsTest {
     }
 
     @Test
+    void a_provider_may_want_less_and_the_key_elsewhere() {
+        String url = "https://tea.openai.azure.com/openai/deployments/m?api-version=1";
+        ModelSettings usual = read(Map.of("roomcast.model.url", url)).models().get(0);
+        assertTrue(usual.usageInStream());
+        assertNull(usual.keyHeader());
+        ModelSettings settings = read(Map.of(
+                        "roomcast.model.url", url,
+                        "roomcast.model.usage-in-stream", "false",
+                        "roomcast.model.api-key-header", "api-key"))
+                .models()
+                .get(0);
+        assertFalse(settings.usageInStream());
+        assertEquals("api-key", settings.keyHeader());
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> read(Map.of("roomcast.model.url", url, "roomcast.model.api-key-header", "api key")));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> read(Map.of(
+                        "roomcast.model.url", url,
+                        "roomcast.model.shape", "anthropic",
+                        "roomcast.model.api-key-header", "api-key")));
+    }
+
+    @Test
     void several_models_have_names_to_choose_them_by() {
         ModelsSettings all = read(Map.ofEntries(
                 Map.entry("roomcast.models", "smart, quick,try"),

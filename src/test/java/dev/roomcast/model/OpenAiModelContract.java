@@ -78,6 +78,18 @@ abstract class OpenAiModelContract extends ProviderTest {
         assertEquals(0, provider.requests().size());
     }
 
+    /** Mistral refuses the wish for the tokens used, and Azure knows keys in a header of its own. */
+    @Test
+    void a_provider_is_not_asked_for_what_it_refuses_and_gets_the_key_where_it_wants_it() throws Exception {
+        provider = provider(this::oneWord);
+        Dialect dialect = new OpenAiDialect(Prefix.NONE, false, false, "api-key");
+        readAll(open(model("m-1", provider.url(), "secret-key", dialect, new Patience(LONG, LONG))));
+        String request = provider.requests().get(0);
+        assertFalse(request.contains("stream_options"), request);
+        assertTrue(request.toLowerCase().contains("\r\napi-key: secret-key\r\n"), request);
+        assertFalse(request.toLowerCase().contains("authorization:"), request);
+    }
+
     @Test
     void all_tokens_that_are_there_become_one_piece() throws Exception {
         ModelStream answer = ask(call -> {

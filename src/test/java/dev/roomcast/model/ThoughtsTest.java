@@ -48,7 +48,7 @@ class ThoughtsTest {
     void where_the_beginning_is_not_marked_the_end_is_enough() {
         assertEquals("Tea.", read(new Thoughts(true), "Hm, tea?\n</think>\n\nTea.", 4));
         assertEquals("Tea.", read(new Thoughts(true), "<think>Hm, tea?</think>Tea.", 4));
-        Thoughts answering = new OpenAiDialect(Prefix.PLAIN, true).thoughts(true);
+        Thoughts answering = new OpenAiDialect(Prefix.PLAIN, true, true, null).thoughts(true);
         assertEquals("and milk.", read(answering, "and milk.", 4), "the rest of an answer begins with none");
     }
 
