@@ -134,7 +134,9 @@ record RedisLog(Redis redis, RoomId room, String node, Retention retention) {
                         Long.toString(retention.idle()),
                         Long.toString(Math.min(UNUSED, retention.idle())),
                         broken ? "1" : "0",
-                        Long.toString(time))
+                        Long.toString(time),
+                        Doorbells.channel(room),
+                        room.name())
                 .thenApply(RedisLog::page);
     }
 

@@ -2,7 +2,7 @@
 -- a new life, so that nobody takes new events for those that they have. So does one whose end was lost and written anew since.
 -- KEYS meta log answers snapshot
 -- ARGV 1 epoch, 2 seq: what the caller has   3 epoch of a new life   4 how many events   5 idle ms   6 unused ms   7 '1' if that life cannot be read
---      8 time of the last event that the caller has, or '0'
+--      8 time of the last event that the caller has, or '0'   9 bell   10 room
 local function is_another(seq, time)
   if time == '0' then return false end
   local there = redis.call('XRANGE', KEYS[2], seq .. '-0', seq .. '-0')[1]
@@ -22,6 +22,7 @@ elseif mine and (tonumber(known[2]) < tonumber(ARGV[2]) or is_another(ARGV[2], A
   known[1] = ARGV[3]
   mine = false
   redis.call('HSET', KEYS[1], 'epoch', ARGV[3])
+  redis.call('PUBLISH', ARGV[9], table.concat({ARGV[3], known[2], '-', ARGV[10]}, ' ')) -- for those who have not noticed
 end
 local idle = tonumber(known[2]) == 0 and ARGV[6] or ARGV[5]
 if now - (known[4] or 0) > idle / 8 then

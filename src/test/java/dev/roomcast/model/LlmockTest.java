@@ -79,7 +79,8 @@ class LlmockTest extends ProviderTest {
         ModelStream answer = ask(speech, "answer");
         assertEquals("Tea is ready, 漢字 and 😀 too. It is hot.", readAll(answer));
         assertEquals("stop", answer.ending().finish());
-        assertTrue(answer.ending().usage() != null, "it counts tokens");
+        boolean counts = speech == Speech.OPENAI; // else it tells that there were none, which nobody believes
+        assertEquals(counts, answer.ending().usage() != null, "it counts tokens");
     }
 
     @ParameterizedTest
