@@ -14,12 +14,15 @@ import java.util.Set;
 
 /**
  * What a client sees: the protocol's rules for clients, in the fewest lines. Strict where a real client would mend: a gap, or
- * an end that does not fit the text, is a failure; so is anything that comes twice, except after a resume and before the next
- * position, when the part of a slice that arrived before the cut comes again.
+ * an end that does not fit the text, is a failure; so is anything that comes twice, except after a resume, until the part of a slice
+ * that arrived before the cut has come again. From a node that is a moment behind, that is not the next position.
  */
 public final class Screen {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    private static final Set<String> EVENTS =
+            Set.of("message", "ai-queued", "ai-start", "ai-chunk", "ai-end", "removed");
 
     public final Map<String, String> answers = new LinkedHashMap<>();
     public final Map<String, String> endings = new LinkedHashMap<>();
@@ -37,6 +40,12 @@ public final class Screen {
     public int snapshots;
     private boolean mending;
 
+    /** Events since the last position, each by what it is and, of a piece, how far it goes. */
+    private final Set<String> cut = new LinkedHashSet<>();
+
+    /** Of those before a cut, what has not come again. */
+    private final Set<String> toCome = new LinkedHashSet<>();
+
     public Screen() {}
 
     /** As it is now, to go on from here more than once. */
@@ -49,6 +58,8 @@ public final class Screen {
         count = other.count;
         position = other.position;
         snapshots = other.snapshots;
+        cut.addAll(other.cut);
+        cut.addAll(other.toCome);
     }
 
     /** Shows a frame, and returns it. */
@@ -98,12 +109,43 @@ public final class Screen {
     }
 
     private JsonNode frame(JsonNode frame) {
+        boolean joined = frame.path("type").asText().equals("joined");
+        if (!joined) {
+            comes(frame);
+        }
         if (frame.has("position")) {
             position = frame.get("position").asText();
-            mending = frame.get("type").asText().equals("joined")
-                    && frame.get("recovered").asBoolean();
+            boolean recovered = joined && frame.get("recovered").asBoolean();
+            if (recovered) {
+                toCome.addAll(cut);
+            } else if (joined) {
+                toCome.clear();
+            }
+            cut.clear();
+            mending = recovered || !toCome.isEmpty();
         }
         return frame;
+    }
+
+    private void comes(JsonNode frame) {
+        String type = frame.path("type").asText();
+        String id = frame.path("answerId").asText(frame.path("messageId").asText(null));
+        if (id == null || !EVENTS.contains(type)) {
+            return;
+        }
+        if (type.equals("ai-chunk")) {
+            int end = frame.get("at").asInt() + frame.get("content").asText().length();
+            toCome.removeIf(other -> isPieceOf(id, other) && Integer.parseInt(other.split(" ")[2]) <= end);
+            cut.add(type + ' ' + id + ' ' + end);
+        } else {
+            toCome.remove(type + ' ' + id);
+            toCome.removeIf(other -> type.equals("ai-end") && isPieceOf(id, other));
+            cut.add(type + ' ' + id);
+        }
+    }
+
+    private static boolean isPieceOf(String answerId, String event) {
+        return event.startsWith("ai-chunk " + answerId + ' ');
     }
 
     private void chunk(String answerId, JsonNode frame) {
