@@ -109,9 +109,8 @@ final class Floor {
                 try {
                     beginNext(room);
                 } catch (RuntimeException | Error e) {
-                    // Such as one that is not open here any more. The others in line are served all the same, also
-                    // after an error:
-                    // whoever left this loop by one would be taken for being at it for ever.
+                    // Such as one that is not open here any more. Whoever left this loop would be taken for being at it
+                    // for ever.
                     LOG.log(
                             e instanceof Refused ? Level.DEBUG : Level.ERROR,
                             "No question could begin in " + room.id(),

@@ -9,7 +9,8 @@ import dev.roomcast.room.Refused;
  * What shall become of a draft, decided on the room as this node knows it; {@code append.lua} makes sure that it still holds.
  *
  * @param kind what it depends on: {@code free} on nothing; {@code part} and {@code end} on the answer's length and holder; {@code close}, an
- *     end by whoever does not write it, on the answer alone, whose length and digest are filled in; {@code start}, {@code other} and {@code refused} on there having been no other decision since
+ *     end by whoever does not write it, on the answer alone, whose length and digest are filled in; {@code start},
+ *     {@code other} and {@code refused} on there having been no other decision since
  * @param content what is appended
  * @param at length that the answer must have, or has as far as this node knows
  * @param holder node that must hold the answer, or empty

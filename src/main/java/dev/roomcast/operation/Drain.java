@@ -84,8 +84,7 @@ public class Drain {
         try {
             return Signals.hold(this::stop);
         } catch (LinkageError e) {
-            // A server that keeps from applications what is not of a standard. It would be an error in no line of
-            // Signals.
+            // A server that keeps from applications what is of no standard: then the class itself cannot be used.
             LOG.log(Level.DEBUG, "Signals cannot be had here", e);
             return null;
         }

@@ -1,16 +1,27 @@
 package dev.roomcast.redis;
 
+import io.lettuce.core.RedisCommandTimeoutException;
 import io.lettuce.core.pubsub.RedisPubSubAdapter;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
+import java.lang.System.Logger.Level;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CopyOnWriteArraySet;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
-/** Who listens to which channel. Subscribes with the first listener and unsubscribes with the last. Thread-safe. */
+/**
+ * Who listens to which channel, and by which connection. Subscribes with the first listener and unsubscribes with the last. Thread-safe; no
+ * method blocks.
+ */
 final class Channels extends RedisPubSubAdapter<String, String> {
+
+    private static final System.Logger LOG = System.getLogger(Channels.class.getName());
 
     private final ConcurrentMap<String, Set<Consumer<String>>> listeners = new ConcurrentHashMap<>();
 
@@ -20,6 +31,7 @@ final class Channels extends RedisPubSubAdapter<String, String> {
     /** Not confirmed when this was last looked at: a moment later they should have been. */
     private volatile Set<String> missed = Set.of();
 
+    private final AtomicBoolean checking = new AtomicBoolean();
     private volatile StatefulRedisPubSubConnection<String, String> connection;
 
     /** Once there is a connection, or another in its place. */
@@ -35,10 +47,50 @@ final class Channels extends RedisPubSubAdapter<String, String> {
     }
 
     /**
-     * Subscribes to what should have been. A subscription is refused while the connection is away, and nobody but us knows of it then. To be
-     * called now and then while Redis answers.
+     * Makes up for what nobody tells: a subscription that was refused, since the connection was away then, and a connection that leads
+     * nowhere any more. To be called now and then while Redis answers.
+     *
+     * @param another opens one in its place
      */
-    void tend() {
+    void tend(Supplier<CompletionStage<? extends StatefulRedisPubSubConnection<String, String>>> another) {
+        subscribeAgain();
+        if (checking.compareAndSet(false, true)) {
+            try {
+                check(connection, another);
+            } catch (RuntimeException e) {
+                checking.set(false);
+                throw e;
+            }
+        }
+    }
+
+    /** Whoever drops it, such as a firewall, need not say so. One that is known to be gone comes back by itself. */
+    private void check(
+            StatefulRedisPubSubConnection<String, String> there,
+            Supplier<CompletionStage<? extends StatefulRedisPubSubConnection<String, String>>> another) {
+        there.async()
+                .ping()
+                .handle((pong, failure) -> failure instanceof RedisCommandTimeoutException)
+                .thenCompose(leadsNowhere -> leadsNowhere ? replace(there, another) : done())
+                .whenComplete((done, failure) -> checking.set(false));
+    }
+
+    private CompletionStage<Void> replace(
+            StatefulRedisPubSubConnection<String, String> there,
+            Supplier<CompletionStage<? extends StatefulRedisPubSubConnection<String, String>>> another) {
+        LOG.log(Level.WARNING, "Redis does not answer on the connection that listens; another is opened");
+        return another.get().thenCompose(opened -> {
+            listen(opened);
+            there.closeAsync();
+            return done();
+        });
+    }
+
+    private static CompletionStage<Void> done() {
+        return CompletableFuture.completedStage(null);
+    }
+
+    private void subscribeAgain() {
         Set<String> missing = new HashSet<>(listeners.keySet());
         missing.removeAll(confirmed);
         missing.stream().filter(missed::contains).forEach(this::subscribe);
@@ -72,7 +124,6 @@ final class Channels extends RedisPubSubAdapter<String, String> {
                 return there;
             }
             if (connection != null) {
-                confirmed.remove(channel);
                 connection.async().unsubscribe(channel);
             }
             return null;
@@ -88,6 +139,11 @@ final class Channels extends RedisPubSubAdapter<String, String> {
     public void subscribed(String channel, long count) {
         confirmed.add(channel);
         tell(channel, null);
+    }
+
+    @Override
+    public void unsubscribed(String channel, long count) {
+        confirmed.remove(channel);
     }
 
     private void tell(String channel, String message) {

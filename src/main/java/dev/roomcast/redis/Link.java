@@ -25,8 +25,8 @@ import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 
 /**
- * The open connections, whatever kind of Redis is behind them: one for scripts (to each master of a cluster), one that listens.
- * They come back by themselves.
+ * The open connections, whatever kind of Redis is behind them: one for scripts (to each master of a cluster), and the first that listens
+ * ({@link Channels} looks after it). They come back by themselves.
  *
  * @param ping completes if all masters answer: a cluster that lacks one takes nothing for that one's rooms, and soon for none
  */
@@ -61,12 +61,7 @@ record Link(
         return client;
     }
 
-    /** The same, listening by another connection. */
-    Link with(StatefulRedisPubSubConnection<String, String> other) {
-        return new Link(scripts, ping, other);
-    }
-
-    /** A connection that listens. */
+    /** Another connection that listens, for when the first leads nowhere any more. */
     static CompletionStage<? extends StatefulRedisPubSubConnection<String, String>> listening(
             AbstractRedisClient client, RedisAddress address) {
         return client instanceof RedisClusterClient cluster

@@ -2,10 +2,8 @@ package dev.roomcast.redis;
 
 import dev.roomcast.concurrent.Threads;
 import io.lettuce.core.AbstractRedisClient;
-import io.lettuce.core.RedisCommandTimeoutException;
 import io.lettuce.core.RedisNoScriptException;
 import io.lettuce.core.ScriptOutputType;
-import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.DefaultClientResources;
 import io.lettuce.core.resource.Delay;
@@ -21,7 +19,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
@@ -55,7 +52,6 @@ public class Redis {
     private volatile Link link;
     private volatile boolean up;
     private volatile boolean closed;
-    private final AtomicBoolean checking = new AtomicBoolean();
     private volatile String complaint;
 
     protected Redis() { // for the container's proxy
@@ -175,40 +171,13 @@ public class Redis {
             try {
                 turn(failure == null);
                 if (failure == null) {
-                    channels.tend();
-                    checkListening();
+                    channels.tend(() -> Link.listening(client, address));
                 }
             } catch (RuntimeException e) {
                 LOG.log(Level.ERROR, "Something broke that watches Redis", e);
             } finally {
                 later(this::pulse);
             }
-        });
-    }
-
-    /**
-     * Whoever drops the connection that listens, such as a firewall, need not say so, and nothing is sent on it by which one would notice: then
-     * there has to be another. One that is known to be gone comes back by itself.
-     */
-    private void checkListening() {
-        if (!checking.compareAndSet(false, true)) {
-            return;
-        }
-        StatefulRedisPubSubConnection<String, String> before = link.listening();
-        before.async().ping().whenComplete((pong, failure) -> {
-            if (failure == null || !(cause(failure) instanceof RedisCommandTimeoutException) || closed) {
-                checking.set(false);
-                return;
-            }
-            LOG.log(Level.WARNING, "Redis does not answer on the connection that listens; another is opened");
-            Link.listening(client, address).whenComplete((opened, refused) -> {
-                if (refused == null) {
-                    link = link.with(opened);
-                    channels.listen(opened);
-                    before.closeAsync();
-                }
-                checking.set(false);
-            });
         });
     }
 

@@ -6,13 +6,12 @@ import static dev.roomcast.assistant.Stage.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.roomcast.member.Allowance;
+import dev.roomcast.member.NoLimits;
 import dev.roomcast.model.ModelStream;
 import dev.roomcast.room.Outcome.Status;
 import dev.roomcast.room.Refused;
 import dev.roomcast.room.Refused.Code;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.AfterEach;
@@ -127,7 +126,7 @@ class BudgetTest {
     }
 
     /** So many tokens for each user, which do not come back. */
-    private static final class Purse implements Allowance {
+    private static final class Purse extends NoLimits {
 
         private final long each;
         private final Map<String, Long> taken = new ConcurrentHashMap<>();
@@ -164,23 +163,6 @@ class BudgetTest {
         public synchronized void settle(String userId, long reserved, long used) {
             taken.merge(userId, used - reserved, Long::sum);
             notifyAll();
-        }
-
-        @Override
-        public void message(String userId, boolean first) {}
-
-        @Override
-        public void notSaid(String userId, boolean first) {}
-
-        @Override
-        public void question(String userId, boolean first) {}
-
-        @Override
-        public void notAsked(String userId, boolean first) {}
-
-        @Override
-        public List<Left> left(String userId) {
-            return List.of();
         }
     }
 }

@@ -6,10 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.roomcast.concurrent.TestThreads;
 import dev.roomcast.journal.MemoryJournals;
-import dev.roomcast.member.Allowance;
 import dev.roomcast.member.ConnectionCount;
 import dev.roomcast.member.Member;
 import dev.roomcast.member.MemoryPresence;
+import dev.roomcast.member.NoLimits;
 import dev.roomcast.member.OtherNodes;
 import dev.roomcast.member.Presence;
 import dev.roomcast.room.Appended;
@@ -24,7 +24,6 @@ import dev.roomcast.room.RoomState;
 import dev.roomcast.room.Rooms;
 import dev.roomcast.room.Slice;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -122,7 +121,7 @@ class CommandCostTest {
     }
 
     /** What was taken. */
-    private static final class Purse implements Allowance {
+    private static final class Purse extends NoLimits {
 
         private int messages;
         private int rooms;
@@ -141,23 +140,6 @@ class CommandCostTest {
         public void notSaid(String userId, boolean first) {
             messages--;
             rooms -= first ? 1 : 0;
-        }
-
-        @Override
-        public void question(String userId, boolean first) {}
-
-        @Override
-        public void notAsked(String userId, boolean first) {}
-
-        @Override
-        public void reserve(String userId, long tokens) {}
-
-        @Override
-        public void settle(String userId, long reserved, long used) {}
-
-        @Override
-        public List<Left> left(String userId) {
-            return List.of();
         }
 
         @Override
