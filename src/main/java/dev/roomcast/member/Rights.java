@@ -27,15 +27,9 @@ public class Rights {
     private static final int MAX_PEOPLE = 1_000;
     private static final int MAX_TITLE = 100;
 
-    /** Enough that few who become owners at once wait for each other. */
-    private static final int OWNING = 64;
-
     private final RoomRules rules;
     private final RoleSettings settings;
-    private final int roomsPerUser;
-
-    /** Of the users who become owners, by {@link #becomingOwner}. */
-    private final Object[] owning = Stream.generate(Object::new).limit(OWNING).toArray();
+    private final Ownership ownership;
 
     protected Rights() {
         this(null, (RoleSettings) null, 0); // for the container's proxy
@@ -52,7 +46,7 @@ public class Rights {
     Rights(RoomRules rules, RoleSettings settings, int roomsPerUser) {
         this.rules = rules;
         this.settings = settings;
-        this.roomsPerUser = roomsPerUser;
+        this.ownership = new Ownership(rules, roomsPerUser);
     }
 
     /** What this member is in this room. */
@@ -90,33 +84,22 @@ public class Rights {
         }
         String named = title == null ? null : Names.name(title, MAX_TITLE);
         RoomRule rule = new RoomRule(RoomId.ofPrivate(), named, null, Map.of(owner.userId(), Role.OWNER));
-        synchronized (becomingOwner(owner.userId())) {
-            if (owned(owner.userId()) >= roomsPerUser) {
+        ownership.gain(owner.userId(), () -> {
+            if (ownership.left(owner.userId()) == 0) {
                 throw refused(
                         owner,
                         null,
                         Code.RATE_LIMITED,
-                        "You own as many private rooms as you may: " + roomsPerUser + ".");
+                        "You own as many private rooms as you may: " + ownership.most() + ".");
             }
             rules.change(rule.room(), none -> rule);
-        }
+        });
         return rule;
-    }
-
-    /** What is held from the counting of somebody's rooms until they have one more: else many at once would all see the same number. */
-    private Object becomingOwner(String userId) {
-        return owning[Math.floorMod(userId.hashCode(), OWNING)];
     }
 
     /** How many private rooms this member may still make. */
     public int roomsLeft(Member member) {
-        return Math.max(0, roomsPerUser - owned(member.userId()));
-    }
-
-    private int owned(String userId) {
-        return (int) rules.naming(userId).stream()
-                .filter(rule -> rule.people().get(userId) == Role.OWNER)
-                .count();
+        return ownership.left(member.userId());
     }
 
     /** Ends a private room, for good: its name is never used again. */
@@ -136,9 +119,7 @@ public class Rights {
         require(room, by, room.isPrivate() ? Role.OWNER : Role.MODERATOR);
         checkUser(userId);
         if (role == Role.OWNER) {
-            synchronized (becomingOwner(userId)) {
-                give(room, by, userId, role);
-            }
+            ownership.gain(userId, () -> give(room, by, userId, role));
         } else {
             give(room, by, userId, role); // nobody has a room more by that
         }
@@ -177,7 +158,7 @@ public class Rights {
         if (theirs == Role.NONE) {
             throw refused(by, rule.room(), Code.NOT_ALLOWED, "Only somebody who has a role in the room can have it.");
         }
-        if (owned(userId) >= roomsPerUser) {
+        if (ownership.left(userId) == 0) {
             throw refused(by, rule.room(), Code.RATE_LIMITED, "They cannot have another private room now.");
         }
     }
