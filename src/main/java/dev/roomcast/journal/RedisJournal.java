@@ -37,10 +37,10 @@ public class RedisJournal implements Journal {
     /** So long somebody may take from opening a room to reading it. */
     private static final long ENTERING_NANOS = TimeUnit.SECONDS.toNanos(5);
 
-    /** Rooms that are read at a time because something may have been missed. */
-    private static final int UNASKED = 500;
+    /** Rooms that are read with each pulse because something may have been missed. */
+    private static final int READINGS = 500;
 
-    private final AtomicInteger unasked = new AtomicInteger(UNASKED);
+    private final AtomicInteger readings = new AtomicInteger(READINGS);
     private final ConcurrentMap<RoomId, RedisRoom> rooms = new ConcurrentHashMap<>();
     private final Redis redis;
     private final Threads threads;
@@ -233,12 +233,12 @@ public class RedisJournal implements Journal {
 
     /** Whether another room may be read without somebody's asking for it: all at once would keep Redis from everything else. */
     boolean mayRead() {
-        return unasked.getAndUpdate(left -> Math.max(0, left - 1)) > 0;
+        return readings.getAndUpdate(left -> Math.max(0, left - 1)) > 0;
     }
 
     /** To be called with each pulse. */
     void mayReadMore() {
-        unasked.set(UNASKED);
+        readings.set(READINGS);
     }
 
     Legacy legacy() {

@@ -176,7 +176,7 @@ final class RedisRoom {
         bells.remove(bell);
     }
 
-    /** An event was appended here, of which Redis has filled something in. */
+    /** An event was appended here that has to be read: others were faster, or Redis has filled something in. */
     CompletionStage<Void> appended(boolean snapshotDue) {
         return catchUp()
                 .handleAsync(
@@ -197,7 +197,7 @@ final class RedisRoom {
     /** Takes an event that was appended here; whoever reads hears of it before the stage completes. */
     CompletionStage<Void> appended(long epoch, Event event, boolean snapshotDue) {
         if (!view.take(epoch, event)) {
-            return appended(snapshotDue); // others were faster
+            return appended(snapshotDue);
         }
         if (snapshotDue) {
             store();
