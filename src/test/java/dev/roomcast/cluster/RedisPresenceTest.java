@@ -143,7 +143,7 @@ class RedisPresenceTest extends PresenceContract {
                 Node node = new Node(server)) {
             Presence presence = presence(node);
             server.pause();
-            for (int i = 0; i < 20; i++) {
+            for (int i = 0; i < 4; i++) {
                 RoomId next = new RoomId("r" + i);
                 assertEquals(1, presence.enter(next, ANA, "s").view().count());
             }
