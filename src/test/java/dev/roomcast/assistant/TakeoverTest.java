@@ -1,7 +1,6 @@
 package dev.roomcast.assistant;
 
 import static dev.roomcast.assistant.Stage.ANA;
-import static dev.roomcast.assistant.Stage.assertRefused;
 import static dev.roomcast.assistant.Stage.join;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -14,7 +13,6 @@ import dev.roomcast.room.Draft;
 import dev.roomcast.room.Outcome.Status;
 import dev.roomcast.room.Question;
 import dev.roomcast.room.Question.Relation;
-import dev.roomcast.room.Refused.Code;
 import dev.roomcast.room.Settled;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -81,9 +79,27 @@ class TakeoverTest {
     void of_two_nodes_that_see_it_one_asks_again() {
         left("Because ");
         takeOver("ask-again");
-        Takeover other = new Takeover(stage.assistant(), null, "ask-again");
-        assertRefused(Code.NO_SUCH_ANSWER, () -> other.lost(stage.room, "left"));
+        takeOver("ask-again");
         assertEquals(1, stage.room.state().running().size());
+        assertTrue(stage.waiting().isEmpty());
+    }
+
+    @Test
+    void whoever_ends_it_and_is_gone_before_it_is_asked_again_leaves_that_to_others() {
+        left("Because ");
+        takeOver("interrupt");
+        takeOver("ask-again");
+        assertEquals(
+                new Relation(Relation.Kind.REGENERATES, "left"),
+                theOneUnderWay().relation());
+    }
+
+    @Test
+    void what_its_asker_stopped_meanwhile_is_not_asked_again() {
+        left("Because ");
+        join(stage.assistant().stop(stage.room, ANA.userId(), false, "left", null));
+        takeOver("ask-again");
+        assertTrue(stage.room.state().running().isEmpty());
     }
 
     @Test

@@ -132,6 +132,15 @@ final class TestNode implements Nodes.Writer, AutoCloseable {
         assertEquals(1L, gone.get(0));
     }
 
+    /** How many events of the room Redis has. */
+    long kept(RoomId room) {
+        Script count = Script.of("return {redis.call('XLEN', KEYS[1])}");
+        return (Long) redis.run(count, List.of(key(room, "log")))
+                .toCompletableFuture()
+                .join()
+                .get(0);
+    }
+
     RoomState state(RoomId room) {
         return journal.state(room);
     }

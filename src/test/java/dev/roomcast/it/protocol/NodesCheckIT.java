@@ -42,6 +42,8 @@ class NodesCheckIT {
 
     private final long seed = Long.getLong("roomcast.check.seed", System.nanoTime() & 0xffffff);
     private final Random random = new Random(seed);
+    private final String takeover =
+            List.of("interrupt", "ask-again", "continue").get(random.nextInt(3));
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final List<Node> nodes = new ArrayList<>();
     private final List<RedisServer> redis = new ArrayList<>();
@@ -75,8 +77,9 @@ class NodesCheckIT {
         return "redis://127.0.0.1:" + cable.port();
     }
 
-    private static Map<String, String> settings(String redis) {
+    private Map<String, String> settings(String redis) {
         Map<String, String> settings = new HashMap<>(IdentityProvider.environment());
+        settings.put("ROOMCAST_ANSWERS_TAKEOVER", takeover);
         settings.put("ROOMCAST_IDENTITY", "oidc");
         settings.put("ROOMCAST_REDIS_URL", redis);
         settings.put("ROOMCAST_DRAIN_ANSWERS", "PT2S");
@@ -100,7 +103,7 @@ class NodesCheckIT {
 
     @Test
     void whatever_dies_everybody_saw_the_beginning_of_one_log_with_all_that_was_acknowledged() throws Exception {
-        System.out.println("roomcast.check.seed=" + seed);
+        System.out.println("roomcast.check.seed=" + seed + ", answers that are left: " + takeover);
         start();
         Nemesis nemesis = new Nemesis(random, nodes, redis, cables);
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);

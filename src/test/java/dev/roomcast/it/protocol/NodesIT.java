@@ -43,16 +43,18 @@ class NodesIT {
         redis = RedisServer.start();
         cable = new Cable(redis.port());
         model = new EndlessModel();
-        first = new Node("first", settings("redis://127.0.0.1:" + cable.port())).start();
-        second = new Node("second", settings(redis.url())).start();
+        first = new Node("first", settings("redis://127.0.0.1:" + cable.port(), "interrupt")).start();
+        second = new Node("second", settings(redis.url(), "ask-again")).start();
         first.awaitReady();
         second.awaitReady();
     }
 
-    private static Map<String, String> settings(String redis) {
+    private static Map<String, String> settings(String redis, String takeover) {
         return Map.of(
                 "ROOMCAST_REDIS_URL",
                 redis,
+                "ROOMCAST_ANSWERS_TAKEOVER",
+                takeover,
                 "ROOMCAST_MODELS",
                 "demo,endless",
                 "ROOMCAST_MODELS_DEMO_SHAPE",
@@ -136,6 +138,7 @@ class NodesIT {
         ben.say("Is anybody there?");
         ana.awaitScreen("its end", shown -> "interrupted".equals(shown.endings.get(answer)));
         assertEquals(end, ana.text(answer), "nothing was written after the end");
+        stopWhatWasAskedAgain(ana, ben, answer);
         assertTrue(ana.wholeAnswer(ana.ask(tokens(20, 1))).startsWith("t0 t1"), "it serves on");
     }
 
@@ -176,6 +179,7 @@ class NodesIT {
         String after = ana.say("Here.");
         ben.awaitScreen("what Ana said", shown -> shown.messages.containsKey(after));
         assertEquals(ben.text(answer), ana.text(answer));
+        stopWhatWasAskedAgain(ana, ben, answer);
         Map<String, String> said = ben.see(shown -> Map.copyOf(shown.messages));
         assertEquals(said, ana.see(shown -> Map.copyOf(shown.messages)));
         assertEquals(1, ana.snapshots(), "it is the same log, and nothing was shown that is not in it");
@@ -221,6 +225,7 @@ class NodesIT {
         assertTrue(back.text(answer).startsWith(seen.answers.get(answer)), "what was seen is still there");
         assertEquals(ben.text(answer), back.text(answer));
         assertNotEquals(null, back.message(message));
+        stopWhatWasAskedAgain(back, ben, answer);
         assertTrue(back.wholeAnswer(back.ask(tokens(30, 0))).startsWith("t0 t1"));
     }
 
@@ -228,6 +233,19 @@ class NodesIT {
         Client client = house.client(Transport.WEB_SOCKET, house.person(name));
         client.join(room);
         return client;
+    }
+
+    /** On the node that took over, as the same question of hers, whose seam is seen. */
+    private static void stopWhatWasAskedAgain(Client ana, Client ben, String left) {
+        JsonNode start = ben.await(
+                "a new answer", frame -> frame.path("regenerates").asText().equals(left));
+        assertEquals(ana.person.userId(), start.get("userId").asText());
+        String again = start.get("answerId").asText();
+        ben.awaitScreen(
+                "its first words",
+                shown -> !shown.answers.getOrDefault(again, "").isEmpty());
+        ana.tell("ai-stop", "answerId", again);
+        ana.awaitScreen("its end", shown -> "cancelled".equals(shown.endings.get(again)));
     }
 
     /** The same somebody at another node. */
