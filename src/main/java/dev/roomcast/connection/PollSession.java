@@ -83,6 +83,12 @@ final class PollSession {
         presence = version;
     }
 
+    /** Takes what its client was told last by whichever node, which knows no less than this one. */
+    void catchUp(PollSession noted) {
+        presence = Math.max(presence, noted.presence);
+        role = noted.role;
+    }
+
     /** The version of presence that it was told last. */
     long presence() {
         return presence;

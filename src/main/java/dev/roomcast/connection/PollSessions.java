@@ -89,15 +89,23 @@ public class PollSessions {
     }
 
     private PollSession find(String name, Member member, RoomId room) {
-        PollSession known = name == null ? null : sessions.get(name);
-        if (known == null) {
-            known = PollSession.isName(name)
-                    ? notes.find(name)
-                            .flatMap(note -> PollSession.noted(name, note, member, room))
-                            .orElse(null)
-                    : null;
+        if (!PollSession.isName(name)) {
+            return null;
         }
-        return known != null && known.isOf(member, room) ? known : null;
+        PollSession noted = notes.find(name)
+                .flatMap(note -> PollSession.noted(name, note, member, room))
+                .orElse(null);
+        PollSession here = sessions.get(name);
+        if (here == null) {
+            return noted;
+        }
+        if (!here.isOf(member, room)) {
+            return null;
+        }
+        if (noted != null) {
+            here.catchUp(noted);
+        }
+        return here;
     }
 
     private void leaveUnlessBack(PollSession session, int poll) {

@@ -3,6 +3,7 @@ package dev.roomcast.connection;
 import dev.roomcast.member.Member;
 import dev.roomcast.room.Refused;
 import dev.roomcast.room.Refused.Code;
+import jakarta.inject.Inject;
 import jakarta.websocket.CloseReason;
 import jakarta.websocket.CloseReason.CloseCodes;
 import jakarta.websocket.Endpoint;
@@ -16,8 +17,8 @@ import java.nio.ByteBuffer;
 /**
  * Rooms over WebSocket: one JSON object in each text message. Who is not let in never gets here ({@link UpgradeFilter}).
  *
- * <p>One instance for each session, made by {@link RoomSockets}. Without annotations, since Open Liberty limits the frames
- * of an annotated method only if it takes whole messages. The server calls it on threads of its own, one message at a time.
+ * <p>One instance for each session, made by CDI ({@link RoomSockets}). Without WebSocket annotations, since Open Liberty limits the frames of an
+ * annotated endpoint only if it takes whole messages (ADR 6). The server calls it on threads of its own, one message at a time.
  */
 public class RoomSocket extends Endpoint {
 
@@ -29,6 +30,7 @@ public class RoomSocket extends Endpoint {
     private final Incoming incoming = new Incoming(MAX_FRAME);
     private Connection connection;
 
+    @Inject
     RoomSocket(Connections connections, SocketSinks sinks) {
         this.connections = connections;
         this.sinks = sinks;

@@ -1,12 +1,12 @@
 package dev.roomcast.connection;
 
-import jakarta.enterprise.inject.spi.CDI;
+import jakarta.enterprise.inject.spi.Unmanaged;
 import jakarta.websocket.Endpoint;
 import jakarta.websocket.server.ServerApplicationConfig;
 import jakarta.websocket.server.ServerEndpointConfig;
 import java.util.Set;
 
-/** Tells the server that there are WebSockets at {@code /ws}, and makes a {@link RoomSocket} for each. */
+/** Tells the server that there are WebSockets at {@code /ws}, and has CDI make a {@link RoomSocket} for each. */
 public class RoomSockets implements ServerApplicationConfig {
 
     @Override
@@ -21,25 +21,20 @@ public class RoomSockets implements ServerApplicationConfig {
         return Set.of();
     }
 
-    /** Asks CDI by itself: not every server injects what is made here. Once, since looking it up costs a good part of a handshake. */
+    /** Not every server has CDI make endpoints by itself. What one is made of is looked up once, since that costs a good part of a handshake. */
     private static final class Maker extends ServerEndpointConfig.Configurator {
 
-        private volatile Made made;
+        private volatile Unmanaged<RoomSocket> sockets;
 
         @Override
         public <T> T getEndpointInstance(Class<T> type) {
-            Made of = made;
-            if (of == null) {
-                CDI<Object> beans = CDI.current();
-                of = new Made(
-                        beans.select(Connections.class).get(),
-                        beans.select(SocketSinks.class).get());
-                made = of;
+            Unmanaged<RoomSocket> by = sockets;
+            if (by == null) {
+                by = new Unmanaged<>(RoomSocket.class); // and not before: CDI may not have started yet
+                sockets = by;
             }
-            return type.cast(new RoomSocket(of.connections, of.sinks));
+            // Never disposed of: what is injected lives as long as the application.
+            return type.cast(by.newInstance().produce().inject().postConstruct().get());
         }
     }
-
-    /** What each socket is made of. */
-    private record Made(Connections connections, SocketSinks sinks) {}
 }

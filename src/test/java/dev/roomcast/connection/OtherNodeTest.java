@@ -71,13 +71,26 @@ class OtherNodeTest {
     void a_poll_goes_on_on_another_node_without_a_word_about_what_is_known() throws Exception {
         JsonNode first = one.poll(ANA, null, null);
         assertEquals("joined", first.at("/events/0/type").asText());
-        say("tea");
+        say("m1");
         JsonNode second = two.poll(
                 ANA, first.get("session").asText(), first.get("position").asText());
         assertEquals(1, second.get("events").size(), second::toString);
         assertEquals("message", second.at("/events/0/type").asText());
         assertEquals(first.get("session"), second.get("session"));
         assertEquals(1, presence.of(ROOM).view().count());
+    }
+
+    @Test
+    void what_a_poll_was_told_elsewhere_it_is_not_told_again_when_it_comes_back() throws Exception {
+        JsonNode first = one.poll(ANA, null, null);
+        String session = first.get("session").asText();
+        presence.enter(ROOM, BEN, "bens");
+        JsonNode second = two.poll(ANA, session, first.get("position").asText());
+        assertEquals("presence", second.at("/events/0/type").asText(), second::toString);
+        Joining back = new Joining(ROOM, first.get("position").asText(), null, false);
+        assertEquals(
+                second.at("/events/0/presence").asLong(),
+                one.polls.known(ANA, session, back).presence());
     }
 
     @Test
@@ -160,8 +173,8 @@ class OtherNodeTest {
         }
     }
 
-    private void say(String text) {
-        journal.append(ROOM, Draft.of(new Content.Message("m1", BEN.author(), text)));
+    private void say(String messageId) {
+        journal.append(ROOM, Draft.of(new Content.Message(messageId, BEN.author(), "tea")));
     }
 
     private final class Node {

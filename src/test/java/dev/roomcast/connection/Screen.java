@@ -38,6 +38,7 @@ public final class Screen {
     public int count;
     public String position;
     public int snapshots;
+    private long presence;
     private boolean mending;
 
     /** Events since the last position, each by what it is and, of a piece, how far it goes. */
@@ -102,7 +103,11 @@ public final class Screen {
                 answers.remove(answerId);
                 endings.remove(answerId);
             }
-            case "presence" -> presence(frame);
+            case "presence" -> {
+                if (frame.get("presence").asLong() >= presence) { // from another node, which hears of it later
+                    presence(frame);
+                }
+            }
             default -> {}
         }
         return frame(frame);
@@ -196,6 +201,7 @@ public final class Screen {
     }
 
     private void presence(JsonNode frame) {
+        presence = frame.get("presence").asLong();
         if (frame.has("members")) {
             members.clear();
             frame.get("members").forEach(this::came);

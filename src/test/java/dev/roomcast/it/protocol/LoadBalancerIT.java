@@ -67,6 +67,8 @@ class LoadBalancerIT {
         Map<String, String> settings = new HashMap<>(IdentityProvider.environment());
         settings.put("ROOMCAST_REDIS_URL", redis.url());
         settings.put("ROOMCAST_DRAIN_FILE", folder.resolve(name + ".drain").toString());
+        settings.put("ROOMCAST_DRAIN_NOTICE", "PT2S"); // two looks of the load balancer
+        settings.put("ROOMCAST_DRAIN_SPREAD", "PT2S");
         settings.put("ROOMCAST_LIMIT_QUESTIONS_PER_MINUTE", Integer.toString(QUESTIONS));
         settings.put("ROOMCAST_LIMIT_MESSAGES_PER_SECOND", "0");
         return new RoomcastProcess("balanced-" + name, settings);
