@@ -3,7 +3,6 @@ package dev.roomcast.assistant;
 import dev.roomcast.model.LanguageModel;
 import dev.roomcast.model.ModelFailed;
 import dev.roomcast.model.ModelStream;
-import dev.roomcast.model.Prompt;
 import dev.roomcast.room.Content;
 import dev.roomcast.room.Draft;
 import dev.roomcast.room.Outcome;
@@ -146,11 +145,11 @@ final class Answer {
     }
 
     /** Blocks until the answer is over. Never throws. */
-    void run(LanguageModel model, Prompt prompt) {
+    void run(LanguageModel model, Conversation.Told told) {
         if (!pen.isOver()) {
-            try (ModelStream opened = model.open(prompt)) {
+            try (ModelStream opened = model.open(told.prompt())) {
                 stream = opened;
-                read(opened, Tokens.in(prompt));
+                read(opened, told.tokens());
             } catch (ModelFailed e) {
                 fail(e);
             } catch (RuntimeException | Error e) {

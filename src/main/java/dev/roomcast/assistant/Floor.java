@@ -205,7 +205,7 @@ final class Floor {
             watch(answer);
             threads.answers().execute(() -> {
                 try {
-                    answer.run(ready.model(), ready.prompt());
+                    answer.run(ready.model(), ready.told());
                 } finally {
                     leave(answer);
                 }

@@ -3,7 +3,6 @@ package dev.roomcast.assistant;
 import dev.roomcast.member.Instructions;
 import dev.roomcast.model.LanguageModel;
 import dev.roomcast.model.Models;
-import dev.roomcast.model.Prompt;
 import dev.roomcast.room.Question;
 import dev.roomcast.room.Refused;
 import dev.roomcast.room.Room;
@@ -24,12 +23,12 @@ final class Preparation {
     }
 
     /** @param hold to be settled, whatever comes of it */
-    record Ready(LanguageModel model, Prompt prompt, Budget.Hold hold) {}
+    record Ready(LanguageModel model, Conversation.Told told, Budget.Hold hold) {}
 
     /** @throws Refused {@code no-such-model}, {@code rate-limited} or {@code room-budget} */
     Ready of(Room room, Question question) {
         LanguageModel model = models.asked(question.model());
-        Prompt prompt = conversation.asked(room.state(), question, instructions.of(room.id()), model.window());
-        return new Ready(model, prompt, budget.hold(room, question.asker().userId(), conversation.cost(prompt)));
+        Conversation.Told told = conversation.asked(room.state(), question, instructions.of(room.id()), model.window());
+        return new Ready(model, told, budget.hold(room, question.asker().userId(), conversation.cost(told.tokens())));
     }
 }

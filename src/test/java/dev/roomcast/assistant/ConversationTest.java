@@ -102,7 +102,8 @@ class ConversationTest {
 
     @Test
     void the_rules_of_a_room_come_after_those_of_the_server() {
-        Prompt prompt = conversation.asked(room, question(null), "Answer in rhymes.", 0);
+        Prompt prompt =
+                conversation.asked(room, question(null), "Answer in rhymes.", 0).prompt();
         String system = prompt.turns().get(0).content();
         assertTrue(system.indexOf("JSON") < system.indexOf("Be kind."));
         assertTrue(system.indexOf("Be kind.") < system.indexOf("Answer in rhymes."));
@@ -114,13 +115,14 @@ class ConversationTest {
             say(BEN, i + " " + "tea ".repeat(200));
         }
         for (int window : new int[] {1_500, 3_000, 0}) {
-            Prompt prompt = conversation.asked(room, question(null), null, window);
-            List<String> told = prompt.turns().stream()
+            Conversation.Told all = conversation.asked(room, question(null), null, window);
+            List<String> told = all.prompt().turns().stream()
                     .map(Turn::content)
                     .filter(line -> line.contains("tea tea"))
                     .map(line -> parsed(line).get("text").asText())
                     .toList();
-            assertTrue(Tokens.in(prompt) <= (window == 0 ? 8_000 : window - 500), "too much for " + window);
+            assertTrue(all.tokens() <= (window == 0 ? 8_000 : window - 500), "too much for " + window);
+            assertCounted(all);
             assertTrue(told.size() > 1 && told.size() < 50, "told " + told.size());
             for (int i = 0; i < told.size(); i++) {
                 assertEquals((50 - told.size() + i) + " " + "tea ".repeat(200), told.get(i));
@@ -132,6 +134,7 @@ class ConversationTest {
     void the_question_is_asked_although_it_is_longer_than_the_window() {
         List<Turn> turns = conversation
                 .asked(room, new Question("a1", ANA, "x".repeat(16_000), "demo"), null, 1_000)
+                .prompt()
                 .turns();
         assertEquals(16_000, turns.get(turns.size() - 1).content().length());
     }
@@ -162,19 +165,31 @@ class ConversationTest {
     void of_a_long_answer_that_goes_on_the_model_gets_the_end() {
         String text = "\uD83C\uDF75 ".repeat(5_000) + "the end";
         answered("a1", ANA, "Why?", text, null);
-        Prompt prompt = conversation.asked(room, question(new Relation(Relation.Kind.CONTINUES, "a1")), null, 4_000);
+        Conversation.Told told =
+                conversation.asked(room, question(new Relation(Relation.Kind.CONTINUES, "a1")), null, 4_000);
+        Prompt prompt = told.prompt();
         String begun = prompt.turns().get(prompt.turns().size() - 1).content();
         assertTrue(begun.endsWith("the end") && begun.length() < text.length());
         assertFalse(Character.isLowSurrogate(begun.charAt(0)), "half a character");
-        assertTrue(Tokens.in(prompt) <= 3_500, Tokens.in(prompt) + " tokens");
+        assertTrue(told.tokens() <= 3_500, told.tokens() + " tokens");
+        assertCounted(told);
+    }
+
+    private static void assertCounted(Conversation.Told told) {
+        assertEquals(
+                told.prompt().turns().stream().mapToInt(Tokens::in).sum(),
+                told.tokens(),
+                "each turn is counted, and once");
     }
 
     private List<Turn> asked(Relation relation) {
-        return conversation.asked(room, question(relation), null, 0).turns();
+        return conversation.asked(room, question(relation), null, 0).prompt().turns();
     }
 
     private Prompt asked(String prompt) {
-        return conversation.asked(room, new Question("a0", ANA, prompt, "demo"), null, 0);
+        return conversation
+                .asked(room, new Question("a0", ANA, prompt, "demo"), null, 0)
+                .prompt();
     }
 
     private static Question question(Relation relation) {

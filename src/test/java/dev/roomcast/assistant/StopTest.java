@@ -141,7 +141,7 @@ class StopTest {
                     answer.endedElsewhere();
                     return stream;
                 });
-        answer.run(opening, new Prompt(List.of()));
+        answer.run(opening, new Conversation.Told(new Prompt(List.of()), 0));
         assertEquals(List.of("close"), reads);
     }
 
