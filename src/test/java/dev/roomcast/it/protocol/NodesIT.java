@@ -55,6 +55,8 @@ class NodesIT {
                 redis,
                 "ROOMCAST_ANSWERS_TAKEOVER",
                 takeover,
+                "ROOMCAST_MODEL_AFTER_CUT",
+                "ask-again",
                 "ROOMCAST_MODELS",
                 "demo,endless",
                 "ROOMCAST_MODELS_DEMO_SHAPE",
@@ -117,6 +119,25 @@ class NodesIT {
 
         Client late = come(secondHouse, "Late");
         assertEquals(ana.text(answer), late.text(answer));
+    }
+
+    @Test
+    @Order(1)
+    void an_answer_whose_model_breaks_off_is_asked_again_once_and_everybody_sees_where() {
+        Client ana = come(firstHouse, "Ana");
+        Client ben = come(secondHouse, "Ben");
+        String answer = ana.ask("[[demo tokens=20 gap=5ms numbered fault=cut at=5 times=1]]");
+        String text = ana.wholeAnswer(answer);
+        String seam = text.replaceAll("t[0-9]+ ?", "");
+        assertTrue(seam.contains("The question was asked again"), text);
+        int begins = text.indexOf("t0 t1 t2 t3");
+        assertTrue(begins == 0 && text.lastIndexOf("t0 t1 t2 t3") > begins && text.endsWith(" t19"), text);
+        assertEquals(text, ben.wholeAnswer(answer));
+
+        String broken = ana.ask("[[demo tokens=20 gap=5ms numbered fault=cut at=5 times=2]]");
+        JsonNode end = ben.end(broken);
+        assertEquals("failed", end.get("status").asText());
+        assertEquals("model-cut", end.get("code").asText());
     }
 
     @Test
