@@ -61,8 +61,7 @@ public class PollSessions {
         session.begin();
         // Here until some time after the answer, so that a member does not come and go with each poll.
         presence.enter(joining.room(), member, session.lease());
-        sink.answersFor(session.name(), () -> {
-            session.knows(connection.presenceTold());
+        sink.answersFor(session.name(), () -> session.knows(connection.presenceTold()), () -> {
             if (connection.roleTold() != session.roleTold()) {
                 session.told(null); // perhaps told by this answer, perhaps too late for it: the next one says it again
             }

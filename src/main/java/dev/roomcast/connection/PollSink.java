@@ -26,6 +26,7 @@ final class PollSink implements Sink {
     private final List<Frame> frames = new ArrayList<>();
     private String position;
     private String session = "";
+    private Runnable taken = () -> {};
     private Runnable answered = () -> {};
     private int size;
     private int whole;
@@ -40,11 +41,15 @@ final class PollSink implements Sink {
         this.work = work;
     }
 
-    /** @param then told once the poll is answered; at once if it has been */
-    void answersFor(String name, Runnable then) {
+    /**
+     * @param each told of each frame that goes along, before the next is read: the feed may have read on when the answer is made; must not block
+     * @param then told once the poll is answered; at once if it has been
+     */
+    void answersFor(String name, Runnable each, Runnable then) {
         synchronized (this) {
             if (!done) {
                 session = name;
+                taken = each;
                 answered = then;
                 return;
             }
@@ -78,6 +83,7 @@ final class PollSink implements Sink {
             }
             first = frames.isEmpty();
             frames.add(frame);
+            taken.run();
             size += frame.text().length();
             if (frame.position() != null) {
                 position = frame.position();

@@ -14,6 +14,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** What one poll is answered with, whenever the answer is made. */
@@ -50,8 +51,20 @@ class PollSinkTest {
     void who_wants_to_know_of_the_answer_hears_of_it_also_when_it_came_before_they_asked() {
         List<String> told = new ArrayList<>();
         sink.close(Closing.TOO_MANY_CONNECTIONS);
-        sink.answersFor("s1", () -> told.add("answered"));
+        sink.answersFor("s1", () -> told.add("frame"), () -> told.add("answered"));
         assertEquals(List.of("answered"), told);
+    }
+
+    @Test
+    void what_is_read_after_the_answer_was_made_does_not_count_as_told() {
+        AtomicInteger version = new AtomicInteger(1);
+        List<Integer> told = new ArrayList<>();
+        sink.answersFor("s1", () -> told.add(version.get()), () -> {});
+        sink.write(new Frame("{\"n\":1}", "9-2"), NOTHING);
+        version.set(2); // the feed has read on, and is about to write that
+        work.remove().run();
+        sink.write(Frame.of("{\"n\":2}"), NOTHING);
+        assertEquals(List.of(1), told);
     }
 
     @Test
