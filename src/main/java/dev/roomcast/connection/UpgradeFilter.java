@@ -11,8 +11,12 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
+import jakarta.ws.rs.core.HttpHeaders;
 import java.io.IOException;
 import java.security.Principal;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.Map;
 
 /**
  * The socket's door: who may not come in gets an HTTP answer, and no socket exists. A filter, since it sees the upgrade on
@@ -50,7 +54,7 @@ public class UpgradeFilter extends HttpFilter {
         chain.doFilter(new Admitted(request, member), response);
     }
 
-    /** The request as the container shall see it: with the member as its principal, and without an HTTP session. */
+    /** The request as the container shall see it: with the member as its principal, without what they showed, and without an HTTP session. */
     private static final class Admitted extends HttpServletRequestWrapper {
 
         private final Member member;
@@ -63,6 +67,38 @@ public class UpgradeFilter extends HttpFilter {
         @Override
         public Principal getUserPrincipal() {
             return member;
+        }
+
+        // Open Liberty keeps these with the socket, and writes them down where it reports that one broke.
+        @Override
+        public String getQueryString() {
+            return null;
+        }
+
+        @Override
+        public Map<String, String[]> getParameterMap() {
+            return Map.of();
+        }
+
+        @Override
+        public String getHeader(String name) {
+            return isSecret(name) ? null : super.getHeader(name);
+        }
+
+        @Override
+        public Enumeration<String> getHeaders(String name) {
+            return isSecret(name) ? Collections.emptyEnumeration() : super.getHeaders(name);
+        }
+
+        @Override
+        public Enumeration<String> getHeaderNames() {
+            return Collections.enumeration(Collections.list(super.getHeaderNames()).stream()
+                    .filter(name -> !isSecret(name))
+                    .toList());
+        }
+
+        private static boolean isSecret(String header) {
+            return HttpHeaders.AUTHORIZATION.equalsIgnoreCase(header);
         }
 
         // Open Liberty would make one for every handshake and keep it for half an hour.

@@ -6,17 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.roomcast.it.Deployed;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -81,7 +76,7 @@ class AuditIT extends Visit {
                 "closed " + ana.userId());
         Client watcher = come("Watcher");
         watcher.doUntil(() -> {}, "the log", seen -> events(name).containsAll(wanted));
-        String log = log();
+        String log = ServerLog.everything();
         assertTrue(log.contains("\"what\":\"refresh\""), "a refused new token is not told");
         for (String unsaid : List.of(secret, shown, ticket, ana.token(), ben.token())) {
             assertTrue(!log.contains(unsaid), "the log has " + unsaid);
@@ -93,33 +88,23 @@ class AuditIT extends Visit {
     void the_server_below_is_known() {
         come("Ana").say("Hello");
 
-        assertFalse(log().contains("This server is not known"));
+        assertFalse(ServerLog.everything().contains("This server is not known"));
     }
 
     /** Each as the event and its user. */
     private static List<String> events(String room) {
         List<String> events = new ArrayList<>();
-        EVENT.matcher(log()).results().map(MatchResult::group).map(House::json).forEach(event -> {
-            if (event.path("room").asText().equals(room)) {
-                events.add(
-                        event.get("event").asText() + " " + event.path("user").asText());
-            }
-        });
+        EVENT.matcher(ServerLog.everything())
+                .results()
+                .map(MatchResult::group)
+                .map(House::json)
+                .forEach(event -> {
+                    if (event.path("room").asText().equals(room)) {
+                        events.add(event.get("event").asText() + " "
+                                + event.path("user").asText());
+                    }
+                });
         return events;
-    }
-
-    /** Everything that the server has written to any log. */
-    private static String log() {
-        try (Stream<Path> files = Files.walk(Path.of(System.getProperty("it.directory")))) {
-            StringBuilder all = new StringBuilder();
-            for (Path file :
-                    files.filter(path -> path.toString().endsWith(".log")).toList()) {
-                all.append(Files.readString(file, StandardCharsets.ISO_8859_1)).append('\n');
-            }
-            return all.toString();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private void send(String method, String path, Person person, String body) {

@@ -2,6 +2,7 @@ package dev.roomcast.it.protocol;
 
 import static dev.roomcast.it.protocol.Client.command;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.roomcast.it.Deployed;
@@ -9,6 +10,7 @@ import java.io.IOException;
 import java.net.SocketException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -114,6 +116,45 @@ class HostileInputIT extends Visit {
     @Test
     void a_binary_message_in_fragments_over_the_limit_closes_with_1009() throws IOException {
         assertEquals(1009, closeOnEndless(RawSocket.BINARY, new byte[16 * 1024]));
+    }
+
+    @Test
+    @DisabledIfSystemProperty(
+            named = "arquillian.launch",
+            matches = "payara",
+            disabledReason = "Payara Micro logs to its console alone.")
+    void nothing_of_it_is_in_the_log_at_more_than_one_line_and_no_ticket_is() throws IOException {
+        List<String> tickets = new ArrayList<>();
+        long before = ServerLog.lines();
+        List<Bad> bad = List.of(
+                new Bad(RawSocket.TEXT, bytes("nonsense"), false),
+                new Bad(RawSocket.TEXT, bytes("[".repeat(100_000)), false),
+                new Bad(RawSocket.TEXT, bytes(command("m", "message", "content", "x".repeat(LIMIT))), true),
+                new Bad(RawSocket.TEXT, new byte[] {(byte) 0xff}, true),
+                new Bad(0x3, new byte[0], true));
+        for (Bad each : bad) {
+            String ticket = house.ticket(house.person("Mallory"));
+            tickets.add(ticket);
+            try (RawSocket socket = new RawSocket(house.address())) {
+                assertEquals(101, socket.upgrade(house.socket("?ticket=" + ticket)));
+                socket.frame(0x80 | each.opcode, true, each.payload);
+                if (each.closes) {
+                    socket.awaitClose();
+                } else {
+                    socket.awaitText("\"error\"");
+                }
+            }
+        }
+        long lines = ServerLog.lines() - before;
+        assertTrue(lines <= bad.size(), lines + " lines");
+        String log = ServerLog.everything();
+        tickets.forEach(ticket -> assertFalse(log.contains(ticket), "a ticket is in a log"));
+    }
+
+    private record Bad(int opcode, byte[] payload, boolean closes) {}
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     /** The code with which a message is closed that goes on and on. */
