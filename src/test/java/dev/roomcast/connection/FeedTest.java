@@ -3,6 +3,7 @@ package dev.roomcast.connection;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.roomcast.concurrent.TestThreads;
@@ -70,6 +71,40 @@ class FeedTest {
         sink.finishAll();
         assertEquals(text, sink.screen.answers.get("a1"));
         assertEquals("complete", sink.screen.endings.get("a1"));
+    }
+
+    /** Not only the same text, but made once: that is what a reader more costs next to nothing by. */
+    @Test
+    void what_is_said_is_encoded_once_for_all_readers() {
+        Connections connections = connections(new MemoryPresence());
+        List<List<Frame>> read = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            List<Frame> frames = new ArrayList<>();
+            read.add(frames);
+            join(connections, new Keeping(frames), null);
+        }
+        read.forEach(List::clear);
+        say("tea");
+        start("a1");
+        chunk("a1", "", "Because");
+        assertEquals(3, read.get(0).size());
+        for (List<Frame> other : read) {
+            assertEquals(3, other.size());
+            for (int i = 0; i < 3; i++) {
+                assertSame(read.get(0).get(i), other.get(i));
+            }
+        }
+    }
+
+    private record Keeping(List<Frame> frames) implements Sink {
+        @Override
+        public void write(Frame frame, Completion done) {
+            frames.add(frame);
+            done.done(null);
+        }
+
+        @Override
+        public void close(Closing why) {}
     }
 
     @Test
@@ -313,7 +348,18 @@ class FeedTest {
     }
 
     private Connection join(TestSink sink, String since, Presence presence) {
-        Connections connections = new Connections(
+        return join(connections(presence), sink, since);
+    }
+
+    private static Connection join(Connections connections, Sink sink, String since) {
+        Connection connection = connections.open(new Member("ana", "Ana", false), sink);
+        connection.receive("{\"type\":\"join\",\"id\":\"j\",\"roomId\":\"standup\""
+                + (since == null ? "}" : ",\"since\":\"" + since + "\"}"));
+        return connection;
+    }
+
+    private Connections connections(Presence presence) {
+        return new Connections(
                 new Rooms(journal),
                 presence,
                 new Audiences(presence, threads),
@@ -327,10 +373,6 @@ class FeedTest {
                 OtherNodes.NONE,
                 MemoryJournals.alone(),
                 0);
-        Connection connection = connections.open(new Member("ana", "Ana", false), sink);
-        connection.receive("{\"type\":\"join\",\"id\":\"j\",\"roomId\":\"standup\""
-                + (since == null ? "}" : ",\"since\":\"" + since + "\"}"));
-        return connection;
     }
 
     private void start(String id) {

@@ -77,11 +77,16 @@ class BrowserIT {
             ana.ask("Write a Java function that reverses a string");
             assertThat(ana.answer().locator("pre code")).containsText("static String reverse");
             ana.seesTheEnd();
-            ana.say("<img src=x onerror=alert(1)> ![](http://127.0.0.1:1/leak.png) [x](javascript:alert(1))");
+            ana.shoot("6-markdown");
+            // Once said, and once as an answer: the demo begins its own with what it was asked.
+            String hostile = "<img src=x onerror=alert(1)> ![](http://127.0.0.1:1/leak.png) [x](javascript:alert(1))";
+            ana.say(hostile);
             ana.sees("<img src=x onerror=alert(1)>");
+            ana.ask(hostile);
+            assertThat(ana.answer()).containsText("You asked:");
+            ana.seesTheEnd();
             assertEquals(0, ana.log().locator("img").count());
             assertEquals(0, ana.log().locator("a[href^=javascript]").count());
-            ana.shoot("6-markdown");
             ana.isAccessible();
         }
     }

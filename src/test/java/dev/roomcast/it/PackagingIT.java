@@ -31,6 +31,10 @@ class PackagingIT {
     @ParameterizedTest
     @ValueSource(strings = {"roomcast.war", "roomcast.jar"})
     void nothing_that_is_installed_sets_an_identity(String name) throws IOException {
+        var names = settings(name).map(Setting::name).toList();
+        var ours = (name.endsWith(".jar") ? "wlp/usr/servers/roomcast/apps/roomcast.war!" : "")
+                + "WEB-INF/classes/META-INF/microprofile-config.properties";
+        assertTrue(names.contains(ours), () -> "looked at " + names);
         var found = settings(name)
                 .flatMap(setting ->
                         setting.lines().filter(line -> IDENTITY.matcher(line).find()));
@@ -76,7 +80,9 @@ class PackagingIT {
         var zip = new ZipInputStream(archive);
         for (var entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
             var name = prefix + entry.getName();
-            if (name.endsWith(".war")) collect(zip, name + "!", settings);
+            // Libraries of the WAR count, too; those of the server are not ours.
+            if (name.endsWith(".war") || name.contains("WEB-INF/lib/") && name.endsWith(".jar"))
+                collect(zip, name + "!", settings);
             else if (SETTINGS.matcher(name).find())
                 settings.add(new Setting(name, new String(zip.readAllBytes(), StandardCharsets.UTF_8)));
         }

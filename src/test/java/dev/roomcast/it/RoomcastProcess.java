@@ -46,7 +46,7 @@ public final class RoomcastProcess implements AutoCloseable {
                 "-XX:TieredStopAtLevel=1",
                 "-jar",
                 TARGET.resolve("roomcast.jar").toString());
-        builder.environment().keySet().removeIf(key -> key.startsWith("ROOMCAST_"));
+        builder.environment().keySet().removeIf(key -> key.matches("(ROOMCAST|MP_JWT)_.*"));
         builder.environment().put("HTTP_HOST", "127.0.0.1");
         builder.environment().put("HTTP_PORT", Integer.toString(port));
         builder.environment().put("WLP_JAR_EXTRACT_ROOT", folder.toString());

@@ -51,7 +51,7 @@ class RunnableIT {
         var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         var builder =
                 new ProcessBuilder(java, "-jar", TARGET.resolve("roomcast.jar").toString());
-        builder.environment().keySet().removeIf(name -> name.startsWith("ROOMCAST_"));
+        builder.environment().keySet().removeIf(name -> name.matches("(ROOMCAST|MP_JWT)_.*"));
         builder.environment().put("HTTP_HOST", "127.0.0.1");
         builder.environment().put("HTTP_PORT", Integer.toString(port));
         builder.environment()

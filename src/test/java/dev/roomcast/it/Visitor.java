@@ -127,8 +127,9 @@ final class Visitor implements AutoCloseable {
         page.screenshot(new Page.ScreenshotOptions().setPath(file));
     }
 
-    /** What axe finds that keeps people out: none of it may be serious or critical. */
+    /** What axe finds that keeps people out: none of it may be serious or critical. And nobody has to scroll to the side. */
     void isAccessible() throws IOException {
+        assertEquals(true, page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), "too wide");
         Path axe = Path.of(System.getProperty("roomcast.target"))
                 .resolveSibling("src/main/frontend/node_modules/axe-core/axe.min.js");
         page.evaluate(Files.readString(axe));

@@ -53,7 +53,7 @@ final class Node implements AutoCloseable {
             Path folder = Files.createDirectories(TARGET.resolve("it/nodes"));
             ProcessBuilder builder =
                     new ProcessBuilder(server.command(TARGET, folder.resolve(name), port, managementPort));
-            builder.environment().keySet().removeIf(key -> key.startsWith("ROOMCAST_"));
+            builder.environment().keySet().removeIf(key -> key.matches("(ROOMCAST|MP_JWT)_.*"));
             builder.environment().put("ROOMCAST_IDENTITY", "development");
             builder.environment().putAll(settings);
             builder.environment().put("HTTP_HOST", "127.0.0.1");

@@ -2,6 +2,7 @@ package dev.roomcast.it.protocol;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -61,6 +62,28 @@ class ScriptedModelIT extends Visit {
 
         assertEquals(204, status("DELETE", path + "instructions", ana, ""));
         assertFalse(system(told(secret, ben, "And now?")).contains("rhymes"));
+    }
+
+    @Test
+    void what_people_said_reaches_the_provider_with_who_they_are_and_the_question_last_and_unchanged()
+            throws Exception {
+        provider.always(ScriptedModelIT::word);
+        Client ben = come("Ben");
+        ben.say("Tea at five?");
+        JsonNode told = told(room, house.person("Ana"), "  When is it?\n");
+        JsonNode messages = told.get("messages");
+        JsonNode said = null;
+        for (JsonNode message : messages) {
+            if (message.get("content").asText().contains("Tea at five?")) {
+                said = House.json(message.get("content").asText());
+            }
+        }
+        assertNotNull(said, told::toString);
+        assertEquals(ben.person.userId(), said.get("user").asText());
+        assertEquals(ben.person.name(), said.get("name").asText());
+        assertEquals(
+                "  When is it?\n",
+                messages.get(messages.size() - 1).get("content").asText());
     }
 
     @Test
