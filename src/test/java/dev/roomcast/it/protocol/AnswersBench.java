@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * What people notice of a server that has a thousand answers under way, and how soon a stopped answer's provider is hung up on
+ * What people notice of a server that has a thousand answers under way, how soon they see what a model says first, and how soon a stopped answer's provider is hung up on
  * (CONTRIBUTING.md says how to run it). Not among the tests, since it takes a quiet machine.
  */
 @ExtendWith(Deployed.class)
@@ -34,6 +34,10 @@ class AnswersBench {
     private static final int LOADS = 60;
     private static final long LOADED_MS = 200;
     private static final int STOPS = 15;
+    private static final int WARMING = 200;
+    private static final int FIRSTS = 100;
+    private static final int EACH_MAY = 8;
+    private static final long FIRST_MICROS = 2_000;
     private static final long FLOWING_MS = 100;
     private static final long SILENT_MS = 1_000;
 
@@ -87,6 +91,51 @@ class AnswersBench {
             assertTrue(flowing[STOPS / 2] <= FLOWING_MS, told(flowing));
             assertTrue(silent[STOPS / 2] <= SILENT_MS, told(silent));
         }
+    }
+
+    @Test
+    void what_the_model_says_first_is_seen_at_once() throws Exception {
+        try (House house = new House(scripted.address(), scripted.provider())) {
+            long[] took = new long[FIRSTS];
+            Client client = null;
+            for (int i = -WARMING; i < FIRSTS; i++) {
+                if (client == null || (WARMING + i) % EACH_MAY == 0) {
+                    client = house.client(Transport.WEB_SOCKET, house.person("Ana"));
+                    client.join("first-" + House.unique());
+                }
+                long first = first(client, "word" + (WARMING + i));
+                if (i >= 0) {
+                    took[i] = first;
+                }
+            }
+            Arrays.sort(took);
+            System.out.println("from the provider's first token to the reader, in microseconds: median "
+                    + took[FIRSTS / 2] + ", 95 % within " + took[FIRSTS * 95 / 100]);
+            assertTrue(took[FIRSTS / 2] <= FIRST_MICROS, took[FIRSTS / 2] + " microseconds");
+        }
+    }
+
+    private long first(Client client, String word) throws Exception {
+        CompletableFuture<Long> said = new CompletableFuture<>();
+        CompletableFuture<Long> seen = new CompletableFuture<>();
+        scripted.model().always(call -> {
+            call.stream();
+            said.complete(System.nanoTime());
+            call.token(word);
+            call.finish();
+            call.done();
+            call.end();
+        });
+        client.eachPosition(shown -> {
+            if (!seen.isDone() && shown.answers.containsValue(word)) {
+                seen.complete(System.nanoTime());
+            }
+        });
+        String answer = client.answerTo(client.tell("ai-query", "prompt", "Say " + word, "model", "scripted"))
+                .get("answerId")
+                .asText();
+        assertEquals(word, client.wholeAnswer(answer));
+        return TimeUnit.NANOSECONDS.toMicros(seen.get(20, TimeUnit.SECONDS) - said.get(20, TimeUnit.SECONDS));
     }
 
     private static Map<Client, List<String>> ask(House house) {
