@@ -14,8 +14,10 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.UnaryOperator;
 
 /**
@@ -33,7 +35,8 @@ final class RedisRoomRules implements RoomRules {
     private static final List<String> KEYS =
             List.of(Keys.together("all", TAG), Keys.together("changed", TAG), Keys.together("life", TAG));
     private static final int REMEMBERED = 10_000;
-    private static final int ATTEMPTS = 20;
+    private static final long PATIENCE = TimeUnit.SECONDS.toNanos(2);
+    private static final long LONGEST_PAUSE = TimeUnit.MILLISECONDS.toNanos(5);
     private static final Duration SOON = Duration.ofSeconds(2);
 
     private final Redis redis;
@@ -66,7 +69,8 @@ final class RedisRoomRules implements RoomRules {
     @Override
     public void change(RoomId room, UnaryOperator<RoomRule> change) {
         String there = RuleText.of(find(room));
-        for (int i = 0; i < ATTEMPTS; i++) {
+        long begun = System.nanoTime();
+        do {
             String wanted = RuleText.of(change.apply(RuleText.read(room, there)));
             List<Object> result = asking.ask(
                             CHANGE,
@@ -84,7 +88,9 @@ final class RedisRoomRules implements RoomRules {
                         result.get(3)));
                 return;
             }
-        }
+            // Somebody was faster, and may be so again and again, if nobody lets others go first.
+            LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(LONGEST_PAUSE));
+        } while (System.nanoTime() - begun < PATIENCE);
         throw unavailable("Too many people change this room at once.");
     }
 

@@ -107,6 +107,25 @@ class BrowserIT {
         }
     }
 
+    @Test
+    void who_has_no_mouse_comes_in_asks_and_stops(URI server, Browser browser) {
+        try (Visitor ana = Visitor.with(browser)) {
+            ana.page.navigate(server + "#/" + room);
+            ana.tabTo(ana.page.getByLabel("Your name"));
+            ana.page.keyboard().type("Ana Lee");
+            ana.page.keyboard().press("Enter");
+            assertThat(ana.composer()).isVisible();
+            ana.tabTo(ana.composer());
+            ana.page.keyboard().type("Count [[demo tokens=5000 gap=40ms numbered]]");
+            ana.page.keyboard().press("Enter");
+            ana.sees("t3 ");
+            ana.tabTo(stop(ana));
+            ana.page.keyboard().press("Enter");
+            ana.seesTheEnd();
+            ana.sees("topped");
+        }
+    }
+
     private static Locator stop(Visitor visitor) {
         return visitor.page.getByRole(AriaRole.BUTTON).filter(new Locator.FilterOptions().setHasText("Stop"));
     }

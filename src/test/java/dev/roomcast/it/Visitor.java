@@ -2,6 +2,7 @@ package dev.roomcast.it;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.fail;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
@@ -125,6 +126,17 @@ final class Visitor implements AutoCloseable {
     void shoot(String name) {
         var file = Path.of(System.getProperty("roomcast.target"), "screenshots", name + ".png");
         page.screenshot(new Page.ScreenshotOptions().setPath(file));
+    }
+
+    /** By the Tab key alone, from where the focus is. */
+    void tabTo(Locator wanted) {
+        for (int i = 0; i < 100; i++) {
+            if (Boolean.TRUE.equals(wanted.evaluate("element => element === document.activeElement"))) {
+                return;
+            }
+            page.keyboard().press("Tab");
+        }
+        fail("no Tab leads to " + wanted);
     }
 
     /** What axe finds that keeps people out: none of it may be serious or critical. And nobody has to scroll to the side. */

@@ -3,14 +3,15 @@ package dev.roomcast.member;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.roomcast.room.Refused;
 import dev.roomcast.room.RoomId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
@@ -74,17 +75,20 @@ public abstract class RoomRulesContract {
     }
 
     @Test
-    void of_many_changes_at_once_none_is_lost() throws InterruptedException {
+    void of_many_changes_at_once_none_is_lost() throws Exception {
         here().change(room, none -> new RoomRule(room, null, null, Map.of("ana", Role.OWNER)));
         await("the rule", () -> there().find(room) != null);
-        ExecutorService owners = Executors.newFixedThreadPool(4);
+        ExecutorService owners = Executors.newFixedThreadPool(16);
+        List<Future<?>> changes = new ArrayList<>();
         for (int i = 0; i < 40; i++) {
             String user = "u" + i;
             RoomRules node = i % 2 == 0 ? here() : there();
-            owners.execute(() -> node.change(room, known -> known.with(user, Role.MEMBER)));
+            changes.add(owners.submit(() -> node.change(room, known -> known.with(user, Role.MEMBER))));
         }
         owners.shutdown();
-        assertTrue(owners.awaitTermination(60, TimeUnit.SECONDS));
+        for (Future<?> change : changes) {
+            change.get(60, TimeUnit.SECONDS);
+        }
         await("all of them", () -> here().find(room).people().size() == 41);
         await("all of them", () -> there().find(room).people().size() == 41);
     }
