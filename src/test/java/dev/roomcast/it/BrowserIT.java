@@ -82,11 +82,11 @@ class BrowserIT {
             String hostile = "<img src=x onerror=alert(1)> ![](http://127.0.0.1:1/leak.png) [x](javascript:alert(1))";
             ana.say(hostile);
             ana.sees("<img src=x onerror=alert(1)>");
-            ana.ask(hostile);
+            ana.ask(hostile.replace("javascript", "vbscript")); // which it would write code in
             assertThat(ana.answer()).containsText("You asked:");
             ana.seesTheEnd();
             assertEquals(0, ana.log().locator("img").count());
-            assertEquals(0, ana.log().locator("a[href^=javascript]").count());
+            assertEquals(0, ana.log().locator("a[href*=script]").count());
             ana.isAccessible();
         }
     }
