@@ -1,23 +1,18 @@
 package dev.roomcast.assistant;
 
-import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import dev.roomcast.model.Prompt;
 import dev.roomcast.model.Prompt.Role;
 import dev.roomcast.model.Prompt.Turn;
-import dev.roomcast.room.Author;
 import dev.roomcast.room.Question;
 import dev.roomcast.room.RoomState;
-import dev.roomcast.room.Settled;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 
 /**
  * What the model is told: the instructions, the room's recent talk, the question last and unchanged. Immutable.
  *
- * <p>Nobody can speak as somebody else, whatever they write, and in whatever way a provider joins turns: each earlier contribution is one line of
- * JSON, which no text can leave, and after the line that says who asks now there is nothing but their question. Providers'
- * own fields for names would not do: most ignore them.
+ * <p>Nobody can speak as somebody else: the talk is a {@link Transcript}, and after the line that says who asks now there is nothing but
+ * their question.
  *
  * @param instructions of this server, for all rooms
  * @param most tokens of it all, estimated; whole contributions, the newest first, are taken as long as they fit. The question always is.
@@ -33,12 +28,15 @@ record Conversation(String instructions, int most, int reply) {
     /** What the model is told, and how many tokens that is, estimated: counted once, since a long talk takes its time. */
     record Told(Prompt prompt, int tokens) {}
 
-    /** @param special what the room is told besides, or {@code null} */
-    Told asked(RoomState room, Question question, String special, int window) {
+    /**
+     * @param transcript of this room
+     * @param special what the room is told besides, or {@code null}
+     */
+    Told asked(Transcript transcript, RoomState room, Question question, String special, int window) {
         Earlier earlier = Earlier.of(room.history(), question.relation());
         String system = RULES + "\n\n" + instructions + (special == null ? "" : "\n\n" + special);
         List<Turn> end = new ArrayList<>();
-        end.add(new Turn(Role.USER, "{\"asks\":{" + who(question.asker()) + "}}"));
+        end.add(new Turn(Role.USER, "{\"asks\":{" + Transcript.who(question.asker()) + "}}"));
         end.add(new Turn(Role.USER, question.prompt()));
         Turn begin = new Turn(Role.SYSTEM, system);
         long may = window == 0 ? most : Math.min(most, window - reply);
@@ -52,10 +50,11 @@ record Conversation(String instructions, int most, int reply) {
             left -= Tokens.in(begun);
             end.add(begun);
         }
+        Transcript.Excerpt talk = transcript.newest(earlier.talk(), left);
+        left -= talk.tokens();
         List<Turn> turns = new ArrayList<>();
-        left -= talk(earlier.talk(), left, turns);
         turns.add(begin);
-        Collections.reverse(turns);
+        turns.addAll(talk.turns());
         turns.addAll(end);
         return new Told(new Prompt(turns), (int) (may - left));
     }
@@ -63,53 +62,6 @@ record Conversation(String instructions, int most, int reply) {
     /** What an answer to so many tokens may cost. */
     long cost(int tokens) {
         return (long) tokens + reply;
-    }
-
-    /** Of the talk what fits, the newest first; returns how many tokens that is. */
-    private static long talk(List<Settled> talk, long most, List<Turn> newestFirst) {
-        long taken = 0;
-        for (int i = talk.size() - 1; i >= 0; i--) {
-            List<Turn> turns = turns(talk.get(i));
-            long more = turns.stream().mapToLong(Tokens::in).sum();
-            if (taken + more > most) {
-                break;
-            }
-            taken += more;
-            Collections.reverse(turns);
-            newestFirst.addAll(turns);
-        }
-        return taken;
-    }
-
-    private static List<Turn> turns(Settled settled) {
-        List<Turn> turns = new ArrayList<>();
-        if (settled instanceof Settled.Said said) {
-            turns.add(line(said.message().author(), said.message().text()));
-        } else if (settled instanceof Settled.Answered answered) {
-            turns.add(line(answered.question().asker(), answered.question().prompt()));
-            if (!answered.text().isBlank()) {
-                turns.add(new Turn(Role.ASSISTANT, answered.text()));
-            }
-        }
-        return turns;
-    }
-
-    private static Turn line(Author author, String text) {
-        return new Turn(Role.USER, "{" + who(author) + ",\"text\":" + quoted(text) + "}");
-    }
-
-    private static String who(Author author) {
-        return "\"user\":" + quoted(author.userId()) + ",\"name\":" + quoted(author.name());
-    }
-
-    private static String quoted(String text) {
-        String inside = new String(JsonStringEncoder.getInstance().quoteAsString(text));
-        // JSON lets these stand, but some take them for the end of a line.
-        return '"'
-                + inside.replace("\u0085", "\\u0085")
-                        .replace("\u2028", "\\u2028")
-                        .replace("\u2029", "\\u2029")
-                + '"';
     }
 
     /** The end of a text, of so many tokens at the most. */

@@ -14,6 +14,7 @@ final class Preparation {
     private final Instructions instructions;
     private final Conversation conversation;
     private final Budget budget;
+    private final Transcripts transcripts = new Transcripts();
 
     Preparation(Models models, Instructions instructions, Conversation conversation, Budget budget) {
         this.models = models;
@@ -28,7 +29,8 @@ final class Preparation {
     /** @throws Refused {@code no-such-model}, {@code rate-limited} or {@code room-budget} */
     Ready of(Room room, Question question) {
         LanguageModel model = models.asked(question.model());
-        Conversation.Told told = conversation.asked(room.state(), question, instructions.of(room.id()), model.window());
+        Conversation.Told told = conversation.asked(
+                transcripts.of(room.id()), room.state(), question, instructions.of(room.id()), model.window());
         return new Ready(model, told, budget.hold(room, question.asker().userId(), conversation.cost(told.tokens())));
     }
 }

@@ -3,7 +3,6 @@ package dev.roomcast.model;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.util.Iterator;
-import java.util.Locale;
 
 /** The body of a <code>POST …/chat/completions</code> that asks for a stream, and for the tokens used at its end unless it may not. */
 final class ChatRequest {
@@ -33,8 +32,9 @@ final class ChatRequest {
         for (Iterator<Prompt.Turn> turns = prompt.turns().iterator(); turns.hasNext(); ) {
             Prompt.Turn turn = turns.next();
             json.writeStartObject();
-            json.writeStringField("role", turn.role().name().toLowerCase(Locale.ROOT));
-            json.writeStringField("content", turn.content());
+            json.writeStringField("role", turn.role().wire());
+            json.writeFieldName("content");
+            json.writeString(turn.text());
             if (prefix == Prefix.PREFIX && !turns.hasNext() && prompt.isBegun()) {
                 json.writeBooleanField("prefix", true);
             }

@@ -5,7 +5,6 @@ import dev.roomcast.model.Prompt.Role;
 import dev.roomcast.model.Prompt.Turn;
 import java.io.IOException;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** The body of a <code>POST …/messages</code> that asks for a stream. */
@@ -40,9 +39,14 @@ final class MessagesRequest {
             Turn turn = turns.get(i);
             boolean begun = i == turns.size() - 1 && turn.role() == Role.ASSISTANT;
             json.writeStartObject();
-            json.writeStringField("role", turn.role().name().toLowerCase(Locale.ROOT));
+            json.writeStringField("role", turn.role().wire());
             // A beginning that ends with white space is refused.
-            json.writeStringField("content", begun ? turn.content().stripTrailing() : turn.content());
+            json.writeFieldName("content");
+            if (begun) {
+                json.writeString(turn.content().stripTrailing());
+            } else {
+                json.writeString(turn.text());
+            }
             json.writeEndObject();
         }
         json.writeEndArray();

@@ -1,7 +1,9 @@
 package dev.roomcast.model;
 
+import com.fasterxml.jackson.core.io.SerializedString;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * What a model is asked: the conversation so far, the question last.
@@ -54,13 +56,33 @@ public record Prompt(List<Turn> turns) {
         return turns.get(turns.size() - 1);
     }
 
-    /** One contribution. {@code content} is never blank, and well-formed UTF-16, as all text in a room is. */
-    public record Turn(Role role, String content) {}
+    /**
+     * One contribution.
+     *
+     * @param text never blank, and well-formed UTF-16, as all text in a room is; it keeps its form in JSON for the next time
+     */
+    public record Turn(Role role, SerializedString text) {
+
+        public Turn(Role role, String content) {
+            this(role, new SerializedString(content));
+        }
+
+        public String content() {
+            return text.getValue();
+        }
+    }
 
     /** Who contributed. */
     public enum Role {
         SYSTEM,
         USER,
-        ASSISTANT
+        ASSISTANT;
+
+        private final String wire = name().toLowerCase(Locale.ROOT);
+
+        /** As providers spell it. */
+        String wire() {
+            return wire;
+        }
     }
 }

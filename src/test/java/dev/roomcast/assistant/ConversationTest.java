@@ -31,6 +31,7 @@ class ConversationTest {
     private static final Author BEN = new Author("ben", "Ben");
 
     private final Conversation conversation = new Conversation("Be kind.", 8_000, 500);
+    private final Transcript transcript = new Transcript();
     private RoomState room = RoomState.empty(9);
 
     @Test
@@ -102,8 +103,9 @@ class ConversationTest {
 
     @Test
     void the_rules_of_a_room_come_after_those_of_the_server() {
-        Prompt prompt =
-                conversation.asked(room, question(null), "Answer in rhymes.", 0).prompt();
+        Prompt prompt = conversation
+                .asked(transcript, room, question(null), "Answer in rhymes.", 0)
+                .prompt();
         String system = prompt.turns().get(0).content();
         assertTrue(system.indexOf("JSON") < system.indexOf("Be kind."));
         assertTrue(system.indexOf("Be kind.") < system.indexOf("Answer in rhymes."));
@@ -115,7 +117,7 @@ class ConversationTest {
             say(BEN, i + " " + "tea ".repeat(200));
         }
         for (int window : new int[] {1_500, 3_000, 0}) {
-            Conversation.Told all = conversation.asked(room, question(null), null, window);
+            Conversation.Told all = conversation.asked(transcript, room, question(null), null, window);
             List<String> told = all.prompt().turns().stream()
                     .map(Turn::content)
                     .filter(line -> line.contains("tea tea"))
@@ -133,7 +135,7 @@ class ConversationTest {
     @Test
     void the_question_is_asked_although_it_is_longer_than_the_window() {
         List<Turn> turns = conversation
-                .asked(room, new Question("a1", ANA, "x".repeat(16_000), "demo"), null, 1_000)
+                .asked(transcript, room, new Question("a1", ANA, "x".repeat(16_000), "demo"), null, 1_000)
                 .prompt()
                 .turns();
         assertEquals(16_000, turns.get(turns.size() - 1).content().length());
@@ -147,6 +149,24 @@ class ConversationTest {
         List<Turn> turns = asked(new Relation(Relation.Kind.REGENERATES, "a1"));
         assertEquals(4, turns.size());
         assertTrue(turns.get(1).content().contains("before"));
+    }
+
+    @Test
+    void what_was_told_before_is_told_again_as_long_as_it_is_there_and_no_longer() {
+        say(BEN, "a secret");
+        say(BEN, "Tea or coffee?");
+        answered("a1", ANA, "What is better?", "Tea.", null);
+        List<Turn> first = asked("Why?").turns();
+        asked(new Relation(Relation.Kind.REGENERATES, "a1")); // is told less
+        assertEquals(first, asked("Why?").turns());
+
+        append(new Content.Removed("m0", null, BEN));
+        append(new Content.Removed(null, "a1", ANA));
+        say(BEN, "Or water?");
+        List<Turn> turns = asked("Why?").turns();
+        assertEquals(5, turns.size());
+        assertEquals("Tea or coffee?", parsed(turns.get(1)).get("text").asText());
+        assertEquals("Or water?", parsed(turns.get(2)).get("text").asText());
     }
 
     @Test
@@ -165,8 +185,8 @@ class ConversationTest {
     void of_a_long_answer_that_goes_on_the_model_gets_the_end() {
         String text = "\uD83C\uDF75 ".repeat(5_000) + "the end";
         answered("a1", ANA, "Why?", text, null);
-        Conversation.Told told =
-                conversation.asked(room, question(new Relation(Relation.Kind.CONTINUES, "a1")), null, 4_000);
+        Conversation.Told told = conversation.asked(
+                transcript, room, question(new Relation(Relation.Kind.CONTINUES, "a1")), null, 4_000);
         Prompt prompt = told.prompt();
         String begun = prompt.turns().get(prompt.turns().size() - 1).content();
         assertTrue(begun.endsWith("the end") && begun.length() < text.length());
@@ -183,12 +203,15 @@ class ConversationTest {
     }
 
     private List<Turn> asked(Relation relation) {
-        return conversation.asked(room, question(relation), null, 0).prompt().turns();
+        return conversation
+                .asked(transcript, room, question(relation), null, 0)
+                .prompt()
+                .turns();
     }
 
     private Prompt asked(String prompt) {
         return conversation
-                .asked(room, new Question("a0", ANA, prompt, "demo"), null, 0)
+                .asked(transcript, room, new Question("a0", ANA, prompt, "demo"), null, 0)
                 .prompt();
     }
 
