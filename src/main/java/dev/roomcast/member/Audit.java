@@ -1,7 +1,8 @@
 package dev.roomcast.member;
 
 import dev.roomcast.room.RoomId;
-import java.lang.System.Logger.Level;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * Who did what, for those who have to be able to tell later: one line of JSON for each, by the logger {@code roomcast.audit} at INFO.
@@ -9,7 +10,11 @@ import java.lang.System.Logger.Level;
  */
 public final class Audit {
 
-    private static final System.Logger LOG = System.getLogger("roomcast.audit");
+    private static final String NAME = "roomcast.audit";
+
+    // Not System.Logger, to which nobody can say where a line comes from: it would walk the stack for each, which takes
+    // longer than all else about it.
+    private static final Logger LOG = Logger.getLogger(NAME);
 
     /** Characters of a value; a path, which may be anything, is cut. */
     private static final int MAX_VALUE = 300;
@@ -23,7 +28,7 @@ public final class Audit {
     public static void note(String event, String userId, RoomId room, String... more) {
         if (LOG.isLoggable(Level.INFO)) {
             // The text is no pattern: it has braces of its own.
-            LOG.log(Level.INFO, () -> line(event, userId, room, more));
+            LOG.logp(Level.INFO, NAME, null, () -> line(event, userId, room, more));
         }
     }
 
