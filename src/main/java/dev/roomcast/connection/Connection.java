@@ -2,35 +2,23 @@ package dev.roomcast.connection;
 
 import dev.roomcast.member.Member;
 import dev.roomcast.member.Role;
-import dev.roomcast.room.Position;
 import dev.roomcast.room.Refused;
-import dev.roomcast.room.Room;
-import java.lang.System.Logger.Level;
 import java.time.Instant;
-import java.util.Map;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Consumer;
-import java.util.function.Function;
 
 /**
- * One client, whatever its transport: a member, a {@link Feed}, and the room they {@linkplain Visit visit}. Knows the commands
- * that concern the connection itself; the others are for the room ({@link Commands}).
+ * One client, whatever its transport: a member, a {@link Feed}, a {@link Dialogue}, and the room they {@linkplain Visit visit}.
  *
  * <p>Thread-safe. No method blocks, but for entering a room (see {@link dev.roomcast.member.Presence}).
  */
 final class Connection {
 
-    private static final System.Logger LOG = System.getLogger(Connection.class.getName());
-
     private volatile Member member;
     private final String session;
     private final Feed feed;
     private final Connections home;
-    private final Backlog backlog = new Backlog();
     private final Visit visit;
-    private final AtomicBoolean refreshing = new AtomicBoolean();
+    private final Dialogue dialogue;
     private volatile long lastHeard = System.nanoTime();
     private volatile long lastPing = lastHeard - 1;
 
@@ -40,35 +28,13 @@ final class Connection {
         this.home = home;
         this.feed = new Feed(sink, home.threads().closing(), this::ended);
         this.visit = new Visit(home, this, feed);
+        this.dialogue = new Dialogue(home, this, feed, visit);
     }
 
     /** One command from the client. Whatever it says, the answer is a frame. */
     void receive(String frame) {
         heard();
-        try {
-            if (!backlog.keep(frame)) {
-                obey(frame);
-            }
-        } catch (Refused e) {
-            feed.send(Frames.error(null, e));
-        }
-    }
-
-    private void obey(String frame) {
-        String id = null;
-        try {
-            Command command = Command.parse(frame);
-            id = command.id();
-            if (hasTokenEnded()) {
-                close(Closing.TOKEN_ENDED);
-            } else {
-                run(command);
-            }
-        } catch (Refused e) {
-            feed.send(Frames.error(id, e));
-        } catch (RuntimeException e) {
-            broke(id, e);
-        }
+        dialogue.hear(frame);
     }
 
     /** Refuses what is not even a frame. */
@@ -141,20 +107,8 @@ final class Connection {
         member = renewed;
     }
 
-    /** See {@link Renewals}; one at a time, since each costs the verifying of a signature. */
-    CompletionStage<Void> refresh(String token) {
-        if (!refreshing.compareAndSet(false, true)) {
-            throw Renewals.oneAtATime();
-        }
-        try {
-            return home.renewals().here(this, token).whenComplete((done, failure) -> refreshing.set(false));
-        } catch (RuntimeException e) {
-            refreshing.set(false);
-            throw e;
-        }
-    }
-
-    private boolean hasTokenEnded() {
+    /** Whether what they showed last does not count any more. */
+    boolean hasTokenEnded() {
         return !member.until().isAfter(Instant.now());
     }
 
@@ -175,71 +129,21 @@ final class Connection {
         }
     }
 
-    private void run(Command command) {
-        switch (command.type()) {
-            case "join" -> {
-                Joining joining = Joining.of(command);
-                home.spendMessage(member);
-                enter(joining, place -> joined(place, joining), () -> {}, failure -> failed(command.id(), failure));
-            }
-            case "leave" -> {
-                visit.leave();
-                feed.send(Frames.reply(command.id(), Map.of()), Entrance.NOWHERE);
-            }
-            case "ping" -> feed.send(Frames.pong(command.id()));
-            case "refresh" ->
-                refresh(command.word("token")).whenComplete((done, failure) -> {
-                    if (failure != null) {
-                        failed(command.id(), failure);
-                    } else {
-                        acknowledge(command.id());
-                    }
-                });
-            case "typing" -> {
-                home.typing(visit.room(), member);
-                acknowledge(command.id());
-            }
-            default -> {
-                Room there = visit.room();
-                Unread answers = visit.unread();
-                home.run(member, there, command).whenComplete((reply, failure) -> {
-                    if (failure != null) {
-                        failed(command.id(), failure);
-                    } else if (command.id() != null) {
-                        answer(command.id(), reply, there, answers);
-                    }
-                });
-            }
-        }
-    }
-
-    /** By itself, unless the sender reads it in the room's log. */
-    private void answer(String id, Commands.Reply reply, Room there, Unread answers) {
-        boolean told = false;
-        if (reply.seen()) {
-            Position position = reply.position() == null ? there.state().position() : Position.parse(reply.position());
-            told = !answers.add(position, id, reply, feed.read());
-        }
-        if (!told) {
-            feed.send(Frames.reply(id, reply.yields()));
-        }
+    /** See {@link Dialogue#refresh}. */
+    CompletionStage<Void> refresh(String token) {
+        return dialogue.refresh(token);
     }
 
     /** Enters a room: the first frame is {@code joined}, and then come the events from there on. */
     void join(Joining joining) {
-        enter(joining, place -> joined(place, joining), () -> {}, failure -> close(Closing.UNAVAILABLE));
-    }
-
-    /** With which a client begins, and knows of nothing else. */
-    private Outgoing joined(Place place, Joining joining) {
-        visit.wasTold(true);
-        return place.joined(joining);
+        dialogue.enter(
+                joining, place -> dialogue.joined(place, joining), () -> {}, failure -> close(Closing.UNAVAILABLE));
     }
 
     /** Goes on where the client was, without a word about it if nothing is missing and they may do what they were told. */
     void resume(Joining joining, long presence, Role told, Boolean well) {
         visit.wasTold(well);
-        enter(
+        dialogue.enter(
                 joining,
                 place -> place.resumed(joining, presence),
                 () -> {
@@ -250,19 +154,6 @@ final class Connection {
                 failure -> close(Closing.UNAVAILABLE));
     }
 
-    /** What the client sends while the room is being opened waits. */
-    private void enter(
-            Joining joining, Function<Place, Outgoing> welcome, Runnable entered, Consumer<Throwable> failed) {
-        visit.enter(joining, welcome, backlog::hold, failure -> {
-            if (failure == null) {
-                entered.run();
-            } else {
-                failed.accept(failure);
-            }
-            backlog.release(this::obey);
-        });
-    }
-
     /** What the client was told last that they may do in the room. */
     Role roleTold() {
         return visit.role();
@@ -271,25 +162,5 @@ final class Connection {
     private void ended() {
         visit.end();
         home.forget(this);
-    }
-
-    private void acknowledge(String id) {
-        if (id != null) {
-            feed.send(Frames.reply(id, Map.of()));
-        }
-    }
-
-    private void failed(String id, Throwable failure) {
-        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-        if (cause instanceof Refused refused) {
-            feed.send(Frames.error(id, refused));
-        } else {
-            broke(id, cause);
-        }
-    }
-
-    private void broke(String id, Throwable cause) {
-        LOG.log(Level.ERROR, "A command of " + member.userId() + " broke", cause);
-        feed.send(Frames.error(id, new Refused(Refused.Code.INTERNAL, "Something went wrong on this server.")));
     }
 }
