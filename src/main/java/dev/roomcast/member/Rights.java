@@ -24,12 +24,12 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @ApplicationScoped
 public class Rights {
 
-    private static final int MAX_PEOPLE = 1_000;
     private static final int MAX_TITLE = 100;
 
     private final RoomRules rules;
     private final RoleSettings settings;
     private final Ownership ownership;
+    private final Membership membership;
 
     protected Rights() {
         this(null, (RoleSettings) null, 0); // for the container's proxy
@@ -47,6 +47,7 @@ public class Rights {
         this.rules = rules;
         this.settings = settings;
         this.ownership = new Ownership(rules, roomsPerUser);
+        this.membership = new Membership(settings, ownership);
     }
 
     /** What this member is in this room. */
@@ -72,21 +73,22 @@ public class Rights {
             return role;
         }
         if (role != Role.NONE) {
-            throw refused(member, room, Code.NOT_ALLOWED, "As a " + role.wire() + " you may not do that here.");
+            throw Membership.refused(
+                    member, room, Code.NOT_ALLOWED, "As a " + role.wire() + " you may not do that here.");
         }
-        throw unknown(member, room);
+        throw Membership.unknown(member, room);
     }
 
     /** A new private room of this member's. Refused as {@code rate-limited} if they own as many as they may. */
     public RoomRule create(Member owner, String title) {
         if (owner.guest()) {
-            throw refused(owner, null, Code.NOT_ALLOWED, "A guest cannot own a room.");
+            throw Membership.refused(owner, null, Code.NOT_ALLOWED, "A guest cannot own a room.");
         }
         String named = title == null ? null : Names.name(title, MAX_TITLE);
         RoomRule rule = new RoomRule(RoomId.ofPrivate(), named, null, Map.of(owner.userId(), Role.OWNER));
         ownership.gain(owner.userId(), () -> {
             if (ownership.left(owner.userId()) == 0) {
-                throw refused(
+                throw Membership.refused(
                         owner,
                         null,
                         Code.RATE_LIMITED,
@@ -106,7 +108,7 @@ public class Rights {
     public void close(RoomId room, Member by) {
         require(room, by, Role.OWNER);
         rules.change(room, rule -> {
-            requireStill(rule == null ? new RoomRule(room, null, null, Map.of()) : rule, by, Role.OWNER);
+            membership.requireStill(Membership.of(room, rule), by, Role.OWNER);
             return null;
         });
     }
@@ -126,41 +128,12 @@ public class Rights {
     }
 
     private void give(RoomId room, Member by, String userId, Role role) {
-        rules.change(room, rule -> {
-            RoomRule there = rule == null ? new RoomRule(room, null, null, Map.of()) : rule;
-            if (!room.isPrivate()) {
-                RoomRule without = there.with(userId, null);
-                return without.people().isEmpty() ? null : without;
-            }
-            requireStill(there, by, Role.OWNER);
-            if (userId.equals(by.userId()) && role != Role.OWNER) {
-                throw refused(by, room, Code.NOT_ALLOWED, "Hand the room over first: it needs an owner.");
-            }
-            Role configured = settings.named(room, userId);
-            if (!userId.equals(by.userId()) && configured.isAtLeast(Role.MODERATOR) && !role.isAtLeast(configured)) {
-                throw refused(by, room, Code.NOT_ALLOWED, "They are here by this server's configuration.");
-            }
-            if (there.people().size() >= MAX_PEOPLE && !there.people().containsKey(userId)) {
-                throw new Refused(Code.TOO_LONG, "A room has at most " + MAX_PEOPLE + " members.");
-            }
-            boolean handedOver = role == Role.OWNER && !userId.equals(by.userId());
-            if (handedOver) {
-                checkReceiver(there, by, userId);
-            }
-            RoomRule changed = there.with(userId, role);
-            return handedOver ? changed.with(by.userId(), Role.MODERATOR) : changed;
-        });
+        rules.change(room, rule -> membership.given(rule, room, by, userId, role));
     }
 
-    /** A room is nothing to leave with a stranger: it counts among theirs from then on. */
-    private void checkReceiver(RoomRule rule, Member by, String userId) {
-        Role theirs = rule.people().getOrDefault(userId, settings.named(rule.room(), userId));
-        if (theirs == Role.NONE) {
-            throw refused(by, rule.room(), Code.NOT_ALLOWED, "Only somebody who has a role in the room can have it.");
-        }
-        if (ownership.left(userId) == 0) {
-            throw refused(by, rule.room(), Code.RATE_LIMITED, "They cannot have another private room now.");
-        }
+    /** See {@link Membership#requireStill}. */
+    void requireStill(RoomRule rule, Member by, Role least) {
+        membership.requireStill(rule, by, least);
     }
 
     /** Removes somebody from a room. Everybody may remove themselves, but for an owner; a moderator removes readers and members. */
@@ -168,35 +141,7 @@ public class Rights {
         boolean self = userId.equals(by.userId());
         Role mine = require(room, by, self ? Role.READER : Role.MODERATOR);
         checkUser(userId);
-        rules.change(room, rule -> {
-            RoomRule there = rule == null ? new RoomRule(room, null, null, Map.of()) : rule;
-            if (room.isPrivate()) {
-                requireStill(there, by, self ? Role.READER : Role.MODERATOR);
-            }
-            Role configured = settings.named(room, userId);
-            if (!self && configured.isAtLeast(Role.MODERATOR)) {
-                throw refused(by, room, Code.NOT_ALLOWED, "They are here by this server's configuration.");
-            }
-            Role theirs = there.people().getOrDefault(userId, Role.NONE);
-            if (self && mine == Role.OWNER) {
-                throw refused(by, room, Code.NOT_ALLOWED, "Hand the room over first: it needs an owner.");
-            }
-            if (!self && theirs.isAtLeast(mine)) {
-                throw refused(by, room, Code.NOT_ALLOWED, "You may only remove people who may do less than you.");
-            }
-            // Where nobody can come in without being named, forgetting them is enough.
-            boolean named = !room.isPrivate() || settings.rooms().containsKey(room);
-            if (self && !named) {
-                return there.with(userId, null);
-            }
-            if (self) {
-                return rule; // from a room that they may enter again
-            }
-            if (there.people().size() >= MAX_PEOPLE && named) {
-                throw new Refused(Code.TOO_LONG, "No more than " + MAX_PEOPLE + " people can be removed.");
-            }
-            return there.with(userId, named ? Role.NONE : null);
-        });
+        rules.change(room, rule -> membership.dismissed(rule, room, by, mine, userId));
     }
 
     /** Who was given which role in this room, and who was removed from one that they could enter otherwise; these only moderators see. */
@@ -232,26 +177,9 @@ public class Rights {
                 .toList();
     }
 
-    /** Between the look and the change somebody else may have changed it. */
-    void requireStill(RoomRule rule, Member by, Role least) {
-        Role said = rule.people().get(by.userId());
-        if (!(said != null ? said : settings.in(rule.room(), by)).isAtLeast(least)) {
-            throw unknown(by, rule.room());
-        }
-    }
-
     private static void checkUser(String userId) {
         if (!Names.isUserId(userId)) {
             throw new Refused(Code.BAD_NAME, "This is not the id of a user.");
         }
-    }
-
-    private static Refused unknown(Member member, RoomId room) {
-        return refused(member, room, Code.NOT_ALLOWED, "There is no such room, or it is not for you.");
-    }
-
-    private static Refused refused(Member member, RoomId room, Code code, String why) {
-        Audit.note("refused", member, room, "code", code.wire());
-        return new Refused(code, why);
     }
 }
