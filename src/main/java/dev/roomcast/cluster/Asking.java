@@ -32,7 +32,7 @@ final class Asking {
 
     /** What the script returned; empty if that is not known. */
     Optional<List<Object>> ask(Script script, List<String> keys, String... arguments) {
-        return redis.isUp() ? await(() -> redis.run(script, keys, arguments)) : Optional.empty();
+        return await(() -> redis.run(script, keys, arguments));
     }
 
     /** The answer comes by a thread of the client: it must not wait for itself. */
@@ -40,9 +40,9 @@ final class Asking {
         return !Threads.isForShortTasks() && !Thread.currentThread().getName().startsWith(Redis.THREADS);
     }
 
-    /** Waits for what is under way. */
+    /** Waits for what is under way, while Redis answers. */
     <T> Optional<T> await(Question<T> question) {
-        if (!mayWait() || !places.tryAcquire()) {
+        if (!redis.isUp() || !mayWait() || !places.tryAcquire()) {
             return Optional.empty();
         }
         try {
