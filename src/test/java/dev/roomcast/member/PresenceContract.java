@@ -159,7 +159,8 @@ public abstract class PresenceContract {
 
     private static void show(Set<String> shown, Roster roster, long since, Roster.View now) {
         Roster.Changes changes = roster.since(since);
-        if (changes == null) {
+        // As those do who tell readers: if it has gone on since it was looked at, all of it is told.
+        if (changes == null || !roster.view().equals(now)) {
             shown.clear();
             shown.addAll(ids(now));
         } else {
