@@ -1,110 +1,111 @@
 package dev.roomcast.redis;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Base64;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
 import java.util.List;
+import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
+import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
+import org.bouncycastle.operator.OperatorCreationException;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.bouncycastle.util.io.pem.PemObject;
 
-/** An authority of its own and what it has signed, made by the JDK's own tool. */
+/** An authority of its own and what it has signed, as PEM files. */
 final class Certificates {
 
-    private static final String PASSWORD = "changeit";
+    private static final X500Name AUTHORITY = new X500Name("CN=House authority");
 
     private final Path folder;
+    private final KeyPair keys = keys();
 
     /** @param folder which is thrown away by whoever made it */
     Certificates(Path folder) {
         this.folder = folder;
-        keytool("-genkeypair", "-alias", "authority", "-dname", "CN=House authority", "-ext", "bc:c=ca:true");
-        export("authority");
+        certify("authority", AUTHORITY, keys, Extension.basicConstraints, true, new BasicConstraints(true));
     }
 
     /** The authority's certificate, as PEM. */
     Path authority() {
-        return file("authority");
+        return folder.resolve("authority.pem");
     }
 
     /** What a Redis needs that is called so. */
     List<String> redis(String name) {
-        keytool("-genkeypair", "-alias", name, "-dname", "CN=" + name);
-        keytool(
-                "-certreq",
-                "-alias",
+        KeyPair own = keys();
+        int kind = name.matches("[0-9.]+") ? GeneralName.iPAddress : GeneralName.dNSName;
+        Path certificate = certify(
                 name,
-                "-file",
-                folder.resolve(name + ".request").toString());
-        keytool(
-                "-gencert",
-                "-alias",
-                "authority",
-                "-rfc",
-                "-ext",
-                (name.matches("[0-9.]+") ? "san=ip:" : "san=dns:") + name,
-                "-infile",
-                folder.resolve(name + ".request").toString(),
-                "-outfile",
-                file(name).toString());
+                new X500Name("CN=" + name),
+                own,
+                Extension.subjectAlternativeName,
+                false,
+                new GeneralNames(new GeneralName(kind, name)));
+        Path key = write(
+                name + ".key", new PemObject("PRIVATE KEY", own.getPrivate().getEncoded()));
         return List.of(
                 "--tls-cert-file",
-                file(name).toString(),
+                certificate.toString(),
                 "--tls-key-file",
-                key(name).toString(),
+                key.toString(),
                 "--tls-ca-cert-file",
                 authority().toString(),
                 "--tls-auth-clients",
                 "no");
     }
 
-    private Path file(String name) {
-        return folder.resolve(name + ".pem");
-    }
-
-    private void export(String name) {
-        keytool("-exportcert", "-rfc", "-alias", name, "-file", file(name).toString());
-    }
-
-    /** PKCS 8, which keytool does not write by itself. */
-    private Path key(String name) {
-        try (var in = Files.newInputStream(store())) {
-            var keys = java.security.KeyStore.getInstance("PKCS12");
-            keys.load(in, PASSWORD.toCharArray());
-            byte[] key = keys.getKey(name, PASSWORD.toCharArray()).getEncoded();
-            String text = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(key);
-            return Files.writeString(
-                    folder.resolve(name + ".key"),
-                    "-----BEGIN PRIVATE KEY-----\n" + text + "\n-----END PRIVATE KEY-----\n");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (java.security.GeneralSecurityException e) {
+    private Path certify(
+            String file,
+            X500Name subject,
+            KeyPair of,
+            ASN1ObjectIdentifier what,
+            boolean critical,
+            ASN1Encodable value) {
+        Instant now = Instant.now();
+        JcaX509v3CertificateBuilder certificate = new JcaX509v3CertificateBuilder(
+                AUTHORITY,
+                BigInteger.valueOf(System.nanoTime()),
+                Date.from(now.minus(Duration.ofHours(1))),
+                Date.from(now.plus(Duration.ofDays(1))),
+                subject,
+                of.getPublic());
+        try {
+            certificate.addExtension(what, critical, value);
+            return write(
+                    file + ".pem",
+                    certificate.build(new JcaContentSignerBuilder("SHA256withECDSA").build(keys.getPrivate())));
+        } catch (IOException | OperatorCreationException e) {
             throw new AssertionError(e);
         }
     }
 
-    private Path store() {
-        return folder.resolve("keys.p12");
+    private Path write(String file, Object what) {
+        Path path = folder.resolve(file);
+        try (JcaPEMWriter pem = new JcaPEMWriter(Files.newBufferedWriter(path))) {
+            pem.writeObject(what);
+            return path;
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
     }
 
-    private void keytool(String action, String... arguments) {
+    private static KeyPair keys() {
         try {
-            List<String> command = new ArrayList<>();
-            command.add(
-                    Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
-            command.add(action);
-            command.addAll(List.of("-keystore", store().toString(), "-storetype", "PKCS12", "-storepass", PASSWORD));
-            command.addAll(action.equals("-genkeypair") ? List.of("-keyalg", "EC") : List.of());
-            command.addAll(List.of(arguments));
-            Process keytool =
-                    new ProcessBuilder(command).redirectErrorStream(true).start();
-            String said = new String(keytool.getInputStream().readAllBytes());
-            if (keytool.waitFor() != 0) {
-                throw new AssertionError(said);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
+            return KeyPairGenerator.getInstance("EC").generateKeyPair();
+        } catch (GeneralSecurityException e) {
             throw new AssertionError(e);
         }
     }
