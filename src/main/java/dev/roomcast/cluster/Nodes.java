@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * Which nodes live. Each has a lease that it renews every second. A node whose lease has ended, because it died or was stopped
+ * Which nodes live. Each has a lease that it renews four times before it ends. A node whose lease has ended, because it died or was stopped
  * for a while, is dead for good: what it left is taken away, and if it wakes up it begins a new life under a new name and
  * tells everything again.
  *
@@ -20,15 +20,17 @@ import java.util.function.Consumer;
  */
 final class Nodes {
 
-    static final Duration LEASE = Duration.ofSeconds(4);
-
     private static final System.Logger LOG = System.getLogger(Nodes.class.getName());
     private static final Script BEAT = Script.beside(Nodes.class, "beat.lua");
     private static final Script FORGET = Script.of("redis.call('ZREM', KEYS[1], ARGV[1]) return {'forgotten'}");
     private static final List<String> KEYS = List.of(Keys.of("nodes", "leases"));
     private static final int HEAD = 2;
 
+    private static final Duration LEASE = Duration.ofSeconds(4);
+    private static final int BEATS = 4;
+
     private final Redis redis;
+    private final Duration lease;
     private final List<Consumer<String>> births = new CopyOnWriteArrayList<>();
     private final List<Consumer<String>> deaths = new CopyOnWriteArrayList<>();
     private volatile String me = Ids.next('n');
@@ -37,8 +39,18 @@ final class Nodes {
     private boolean missed;
 
     Nodes(Redis redis, Threads threads) {
+        this(redis, threads, LEASE);
+    }
+
+    /** @param lease of this node: so long after it died the others know */
+    Nodes(Redis redis, Threads threads, Duration lease) {
         this.redis = redis;
-        threads.timer().scheduleWithFixedDelay(this::beat, 0, 1, TimeUnit.SECONDS);
+        this.lease = lease;
+        threads.timer().scheduleWithFixedDelay(this::beat, 0, lease.toMillis() / BEATS, TimeUnit.MILLISECONDS);
+    }
+
+    Duration lease() {
+        return lease;
     }
 
     /** What this node is called in this life. */
@@ -73,7 +85,7 @@ final class Nodes {
         }
         String node = me;
         boolean first = isFirst();
-        redis.run(BEAT, KEYS, node, Long.toString(LEASE.toMillis()), first ? "1" : "0")
+        redis.run(BEAT, KEYS, node, Long.toString(lease.toMillis()), first ? "1" : "0")
                 .whenComplete((answer, away) -> {
                     if (away != null) {
                         missed();

@@ -159,8 +159,8 @@ final class RedisPresence implements Presence {
             threads.timer()
                     .schedule(
                             () -> SharedRoom.run(redis, entry.getKey(), before, 0, SharedRoom.ALL_WENT),
-                            TEND_SECONDS,
-                            TimeUnit.SECONDS);
+                            nodes.lease().toMillis(),
+                            TimeUnit.MILLISECONDS);
         });
     }
 

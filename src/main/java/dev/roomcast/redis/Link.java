@@ -42,9 +42,11 @@ record Link(
      * The client, not yet connected.
      *
      * @param authority whose certificates are trusted; {@code null} for those that Java trusts
+     * @param patience after so long without an answer a command has failed
      */
-    static AbstractRedisClient client(ClientResources resources, RedisAddress address, Authority authority) {
-        ClientOptions options = options(authority);
+    static AbstractRedisClient client(
+            ClientResources resources, RedisAddress address, Authority authority, Duration patience) {
+        ClientOptions options = options(authority, patience);
         if (address.cluster()) {
             RedisClusterClient client = RedisClusterClient.create(resources, address.servers());
             client.setOptions(ClusterClientOptions.builder(options)
@@ -119,7 +121,7 @@ record Link(
         return node.getRole().isUpstream() && !node.getSlots().isEmpty();
     }
 
-    private static ClientOptions options(Authority authority) {
+    private static ClientOptions options(Authority authority, Duration patience) {
         return ClientOptions.builder()
                 .sslOptions(authority == null ? SslOptions.create() : authority.trusted())
                 .autoReconnect(true)
@@ -128,7 +130,7 @@ record Link(
                 // again.
                 .replayFilter(command -> true)
                 .requestQueueSize(MAX_WAITING)
-                .timeoutOptions(TimeoutOptions.enabled(RedisAddress.PATIENCE))
+                .timeoutOptions(TimeoutOptions.enabled(patience))
                 .socketOptions(SocketOptions.builder()
                         .connectTimeout(CONNECTING)
                         .keepAlive(true)

@@ -40,11 +40,10 @@ public class Redis {
     /** The client's smallest numbers of threads; they only move bytes. */
     private static final int CLIENT_THREADS = 2;
 
-    private static final long PULSE_MILLIS = 500;
-
     private final RedisAddress address;
     private final Authority authority;
     private final Threads threads;
+    private final Pace pace;
     private final Channels channels = new Channels();
     private final List<Consumer<Boolean>> watchers = new CopyOnWriteArrayList<>();
     private volatile ClientResources resources;
@@ -58,6 +57,7 @@ public class Redis {
         this.address = null;
         this.authority = null;
         this.threads = null;
+        this.pace = null;
     }
 
     @Inject
@@ -65,20 +65,25 @@ public class Redis {
             @ConfigProperty(name = "roomcast.redis.url") Optional<String> url,
             @ConfigProperty(name = "roomcast.redis.ca-file") Optional<String> authority,
             Threads threads) {
+        this(url, authority, threads, Pace.USUAL);
+    }
+
+    /** Whose certificate, if it has one, is to be from whom Java trusts. */
+    public Redis(Optional<String> url, Threads threads) {
+        this(url, Optional.empty(), threads);
+    }
+
+    Redis(Optional<String> url, Optional<String> authority, Threads threads, Pace pace) {
         this.address = url.map(RedisAddress::of).orElse(null);
         this.authority = authority.map(Authority::of).orElse(null);
         this.threads = threads;
+        this.pace = pace;
         if (address != null) {
             // Elsewhere: the client waits for its first thread, and on Open Liberty no managed thread runs before the
             // application
             // has started.
             threads.closing().execute(this::connect);
         }
-    }
-
-    /** Whose certificate, if it has one, is to be from whom Java trusts. */
-    public Redis(Optional<String> url, Threads threads) {
-        this(url, Optional.empty(), threads);
     }
 
     /** Whether there is one. Without it nothing else may be called. */
@@ -140,7 +145,7 @@ public class Redis {
                 .reconnectDelay(Delay.exponential(20, 500, TimeUnit.MILLISECONDS, 2))
                 .threadFactoryProvider(pool -> threads.named(THREADS))
                 .build();
-        client = Link.client(resources, address, authority);
+        client = Link.client(resources, address, authority, pace.patience());
         open();
     }
 
@@ -158,7 +163,7 @@ public class Redis {
         });
     }
 
-    /** Once for each reason: it is tried twice a second. */
+    /** Once for each reason: it is tried with each pulse. */
     private void complain(String reason) {
         if (!reason.equals(complaint)) {
             complaint = reason;
@@ -200,7 +205,7 @@ public class Redis {
     private void later(Runnable task) {
         try {
             if (!closed) {
-                threads.timer().schedule(task, PULSE_MILLIS, TimeUnit.MILLISECONDS);
+                threads.timer().schedule(task, pace.pulse().toMillis(), TimeUnit.MILLISECONDS);
             }
         } catch (RejectedExecutionException e) {
             LOG.log(Level.DEBUG, "The server stops", e);

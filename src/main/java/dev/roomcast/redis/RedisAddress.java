@@ -17,8 +17,8 @@ import java.util.regex.Pattern;
  */
 record RedisAddress(List<RedisURI> servers, boolean cluster) {
 
-    /** After so long without an answer a command has failed. */
-    static final Duration PATIENCE = Duration.ofSeconds(2);
+    /** A connection that takes longer to be opened has failed. */
+    private static final Duration HANDSHAKE = Duration.ofSeconds(2);
 
     private static final Pattern CLUSTER = Pattern.compile("(rediss?)-cluster://([^@/]*@)?([^@/?#]+)/?");
 
@@ -49,7 +49,7 @@ record RedisAddress(List<RedisURI> servers, boolean cluster) {
             throw new IllegalArgumentException("no host");
         }
         uri.setClientName("roomcast");
-        uri.setTimeout(PATIENCE);
+        uri.setTimeout(HANDSHAKE);
         return uri;
     }
 }

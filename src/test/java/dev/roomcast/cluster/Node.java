@@ -3,11 +3,13 @@ package dev.roomcast.cluster;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.roomcast.concurrent.TestThreads;
+import dev.roomcast.concurrent.Threads;
 import dev.roomcast.redis.Redis;
 import dev.roomcast.redis.RedisServer;
+import dev.roomcast.redis.TestRedis;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
 
 /** What one node has of a cluster, without a server around it. */
@@ -25,9 +27,23 @@ final class Node implements AutoCloseable {
     }
 
     Node(String url) {
-        redis = new Redis(Optional.of(url), threads);
+        this(TestRedis::at, url);
+    }
+
+    private Node(BiFunction<String, Threads, Redis> connection, String url) {
+        redis = connection.apply(url, threads);
         asking = new Asking(redis);
         await("Redis to answer", redis::isUp);
+    }
+
+    /** One that soon gives up a Redis that does not answer. */
+    static Node hasty(RedisServer server) {
+        return new Node(TestRedis::hasty, server.url());
+    }
+
+    /** By which it is soon known to be dead. */
+    Nodes mortal() {
+        return new Nodes(redis, threads, Duration.ofSeconds(1));
     }
 
     static void await(String what, BooleanSupplier condition) {

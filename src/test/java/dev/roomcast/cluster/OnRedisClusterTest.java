@@ -63,10 +63,9 @@ class OnRedisClusterTest {
 
     @Test
     void presence_and_rules_are_those_of_all_nodes() {
-        RedisPresence here = new RedisPresence(one.redis, one.asking, new Nodes(one.redis, one.threads), one.threads);
+        RedisPresence here = new RedisPresence(one.redis, one.asking, one.mortal(), one.threads);
         Node third = new Node(cluster.url());
-        RedisPresence dying =
-                new RedisPresence(third.redis, third.asking, new Nodes(third.redis, third.threads), third.threads);
+        RedisPresence dying = new RedisPresence(third.redis, third.asking, third.mortal(), third.threads);
         Roster[] rosters = new Roster[20];
         for (int i = 0; i < rosters.length; i++) {
             RoomId room = new RoomId("Ä-" + i);

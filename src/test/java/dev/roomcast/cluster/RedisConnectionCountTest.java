@@ -36,7 +36,7 @@ class RedisConnectionCountTest {
     @Test
     void without_redis_those_of_this_node_do() {
         try (RedisServer server = RedisServer.start();
-                Node node = new Node(server)) {
+                Node node = Node.hasty(server)) {
             ConnectionCount count = count(node);
             tell(count, "ana", 4);
             server.pause();
@@ -51,6 +51,6 @@ class RedisConnectionCountTest {
     }
 
     private static ConnectionCount count(Node node) {
-        return new RedisConnectionCount(node.redis, node.asking, new Nodes(node.redis, node.threads));
+        return new RedisConnectionCount(node.redis, node.asking, node.mortal());
     }
 }

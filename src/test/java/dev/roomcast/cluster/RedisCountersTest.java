@@ -34,7 +34,7 @@ class RedisCountersTest extends CountersContract {
     @Test
     void without_redis_each_node_counts_by_itself_and_nobody_is_kept_waiting() {
         try (RedisServer server = RedisServer.start();
-                Node node = new Node(server)) {
+                Node node = Node.hasty(server)) {
             Buckets buckets = counters(node).buckets("q", 3, 3, Duration.ofDays(1));
             assertNull(buckets.take("ana", 1));
             server.pause(); // it does not even refuse

@@ -59,7 +59,8 @@ class RedisPresenceTest extends PresenceContract {
     void who_was_on_a_node_that_died_is_gone_within_its_lease_and_leaves_nothing_behind() {
         Roster roster = one.enter(room, ANA, "s1");
         Node third = new Node(CLUSTER.server);
-        Presence dying = presence(third);
+        Presence dying = mortal(third);
+        mortal(CLUSTER.two);
         dying.enter(room, BEN, "s2");
         dying.enter(room, ANA, "s3");
         await("him", () -> roster.view().count() == 2);
@@ -75,8 +76,8 @@ class RedisPresenceTest extends PresenceContract {
         try (RedisServer server = RedisServer.start();
                 Node first = new Node(server);
                 Node second = new Node(server)) {
-            Presence sleeper = presence(first);
-            Presence other = presence(second);
+            Presence sleeper = mortal(first);
+            Presence other = mortal(second);
             sleeper.enter(room, ANA, "s1");
             Roster roster = other.enter(room, BEN, "s2");
             await("her", () -> roster.view().count() == 2);
@@ -96,8 +97,8 @@ class RedisPresenceTest extends PresenceContract {
         try (RedisServer server = RedisServer.start();
                 Node first = new Node(server);
                 Node second = new Node(server)) {
-            Nodes nodes = new Nodes(first.redis, first.threads);
-            Presence sleeper = new RedisPresence(first.redis, first.asking, nodes, first.threads);
+            Nodes nodes = first.mortal();
+            Presence sleeper = presence(first, nodes);
             sleeper.enter(room, ANA, "s1");
             Roster roster = presence(second).enter(room, BEN, "s2");
             await("her", () -> roster.view().count() == 2);
@@ -115,8 +116,8 @@ class RedisPresenceTest extends PresenceContract {
         try (RedisServer server = RedisServer.start();
                 Node first = new Node(server);
                 Node second = new Node(server)) {
-            Presence near = presence(first);
-            Presence far = presence(second);
+            Presence near = mortal(first);
+            Presence far = mortal(second);
             Roster roster = near.enter(room, ANA, "s1");
             far.enter(room, BEN, "s2");
             await("him", () -> roster.view().count() == 2);
@@ -140,7 +141,7 @@ class RedisPresenceTest extends PresenceContract {
     @Test
     void a_redis_that_does_not_answer_keeps_nobody_waiting_for_long() {
         try (RedisServer server = RedisServer.start();
-                Node node = new Node(server)) {
+                Node node = Node.hasty(server)) {
             Presence presence = presence(node);
             server.pause();
             for (int i = 0; i < 4; i++) {
@@ -195,7 +196,15 @@ class RedisPresenceTest extends PresenceContract {
     }
 
     private static Presence presence(Node node) {
-        Nodes nodes = new Nodes(node.redis, node.threads);
+        return presence(node, new Nodes(node.redis, node.threads));
+    }
+
+    /** Of a node that soon is known to be dead, and soon knows of others. */
+    private static Presence mortal(Node node) {
+        return presence(node, node.mortal());
+    }
+
+    private static Presence presence(Node node, Nodes nodes) {
         return new RedisPresence(node.redis, node.asking, nodes, node.threads);
     }
 }

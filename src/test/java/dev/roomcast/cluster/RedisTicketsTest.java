@@ -52,7 +52,7 @@ class RedisTicketsTest extends TicketsContract {
     @Test
     void without_redis_nobody_gets_a_ticket_and_nobody_is_kept_waiting() {
         try (RedisServer server = RedisServer.start();
-                Node node = new Node(server)) {
+                Node node = Node.hasty(server)) {
             Tickets tickets = new RedisTickets(node.asking);
             String ticket = tickets.issue(new Member("ana", "Ana", false));
             server.pause(); // it does not even refuse

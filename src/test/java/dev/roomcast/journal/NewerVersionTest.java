@@ -9,12 +9,12 @@ import dev.roomcast.concurrent.TestThreads;
 import dev.roomcast.redis.Redis;
 import dev.roomcast.redis.RedisServer;
 import dev.roomcast.redis.Script;
+import dev.roomcast.redis.TestRedis;
 import dev.roomcast.room.Content;
 import dev.roomcast.room.Event;
 import dev.roomcast.room.Position;
 import dev.roomcast.room.Slice;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** A node of a newer version beside ones of this: it says things in a room that these have never heard of. */
@@ -33,7 +33,7 @@ class NewerVersionTest {
         try (RedisServer server = RedisServer.start();
                 TestNode one = new TestNode(server.url());
                 TestNode two = new TestNode(server.url())) {
-            Redis newer = new Redis(Optional.of(server.url()), threads);
+            Redis newer = TestRedis.at(server.url(), threads);
             one.open(ROOM);
             two.open(ROOM);
             Position before = one.append(ROOM, said("before")).position();

@@ -77,7 +77,7 @@ class RedisCheckTest {
 
     private void replace(RedisServer server, int at) throws InterruptedException {
         TestNode before = nodes[at];
-        TestNode after = new TestNode(server.url(), WholeLog.ALL);
+        TestNode after = TestNode.hasty(server.url(), WholeLog.ALL);
         after.journal.open(ROOM).toCompletableFuture().join();
         nodes[at] = after;
         if (before != null) {
@@ -88,7 +88,7 @@ class RedisCheckTest {
     private void harm(RedisServer server) throws Exception {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(Integer.getInteger("roomcast.check.seconds", 15));
         while (System.nanoTime() < end) {
-            TimeUnit.MILLISECONDS.sleep(500 + random.nextInt(1_500)); // in between things work
+            TimeUnit.MILLISECONDS.sleep(250 + random.nextInt(750)); // in between things work
             switch (random.nextInt(3)) {
                 case 0 -> {
                     server.kill();
@@ -96,7 +96,7 @@ class RedisCheckTest {
                 }
                 case 1 -> {
                     server.pause();
-                    TimeUnit.MILLISECONDS.sleep(random.nextInt(3_000));
+                    TimeUnit.MILLISECONDS.sleep(random.nextInt(1_500)); // up to one and a half leases
                     server.goOn();
                 }
                 default -> {

@@ -9,11 +9,11 @@ import dev.roomcast.concurrent.TestThreads;
 import dev.roomcast.redis.Redis;
 import dev.roomcast.redis.RedisServer;
 import dev.roomcast.redis.Script;
+import dev.roomcast.redis.TestRedis;
 import dev.roomcast.room.Content;
 import dev.roomcast.room.Position;
 import dev.roomcast.room.RoomId;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 /** Rooms in a real Redis in which nothing happens for as long as {@code roomcast.room.idle}. */
 class RedisExpiryTest {
 
-    private static final Retention BRIEF = new Retention(100, 1_000_000, 300_000, 3_000);
+    private static final Retention BRIEF = new Retention(100, 1_000_000, 300_000, 1_500);
     private static final Script KEPT =
             Script.of("return redis.call('SCAN', 0, 'MATCH', 'roomcast:{' .. ARGV[1] .. '}:*', 'COUNT', 100000)[2]");
     private static final RoomId READ = new RoomId("read");
@@ -32,7 +32,7 @@ class RedisExpiryTest {
         TestThreads threads = new TestThreads();
         try (RedisServer server = RedisServer.start();
                 TestNode reader = new TestNode(server.url(), BRIEF)) {
-            Redis redis = new Redis(Optional.of(server.url()), threads);
+            Redis redis = TestRedis.at(server.url(), threads);
             reader.open(READ);
             Position read;
             Position left;

@@ -7,10 +7,10 @@ import dev.roomcast.concurrent.Threads;
 import dev.roomcast.redis.Redis;
 import dev.roomcast.redis.RedisServer;
 import dev.roomcast.redis.Script;
+import dev.roomcast.redis.TestRedis;
 import dev.roomcast.room.Journal;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
@@ -31,7 +31,7 @@ class RedisJournalTest extends JournalContract {
     static void connect() throws Exception {
         server = RedisServer.start(RedisServer.user().toArray(String[]::new));
         threads = new TestThreads();
-        redis = new Redis(Optional.of(server.url()), threads);
+        redis = TestRedis.at(server.url(), threads);
         CountDownLatch up = new CountDownLatch(1);
         redis.watch(now -> up.countDown());
         assertTrue(redis.isUp() || up.await(20, TimeUnit.SECONDS));

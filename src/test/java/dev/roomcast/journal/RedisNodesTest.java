@@ -4,17 +4,14 @@ import static dev.roomcast.journal.JournalContract.ANA;
 import static dev.roomcast.journal.JournalContract.ROOM;
 import static dev.roomcast.journal.JournalContract.ended;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.roomcast.redis.RedisServer;
 import dev.roomcast.room.Content;
 import dev.roomcast.room.Draft;
 import dev.roomcast.room.Limits;
 import dev.roomcast.room.Outcome;
 import dev.roomcast.room.Position;
-import dev.roomcast.room.Question;
 import dev.roomcast.room.Refused;
 import dev.roomcast.room.RoomId;
 import dev.roomcast.room.RoomState;
@@ -24,42 +21,10 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Two nodes and a real Redis that dies, loses its memory, or does not answer. */
-class RedisNodesTest {
-
-    private final List<TestNode> all = new ArrayList<>();
-    private RedisServer server;
-    private TestNode one;
-    private TestNode two;
-
-    @BeforeEach
-    void start() throws Exception {
-        server = RedisServer.start(RedisServer.KEEPS.toArray(String[]::new));
-        one = node();
-        two = node();
-    }
-
-    private TestNode node() throws Exception {
-        return add(new TestNode(server.url()));
-    }
-
-    private TestNode add(TestNode node) {
-        all.add(node);
-        node.open(ROOM);
-        return node;
-    }
-
-    @AfterEach
-    void stop() {
-        all.forEach(TestNode::close);
-        if (server != null) {
-            server.close();
-        }
-    }
+/** Two nodes that write and read one log in a real Redis. */
+class RedisNodesTest extends TwoNodes {
 
     @Test
     void what_is_said_while_another_node_opens_the_room_is_heard_there() throws Exception {
@@ -91,15 +56,7 @@ class RedisNodesTest {
             two.journal.open(ROOM, seen).toCompletableFuture().join(); // and not: two hears of it
             assertTrue(two.state(ROOM).position().seq() >= seen.seq(), "it is behind");
         }
-        Position none = new Position(two.state(ROOM).position().epoch(), 1_000_000);
-        two.journal.open(ROOM, none).toCompletableFuture().join(); // nobody waits for what is in no log
-        server.pause();
-        one.await(false);
-        two.journal.open(ROOM, two.state(ROOM).position()).toCompletableFuture().join();
-        assertThrows(
-                CompletionException.class,
-                () -> two.journal.open(ROOM, none).toCompletableFuture().join());
-        server.goOn();
+        two.journal.open(ROOM, inNoLog(two)).toCompletableFuture().join(); // nobody waits for that
     }
 
     @Test
@@ -196,32 +153,6 @@ class RedisNodesTest {
     }
 
     @Test
-    void the_answers_of_a_node_that_is_gone_end_on_another_and_it_cannot_write_any_more() throws Exception {
-        one.append(ROOM, new Content.AnswerStarted(question("a1")));
-        one.append(ROOM, new Content.AnswerChunk("a1", "ana", 0, "Because"));
-        TestNode other = node();
-        one.close();
-
-        other.await(ROOM, state -> state.running().isEmpty());
-        Settled.Answered answered =
-                (Settled.Answered) other.state(ROOM).history().get(0);
-        assertEquals(Outcome.Status.INTERRUPTED, answered.outcome().status());
-        assertEquals("Because", answered.text());
-    }
-
-    @Test
-    void a_node_that_lives_keeps_its_silent_answers() throws Exception {
-        one.append(ROOM, new Content.AnswerStarted(question("a1")));
-        TestNode third = node();
-        third.append(ROOM, new Content.AnswerStarted(question("a2")));
-        third.close();
-        // By the time that the answer of the dead node has ended, a lease has passed for the other one, too.
-        two.await(ROOM, state -> !state.running().containsKey("a2"));
-        assertTrue(two.state(ROOM).running().containsKey("a1"));
-        one.append(ROOM, new Content.AnswerChunk("a1", "ana", 0, "still here"));
-    }
-
-    @Test
     void an_answer_that_somebody_took_for_a_waiting_question_goes_on() throws Exception {
         one.append(ROOM, new Content.AnswerStarted(question("a1")));
         one.append(ROOM, new Content.AnswerChunk("a1", "ana", 0, "Because "));
@@ -258,129 +189,6 @@ class RedisNodesTest {
     }
 
     @Test
-    void a_redis_that_comes_back_with_its_data_has_all_that_was_acknowledged_once() throws Exception {
-        one.append(ROOM, new Content.AnswerStarted(question("a1")));
-        for (int i = 0; i < 5; i++) {
-            one.append(ROOM, new Content.AnswerChunk("a1", "ana", i, "x"));
-        }
-        server.kill();
-        var held = one.journal
-                .append(ROOM, Draft.of(new Content.AnswerChunk("a1", "ana", 5, "y")))
-                .toCompletableFuture();
-        server.again();
-        held.join();
-        one.append(ROOM, ended("a1", "xxxxxy"));
-        two.await(ROOM, state -> state.history().size() == 1);
-        assertEquals("xxxxxy", ((Settled.Answered) two.state(ROOM).history().get(0)).text());
-        assertEquals(one.state(ROOM).position(), two.state(ROOM).position());
-    }
-
-    @Test
-    void a_redis_that_lost_its_memory_begins_a_new_life_of_the_room_on_all_nodes() throws Exception {
-        one.append(ROOM, message("before"));
-        two.await(ROOM, state -> state.history().size() == 1);
-        Position before = two.state(ROOM).position();
-        server.kill();
-        server.forget();
-        server.again();
-        one.await(ROOM, state -> state.position().epoch() != before.epoch());
-        two.await(ROOM, state -> state.position().epoch() != before.epoch());
-        one.await(true);
-        one.append(ROOM, message("after"));
-        two.await(ROOM, state -> state.history().size() == 1);
-        assertNotEquals(before.epoch(), two.state(ROOM).position().epoch());
-        assertEquals(one.state(ROOM).position(), two.state(ROOM).position());
-        assertTrue(two.journal.read(ROOM, before, 10).reset());
-        assertEquals(List.of("after"), two.messages(ROOM));
-    }
-
-    @Test
-    void a_redis_that_lost_the_last_event_and_was_written_to_since_begins_a_new_life_on_all_nodes() throws Exception {
-        one.append(ROOM, message("before"));
-        one.append(ROOM, message("lost"));
-        Position lost = one.state(ROOM).position();
-        one.loseTheLast(ROOM);
-        TestNode later = node(); // has never seen it
-        later.append(ROOM, message("instead"));
-        later.append(ROOM, message("and more"));
-        for (TestNode node : all) {
-            node.await(
-                    ROOM,
-                    state -> state.position().epoch() != lost.epoch()
-                            && node.messages(ROOM).equals(List.of("before", "instead", "and more")));
-        }
-        assertTrue(one.journal.read(ROOM, lost, 10).reset(), "whoever has seen what was lost begins anew");
-    }
-
-    @Test
-    void what_is_said_where_the_end_was_lost_is_said_in_the_new_life() throws Exception {
-        one.append(ROOM, message("before"));
-        one.append(ROOM, message("lost"));
-        one.loseTheLast(ROOM);
-        node().append(ROOM, message("instead"));
-        one.append(ROOM, message("mine"));
-        for (TestNode node : all) {
-            node.await(ROOM, state -> node.messages(ROOM).equals(List.of("before", "instead", "mine")));
-        }
-    }
-
-    @Test
-    void a_node_that_is_cut_off_for_a_lease_is_told_so_also_if_its_answers_say_nothing() throws Exception {
-        one.append(ROOM, new Content.AnswerStarted(question("a1")));
-        assertEquals(1, one.cutOff.getCount());
-        server.pause();
-        assertTrue(one.cutOff.await(20, TimeUnit.SECONDS));
-        server.goOn();
-    }
-
-    @Test
-    void a_silent_answer_outlives_an_outage_that_is_longer_than_a_lease_if_its_node_does_not_give_it_up()
-            throws Exception {
-        one.append(ROOM, new Content.AnswerStarted(question("a1")));
-        two.await(ROOM, state -> state.running().containsKey("a1"));
-        server.pause();
-        assertTrue(one.cutOff.await(20, TimeUnit.SECONDS)); // a lease has passed
-        server.goOn();
-        one.append(ROOM, new Content.AnswerChunk("a1", "ana", 0, "still here"));
-        two.await(ROOM, state -> state.running().get("a1").length() > 0);
-    }
-
-    @Test
-    void without_redis_nothing_is_taken_and_what_was_said_is_still_shown() throws Exception {
-        one.append(ROOM, message("before"));
-        server.pause();
-        one.await(false);
-        refused(Refused.Code.UNAVAILABLE, one, message("lost?"));
-        assertEquals(List.of("before"), one.messages(ROOM));
-        server.goOn();
-        one.await(true);
-        one.append(ROOM, message("after"));
-        assertEquals(List.of("before", "after"), one.messages(ROOM));
-    }
-
-    @Test
-    void what_was_refused_since_nobody_knew_and_is_in_the_log_nonetheless_is_seen_here_too() throws Exception {
-        one.append(ROOM, message("before"));
-        server.pause();
-        refused(Refused.Code.UNAVAILABLE, one, message("perhaps")); // sent, and waits in front of Redis
-        server.goOn();
-        two.await(ROOM, state -> two.messages(ROOM).contains("perhaps"));
-        one.await(ROOM, state -> one.messages(ROOM).contains("perhaps"));
-        assertEquals(two.state(ROOM).position(), one.state(ROOM).position());
-    }
-
-    @Test
-    void an_answer_that_cannot_be_written_for_a_lease_is_given_up_and_ends_when_redis_is_back() throws Exception {
-        one.append(ROOM, new Content.AnswerStarted(question("a1")));
-        one.append(ROOM, new Content.AnswerChunk("a1", "ana", 0, "Because"));
-        server.kill();
-        refused(Refused.Code.UNAVAILABLE, one, new Content.AnswerChunk("a1", "ana", 7, " of"));
-        server.again();
-        two.await(ROOM, state -> state.running().isEmpty());
-        assertEquals("Because", ((Settled.Answered) two.state(ROOM).history().get(0)).text());
-    }
-
-    @Test
     void an_answer_is_appended_forty_times_a_second_at_the_most() {
         one.append(ROOM, new Content.AnswerStarted(question("a1")));
         long begun = System.nanoTime();
@@ -388,18 +196,5 @@ class RedisNodesTest {
             one.append(ROOM, new Content.AnswerChunk("a1", "ana", i, "x"));
         }
         assertTrue(System.nanoTime() - begun >= TimeUnit.MILLISECONDS.toNanos(20 * 25), "it went faster");
-    }
-
-    private static void refused(Refused.Code code, TestNode node, Content content) {
-        var failed = assertThrows(CompletionException.class, () -> node.append(ROOM, content));
-        assertEquals(code, ((Refused) failed.getCause()).code());
-    }
-
-    private static Content message(String text) {
-        return new Content.Message("m-" + text, ANA, text);
-    }
-
-    private static Question question(String answerId) {
-        return new Question(answerId, ANA, "why?", "demo");
     }
 }

@@ -7,6 +7,7 @@ import dev.roomcast.concurrent.TestThreads;
 import dev.roomcast.concurrent.Threads;
 import dev.roomcast.redis.Redis;
 import dev.roomcast.redis.Script;
+import dev.roomcast.redis.TestRedis;
 import dev.roomcast.room.Appended;
 import dev.roomcast.room.Content;
 import dev.roomcast.room.Draft;
@@ -19,18 +20,19 @@ import dev.roomcast.room.Settled;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
 import java.util.function.Predicate;
 
 /** One node as far as its journal goes: with its own connection, threads and lease, and a writer that ends what others left. */
 final class TestNode implements Nodes.Writer, AutoCloseable {
 
-    static final Duration LEASE = Duration.ofSeconds(2);
+    private static final Duration LEASE = Duration.ofSeconds(2);
+    private static final Duration SHORT_LEASE = Duration.ofSeconds(1);
     private static final Retention RETENTION = new Retention(10_000, 1_000_000, 300_000, 3_600_000);
     private static final int MAX_ROOMS = 11_000;
 
@@ -47,17 +49,31 @@ final class TestNode implements Nodes.Writer, AutoCloseable {
     /** Rooms in which it was told that questions wait. */
     final BlockingQueue<RoomId> waiting = new LinkedBlockingQueue<>();
 
-    TestNode(String url, Retention retention) throws InterruptedException {
-        redis = new Redis(Optional.of(url), threads);
-        journal = new RedisJournal(redis, threads, retention, MAX_ROOMS, LEASE);
+    private TestNode(BiFunction<String, Threads, Redis> connection, String url, Retention retention, Duration lease)
+            throws InterruptedException {
+        redis = connection.apply(url, threads);
+        journal = new RedisJournal(redis, threads, retention, MAX_ROOMS, lease);
         nodes = new RedisNodes(redis, journal);
         nodes.attend(this);
         nodes.start();
         await(true);
     }
 
+    TestNode(String url, Retention retention) throws InterruptedException {
+        this(TestRedis::at, url, retention, LEASE);
+    }
+
     TestNode(String url) throws InterruptedException {
         this(url, RETENTION);
+    }
+
+    /** With a short lease, and soon without patience for a Redis that does not answer: for tests that wait for either. */
+    static TestNode hasty(String url, Retention retention) throws InterruptedException {
+        return new TestNode(TestRedis::hasty, url, retention, SHORT_LEASE);
+    }
+
+    static TestNode hasty(String url) throws InterruptedException {
+        return hasty(url, RETENTION);
     }
 
     /** Until Redis is seen as up, or as down. */

@@ -107,7 +107,7 @@ public final class RedisCluster implements AutoCloseable {
         String answer = server.say(command);
         while (!answer.contains(wanted)) {
             assertTrue(System.nanoTime() - deadline < 0, "waited in vain for " + what + ": " + answer);
-            LockSupport.parkNanos(50_000_000);
+            LockSupport.parkNanos(10_000_000);
             answer = server.say(command);
         }
     }

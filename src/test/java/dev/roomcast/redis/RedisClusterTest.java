@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.roomcast.concurrent.TestThreads;
 import dev.roomcast.concurrent.Threads;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -21,7 +20,7 @@ class RedisClusterTest {
         BlockingQueue<Boolean> changes = new LinkedBlockingQueue<>();
         Threads threads = new TestThreads();
         try (RedisCluster cluster = new RedisCluster(RedisServer.KEEPS.toArray(String[]::new))) {
-            Redis redis = new Redis(Optional.of(cluster.url()), threads);
+            Redis redis = TestRedis.at(cluster.url(), threads);
             redis.watch(changes::add);
             assertEquals(true, changes.poll(60, TimeUnit.SECONDS));
             for (RedisServer master : cluster.masters()) {

@@ -3,14 +3,14 @@ package dev.roomcast.redis;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /** A real master, its replica, and a real Sentinel that watches them, on this machine. */
 public final class RedisSentinel implements AutoCloseable {
-
-    private static final String[] WITH_DATA = RedisServer.KEEPS.toArray(String[]::new);
 
     private final RedisServer master;
     private final RedisServer replica;
@@ -19,22 +19,25 @@ public final class RedisSentinel implements AutoCloseable {
 
     /** Skips the test where there is no Redis: that is a Sentinel, too. */
     public RedisSentinel() throws IOException {
-        master = RedisServer.start(WITH_DATA);
+        List<String> settings = new ArrayList<>(RedisServer.KEEPS);
+        settings.addAll(List.of("--repl-diskless-sync-delay", "0")); // no other replica is to be waited for
+        master = RedisServer.start(settings.toArray(String[]::new));
         replica = RedisServer.start(
                 "--appendonly", "yes", "--appendfsync", "no", "--replicaof", "127.0.0.1 " + master.port());
-        Path settings = Files.createTempFile("roomcast-sentinel", ".conf"); // which it writes on, and so wants to have
-        Files.writeString(
-                settings,
-                String.join(
-                        "\n",
-                        "sentinel monitor rooms 127.0.0.1 " + master.port() + " 1",
-                        "sentinel down-after-milliseconds rooms 1000",
-                        "sentinel failover-timeout rooms 2000",
-                        ""));
-        sentinel = RedisServer.sentinel(settings);
         await("a replica that has all", () -> replica.say("INFO replication").contains("master_link_status:up"));
         // It writes a file anew after its first copy; killed before, it has nothing.
         await("a replica that keeps it", () -> keeps(replica));
+        // Last, since it asks a master for its replicas when it begins, and then ten seconds later.
+        Path file = Files.createTempFile("roomcast-sentinel", ".conf"); // which it writes on, and so wants to have
+        Files.writeString(
+                file,
+                String.join(
+                        "\n",
+                        "sentinel monitor rooms 127.0.0.1 " + master.port() + " 1",
+                        "sentinel down-after-milliseconds rooms 500",
+                        "sentinel failover-timeout rooms 2000",
+                        ""));
+        sentinel = RedisServer.sentinel(file);
         await(
                 "a Sentinel that knows it",
                 () -> sentinel.say("SENTINEL replicas rooms").contains(Integer.toString(replica.port())));
@@ -84,7 +87,7 @@ public final class RedisSentinel implements AutoCloseable {
             if (System.nanoTime() - deadline > 0) {
                 throw new AssertionError("waited in vain for " + what);
             }
-            LockSupport.parkNanos(50_000_000);
+            LockSupport.parkNanos(10_000_000);
         }
     }
 

@@ -10,7 +10,6 @@ import dev.roomcast.concurrent.TestThreads;
 import dev.roomcast.concurrent.Threads;
 import dev.roomcast.it.Cable;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -35,7 +34,7 @@ class RedisTest {
     @BeforeEach
     void connect() throws Exception {
         server = RedisServer.start();
-        redis = new Redis(Optional.of(server.url()), threads);
+        redis = TestRedis.hasty(server.url(), threads);
         redis.watch(changes::add);
         await(true);
     }
@@ -124,7 +123,7 @@ class RedisTest {
         BlockingQueue<String> heard = new LinkedBlockingQueue<>();
         try (Cable cable = new Cable(server.port())) {
             BlockingQueue<Boolean> there = new LinkedBlockingQueue<>();
-            Redis far = new Redis(Optional.of("redis://127.0.0.1:" + cable.port()), threads);
+            Redis far = TestRedis.hasty("redis://127.0.0.1:" + cable.port(), threads);
             far.watch(there::add);
             assertTrue(there.poll(20, TimeUnit.SECONDS));
             far.listen("bell", message -> heard.add(message == null ? NOTHING : message));
@@ -143,7 +142,7 @@ class RedisTest {
         server.kill();
         await(false);
         BlockingQueue<Boolean> later = new LinkedBlockingQueue<>();
-        Redis early = new Redis(Optional.of(server.url()), threads);
+        Redis early = TestRedis.at(server.url(), threads);
         early.watch(later::add);
         server.again();
         assertTrue(later.poll(20, TimeUnit.SECONDS));
