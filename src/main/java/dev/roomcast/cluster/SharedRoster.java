@@ -26,6 +26,10 @@ final class SharedRoster implements Roster {
     private final Map<String, String> untoldTyping = new LinkedHashMap<>();
     private final RosterChanges changes = new RosterChanges();
     private Map<String, Member> all = new LinkedHashMap<>();
+
+    /** Those of all who are here, and of whom the other nodes have not heard at this version. */
+    private Set<String> unheard = Set.of();
+
     private List<String> typing = List.of();
     private int count;
     private long version;
@@ -139,6 +143,8 @@ final class SharedRoster implements Roster {
             here.forEach((user, there) -> known.put(user, there.member));
             become(version + 1, known.size(), known, List.of());
         }
+        unheard = new HashSet<>(here.keySet());
+        unheard.retainAll(untold.keySet());
         invented = true;
     }
 
@@ -151,9 +157,11 @@ final class SharedRoster implements Roster {
         int many = Integer.parseInt(answer.get(1));
         int types = HEAD + Integer.parseInt(answer.get(2));
         Map<String, Member> known = new LinkedHashMap<>();
+        Set<String> missing = new HashSet<>(here.keySet());
         for (int i = types; i + 1 < answer.size(); i += 2) {
             String user = answer.get(i);
             Here there = here.get(user);
+            missing.remove(user);
             String value = answer.get(i + 1);
             known.put(
                     user,
@@ -165,6 +173,10 @@ final class SharedRoster implements Roster {
             many = known.size();
         }
         become(now, many, known, answer.subList(HEAD, types));
+        unheard = missing;
+        if (missing.stream().anyMatch(untold::containsKey)) {
+            blurred = now; // and may be gone before they are told
+        }
         invented = false;
         return true;
     }
@@ -174,7 +186,7 @@ final class SharedRoster implements Roster {
             changes.forget(now); // whom to tell of whom is not known
         } else {
             known.forEach((user, member) -> {
-                if (!all.containsKey(user)) {
+                if (!all.containsKey(user) || unheard.contains(user)) {
                     changes.add(now, member, true);
                 }
             });

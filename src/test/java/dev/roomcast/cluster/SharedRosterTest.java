@@ -52,6 +52,16 @@ class SharedRosterTest {
         assertEquals(Set.of("ana"), follow(shown, 20));
     }
 
+    @Test
+    void who_comes_here_while_others_are_heard_of_is_told_to_those_who_come_from_another_node() {
+        roster.take(List.of("10", "1", "0", "ana", "- Ana"));
+        roster.enter(new Member("ben", "Ben", false), "s1");
+        roster.take(List.of("20", "1", "0", "ana", "- Ana"));
+        roster.take(List.of("22", "3", "0", "ana", "- Ana", "carol", "- Carol", "ben", "- Ben"));
+        assertEquals(Set.of("ana", "carol", "ben"), follow(Set.of("ana"), 20), "at 20 she was alone elsewhere");
+        assertEquals(Set.of("ana", "carol", "ben"), follow(Set.of("ana", "carol"), 21), "and there were two at 21");
+    }
+
     /** As a client that was told all there is, or what changed, and that then counts as many as it is told. */
     private Set<String> follow(Set<String> before, long told) {
         Roster.View now = roster.view();
