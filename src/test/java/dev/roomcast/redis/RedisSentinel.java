@@ -12,6 +12,9 @@ import java.util.function.BooleanSupplier;
 /** A real master, its replica, and a real Sentinel that watches them, on this machine. */
 public final class RedisSentinel implements AutoCloseable {
 
+    /** Milliseconds without an answer after which a server is down. */
+    private static final int PATIENCE = 500;
+
     private final RedisServer master;
     private final RedisServer replica;
     private final RedisServer sentinel;
@@ -34,7 +37,7 @@ public final class RedisSentinel implements AutoCloseable {
                 String.join(
                         "\n",
                         "sentinel monitor rooms 127.0.0.1 " + master.port() + " 1",
-                        "sentinel down-after-milliseconds rooms 500",
+                        "sentinel down-after-milliseconds rooms " + PATIENCE,
                         "sentinel failover-timeout rooms 2000",
                         ""));
         sentinel = RedisServer.sentinel(file);
@@ -62,12 +65,27 @@ public final class RedisSentinel implements AutoCloseable {
 
     /** The master dies for good; returns when there is another. */
     public void failOver() {
+        if (severed) {
+            patience(60_000); // else it looks for one that can take over before that one is back, and then much later
+            // again
+        }
         master.kill();
         if (severed) {
             replica.kill(); // what was on its way to it, too, is lost
             replica.again();
+            await("a Sentinel that sees it", this::seesReplica);
+            patience(PATIENCE);
         }
         await("another master", () -> replica.say("INFO replication").contains("role:master"));
+    }
+
+    private boolean seesReplica() {
+        String known = sentinel.say("SENTINEL replicas rooms");
+        return known.contains("flags") && !known.contains("s_down") && !known.contains("disconnected");
+    }
+
+    private void patience(int millis) {
+        sentinel.say("SENTINEL SET rooms down-after-milliseconds " + millis);
     }
 
     private static boolean keeps(RedisServer server) {
