@@ -4,6 +4,7 @@ import dev.roomcast.concurrent.Threads;
 import dev.roomcast.redis.Redis;
 import dev.roomcast.redis.Script;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -20,14 +21,21 @@ import java.util.concurrent.TimeoutException;
 final class Asking {
 
     private static final System.Logger LOG = System.getLogger(Asking.class.getName());
-    private static final long PATIENCE_MILLIS = 500;
+    private static final Duration PATIENCE = Duration.ofMillis(500);
     private static final int WAITING = 32;
 
     private final Redis redis;
+    private final Duration patience;
     private final Semaphore places = new Semaphore(WAITING);
 
     Asking(Redis redis) {
+        this(redis, PATIENCE);
+    }
+
+    /** @param patience so long somebody waits for an answer */
+    Asking(Redis redis, Duration patience) {
         this.redis = redis;
+        this.patience = patience;
     }
 
     /** What the script returned; empty if that is not known. */
@@ -47,7 +55,7 @@ final class Asking {
         }
         try {
             return Optional.ofNullable(
-                    question.ask().toCompletableFuture().get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS));
+                    question.ask().toCompletableFuture().get(patience.toMillis(), TimeUnit.MILLISECONDS));
         } catch (ExecutionException | TimeoutException e) {
             LOG.log(Level.DEBUG, "Redis gave no answer in time", e);
             return Optional.empty();

@@ -5,6 +5,7 @@ import dev.roomcast.member.OtherNodes;
 import dev.roomcast.redis.Redis;
 import dev.roomcast.redis.Script;
 import dev.roomcast.room.Ids;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,22 +15,29 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
-/** Asks by a channel that all nodes hear, and is answered by one of its own. A question that nobody answers is over within a second. */
+/** Asks by a channel that all nodes hear, and is answered by one of its own. A question that nobody answers is over after a moment. */
 final class RedisOtherNodes implements OtherNodes {
 
     private static final Script SAY = Script.of("redis.call('PUBLISH', ARGV[1], ARGV[2]) return {'said'}");
     private static final String QUESTIONS = Keys.of("channel", "questions");
-    private static final long PATIENCE_MILLIS = 1_000;
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
 
     private final String me = Ids.next('n');
     private final Redis redis;
     private final Threads threads;
+    private final Duration patience;
     private final Map<String, Function<String, String>> answers = new ConcurrentHashMap<>();
     private final Map<String, CompletableFuture<Optional<String>>> asked = new ConcurrentHashMap<>();
 
     RedisOtherNodes(Redis redis, Threads threads) {
+        this(redis, threads, PATIENCE);
+    }
+
+    /** @param patience after which a question is over that nobody answers */
+    RedisOtherNodes(Redis redis, Threads threads, Duration patience) {
         this.redis = redis;
         this.threads = threads;
+        this.patience = patience;
         redis.listen(QUESTIONS, this::hearQuestion);
         redis.listen(answersTo(me), this::hearAnswer);
     }
@@ -49,7 +57,7 @@ final class RedisOtherNodes implements OtherNodes {
         String id = Ids.next('q');
         CompletableFuture<Optional<String>> answer = new CompletableFuture<>();
         asked.put(id, answer);
-        threads.timer().schedule(() -> answer.complete(Optional.empty()), PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+        threads.timer().schedule(() -> answer.complete(Optional.empty()), patience.toMillis(), TimeUnit.MILLISECONDS);
         say(QUESTIONS, me + " " + id + " " + subject + " " + question).exceptionally(away -> {
             answer.complete(Optional.empty());
             return null;

@@ -35,6 +35,7 @@ final class RedisRoomRules implements RoomRules {
     private static final List<String> KEYS =
             List.of(Keys.together("all", TAG), Keys.together("changed", TAG), Keys.together("life", TAG));
     private static final int REMEMBERED = 10_000;
+    private static final Duration READING = Duration.ofSeconds(1);
     private static final long PATIENCE = TimeUnit.SECONDS.toNanos(2);
     private static final long LONGEST_PAUSE = TimeUnit.MILLISECONDS.toNanos(5);
     private static final Duration SOON = Duration.ofSeconds(2);
@@ -45,6 +46,11 @@ final class RedisRoomRules implements RoomRules {
     private final AtomicInteger rings = new AtomicInteger();
 
     RedisRoomRules(Redis redis, Asking asking, Threads threads) {
+        this(redis, asking, threads, READING);
+    }
+
+    /** @param reading so often they are read, heard of or not */
+    RedisRoomRules(Redis redis, Asking asking, Threads threads, Duration reading) {
         this.redis = redis;
         this.asking = asking;
         // What was read before it went away may have been lost by it: then numbers mean something else.
@@ -55,7 +61,8 @@ final class RedisRoomRules implements RoomRules {
             }
         });
         redis.listen(CHANNEL, changed -> read());
-        threads.timer().scheduleWithFixedDelay(this::read, 1, 1, TimeUnit.SECONDS);
+        threads.timer()
+                .scheduleWithFixedDelay(this::read, reading.toMillis(), reading.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 
 /** What one node has of a cluster, without a server around it. */
 final class Node implements AutoCloseable {
@@ -27,23 +28,23 @@ final class Node implements AutoCloseable {
     }
 
     Node(String url) {
-        this(TestRedis::at, url);
+        this(TestRedis::at, url, Asking::new);
     }
 
-    private Node(BiFunction<String, Threads, Redis> connection, String url) {
+    private Node(BiFunction<String, Threads, Redis> connection, String url, Function<Redis, Asking> asks) {
         redis = connection.apply(url, threads);
-        asking = new Asking(redis);
+        asking = asks.apply(redis);
         await("Redis to answer", redis::isUp);
     }
 
-    /** One that soon gives up a Redis that does not answer. */
+    /** One that soon gives up a Redis that does not answer, and whose callers wait for even less. */
     static Node hasty(RedisServer server) {
-        return new Node(TestRedis::hasty, server.url());
+        return new Node(TestRedis::hasty, server.url(), redis -> new Asking(redis, Duration.ofMillis(100)));
     }
 
     /** By which it is soon known to be dead. */
     Nodes mortal() {
-        return new Nodes(redis, threads, Duration.ofSeconds(1));
+        return new Nodes(redis, threads, Duration.ofMillis(700));
     }
 
     static void await(String what, BooleanSupplier condition) {

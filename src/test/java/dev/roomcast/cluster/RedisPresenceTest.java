@@ -13,6 +13,7 @@ import dev.roomcast.room.RoomId;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -159,9 +160,7 @@ class RedisPresenceTest extends PresenceContract {
                 Node second = new Node(server)) {
             Presence near = presence(first);
             Presence far = presence(second);
-            for (int i = 0; i < 10_000; i++) {
-                near.enter(new RoomId("r" + i), ANA, "s");
-            }
+            IntStream.range(0, 10_000).parallel().forEach(i -> near.enter(new RoomId("r" + i), ANA, "s"));
             Roster last = far.enter(new RoomId("r9999"), BEN, "s");
             await("both", () -> last.view().count() == 2);
             long clients =

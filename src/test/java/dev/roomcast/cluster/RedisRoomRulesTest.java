@@ -15,6 +15,7 @@ import dev.roomcast.redis.RedisServer;
 import dev.roomcast.redis.Script;
 import dev.roomcast.room.Refused;
 import dev.roomcast.room.RoomId;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -114,7 +115,7 @@ class RedisRoomRulesTest extends RoomRulesContract {
     }
 
     private static RoomRules rules(Node node) {
-        RoomRules rules = new RedisRoomRules(node.redis, node.asking, node.threads);
+        RoomRules rules = new RedisRoomRules(node.redis, node.asking, node.threads, Duration.ofMillis(200));
         Node.await("the rules", rules::isReady);
         return rules;
     }

@@ -35,6 +35,9 @@ class RedisCheckTest {
 
     private static final int NODES = 3;
 
+    /** Seconds; more than an append may take through an outage. One on a node that is gone never ends. */
+    private static final int PATIENCE = 2;
+
     private final long seed = Long.getLong("roomcast.check.seed", System.nanoTime() & 0xffffff);
     private final Random random = new Random(seed);
     private final TestNode[] nodes = new TestNode[NODES];
@@ -87,8 +90,11 @@ class RedisCheckTest {
 
     private void harm(RedisServer server) throws Exception {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(Integer.getInteger("roomcast.check.seconds", 15));
-        while (System.nanoTime() < end) {
+        while (true) {
             TimeUnit.MILLISECONDS.sleep(250 + random.nextInt(750)); // in between things work
+            if (System.nanoTime() > end) {
+                return;
+            }
             switch (random.nextInt(3)) {
                 case 0 -> {
                     server.kill();
@@ -144,7 +150,7 @@ class RedisCheckTest {
     /** {@code null} if it was refused, or the node is gone. */
     private static Appended append(TestNode node, Draft draft) {
         try {
-            return node.journal.append(ROOM, draft).toCompletableFuture().get(5, TimeUnit.SECONDS);
+            return node.journal.append(ROOM, draft).toCompletableFuture().get(PATIENCE, TimeUnit.SECONDS);
         } catch (Exception refused) {
             return null;
         }

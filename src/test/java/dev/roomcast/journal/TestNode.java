@@ -32,7 +32,7 @@ import java.util.function.Predicate;
 final class TestNode implements Nodes.Writer, AutoCloseable {
 
     private static final Duration LEASE = Duration.ofSeconds(2);
-    private static final Duration SHORT_LEASE = Duration.ofSeconds(1);
+    private static final Duration SHORT_LEASE = Duration.ofMillis(700);
     private static final Retention RETENTION = new Retention(10_000, 1_000_000, 300_000, 3_600_000);
     private static final int MAX_ROOMS = 11_000;
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.roomcast.concurrent.TestThreads;
 import dev.roomcast.concurrent.Threads;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -19,7 +20,10 @@ class RedisClusterTest {
     void it_is_up_while_all_masters_are_since_rooms_are_on_all_of_them() throws Exception {
         BlockingQueue<Boolean> changes = new LinkedBlockingQueue<>();
         Threads threads = new TestThreads();
-        try (RedisCluster cluster = new RedisCluster(RedisServer.KEEPS.toArray(String[]::new))) {
+        List<String> settings = new ArrayList<>(RedisServer.KEEPS);
+        // A master that has just started refuses what may write for two seconds; whether it is reached is asked here.
+        settings.addAll(List.of("--cluster-allow-reads-when-down", "yes"));
+        try (RedisCluster cluster = new RedisCluster(settings.toArray(String[]::new))) {
             Redis redis = TestRedis.at(cluster.url(), threads);
             redis.watch(changes::add);
             assertEquals(true, changes.poll(60, TimeUnit.SECONDS));
