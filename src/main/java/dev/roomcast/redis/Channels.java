@@ -138,6 +138,8 @@ final class Channels extends RedisPubSubAdapter<String, String> {
     @Override
     public void subscribed(String channel, long count) {
         confirmed.add(channel);
+        // Redis may be faster than whoever subscribes: their listener is seen only when they are done with that.
+        listeners.computeIfPresent(channel, (name, there) -> there);
         tell(channel, null);
     }
 
