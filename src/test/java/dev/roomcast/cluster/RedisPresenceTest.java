@@ -127,7 +127,7 @@ class RedisPresenceTest extends PresenceContract {
             await("that it is gone", () -> !first.redis.isUp() && !second.redis.isUp());
             near.enter(room, DORA, "s4");
             assertTrue(ids(roster.view()).containsAll(Set.of("ana", "ben", "dora")), "it says what it knows");
-            assertTrue(roster.view().version() > version, "and tells it to readers");
+            await("that it tells it to readers", () -> roster.view().version() > version);
             server.again();
             RoomId other = new RoomId("other");
             await(

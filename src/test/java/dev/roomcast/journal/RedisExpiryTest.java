@@ -33,6 +33,7 @@ class RedisExpiryTest {
         try (RedisServer server = RedisServer.start();
                 TestNode reader = new TestNode(server.url(), BRIEF)) {
             Redis redis = TestRedis.at(server.url(), threads);
+            TestRedis.awaitUp(redis);
             reader.open(READ);
             Position read;
             Position left;

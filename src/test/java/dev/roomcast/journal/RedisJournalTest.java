@@ -1,7 +1,5 @@
 package dev.roomcast.journal;
 
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
 import dev.roomcast.concurrent.TestThreads;
 import dev.roomcast.concurrent.Threads;
 import dev.roomcast.redis.Redis;
@@ -11,8 +9,6 @@ import dev.roomcast.redis.TestRedis;
 import dev.roomcast.room.Journal;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -32,9 +28,7 @@ class RedisJournalTest extends JournalContract {
         server = RedisServer.start(RedisServer.user().toArray(String[]::new));
         threads = new TestThreads();
         redis = TestRedis.at(server.url(), threads);
-        CountDownLatch up = new CountDownLatch(1);
-        redis.watch(now -> up.countDown());
-        assertTrue(redis.isUp() || up.await(20, TimeUnit.SECONDS));
+        TestRedis.awaitUp(redis);
     }
 
     @AfterAll

@@ -66,8 +66,8 @@ public final class RedisSentinel implements AutoCloseable {
     /** The master dies for good; returns when there is another. */
     public void failOver() {
         if (severed) {
-            patience(60_000); // else it looks for one that can take over before that one is back, and then much later
-            // again
+            // Else it looks for another one before that is back, and then much later again.
+            patience(60_000);
         }
         master.kill();
         if (severed) {

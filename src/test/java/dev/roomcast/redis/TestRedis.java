@@ -1,8 +1,12 @@
 package dev.roomcast.redis;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import dev.roomcast.concurrent.Threads;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /** The connection to Redis as tests have it: asked more often whether it answers, so that they wait less for that. */
 public final class TestRedis {
@@ -21,6 +25,13 @@ public final class TestRedis {
 
     private static Redis at(String url, Threads threads, Duration patience) {
         return new Redis(Optional.of(url), Optional.empty(), threads, new Pace(patience, PULSE));
+    }
+
+    /** For tests that have it by itself, without a node that waits for that. */
+    public static void awaitUp(Redis redis) throws InterruptedException {
+        CountDownLatch up = new CountDownLatch(1);
+        redis.watch(now -> up.countDown());
+        assertTrue(redis.isUp() || up.await(20, TimeUnit.SECONDS));
     }
 
     private TestRedis() {}
