@@ -3,8 +3,6 @@ package dev.roomcast.assistant;
 import dev.roomcast.model.LanguageModel;
 import dev.roomcast.model.ModelFailed;
 import dev.roomcast.model.ModelStream;
-import dev.roomcast.room.Content;
-import dev.roomcast.room.Draft;
 import dev.roomcast.room.Outcome;
 import dev.roomcast.room.Position;
 import dev.roomcast.room.Question;
@@ -21,7 +19,7 @@ import java.util.concurrent.atomic.AtomicReference;
  *
  * <p>{@link #run} appends its text, on one thread, which may block. Any other may stop it at any time, and does not: while the writer
  * waits for the model, whoever stops the answer ends it in the log, so that everybody sees it at once, however the provider takes being hung
- * up on; while the writer is appending, the writer does. Whoever has the {@link #pen} owns what is {@link #written}.
+ * up on; while a piece is being appended, it ends after that. Whoever has the {@link #pen} owns what is {@link #written}.
  */
 final class Answer {
 
@@ -42,11 +40,13 @@ final class Answer {
 
     private final Pen pen = new Pen();
     private final Written written = new Written();
+    private final Scribe scribe;
 
     Answer(Room room, Question question, int maxLength) {
         this.room = room;
         this.question = question;
         this.maxLength = maxLength;
+        this.scribe = new Scribe(room, question, pen, written, () -> stop.get() != null, this::appended);
     }
 
     Room room() {
@@ -161,38 +161,47 @@ final class Answer {
     }
 
     private void read(ModelStream opened, int promptTokens) throws ModelFailed {
+        ModelStream.Ending ending;
+        try {
+            ending = take(opened, promptTokens);
+        } finally {
+            scribe.finish(); // whatever it ends by: what was said before is kept, or this says why it cannot be
+        }
+        if (ending != null) {
+            complete(ending);
+        } else {
+            endAsStopped();
+        }
+    }
+
+    /** @return how the model ended it, or {@code null} if it was stopped, or is over */
+    private ModelStream.Ending take(ModelStream opened, int promptTokens) throws ModelFailed {
+        long length = 0;
         // Opened first, then looked: a stop in between, or an end by somebody else, must not be missed.
         while (stop.get() == null && !pen.isOver()) {
             written.asked(promptTokens);
             String piece = opened.next();
             if (piece == null) {
-                complete(opened.ending());
-                return;
+                return opened.ending();
             }
-            if (!append(piece)) {
-                return;
-            }
-        }
-        endAsStopped();
-    }
-
-    /** What is not appended is not shown, so the next piece waits for this one. */
-    private boolean append(String piece) throws ModelFailed {
-        if (!pen.take()) {
-            return false;
-        }
-        try {
-            if (written.length() + piece.length() > maxLength) {
+            length += piece.length();
+            if (length > maxLength) {
                 String tooLong = "The answer was longer than " + maxLength + " characters.";
                 throw new ModelFailed("answer-too-long", tooLong, false, null, null);
             }
-            Content chunk = new Content.AnswerChunk(
-                    question.answerId(), question.asker().userId(), written.length(), piece);
-            room.append(Draft.of(chunk)).toCompletableFuture().join();
-            written.add(piece);
-            return true;
-        } finally {
-            pen.putDown();
+            if (!scribe.write(piece)) {
+                return null;
+            }
+        }
+        return null;
+    }
+
+    /** A piece is in the log, or cannot be. On any thread. */
+    private void appended(Throwable failure) {
+        if (failure != null) {
+            hangUp(); // what is not in the log is not shown, and its reader may wait for the model
+        } else if (stop.get() != null) {
+            endAsStopped(); // whoever wanted that could not do so meanwhile
         }
     }
 

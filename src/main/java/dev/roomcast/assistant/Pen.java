@@ -3,12 +3,12 @@ package dev.roomcast.assistant;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Who may write of an answer. While its writer waits for the model the pen lies there, and whoever comes first may write the end with it,
- * without waiting for anybody; while the writer appends a piece, nobody else may. Thread-safe; no method blocks.
+ * Who may write of an answer. While nothing is being appended the pen lies there, and whoever comes first may write the end with it,
+ * without waiting for anybody; while a piece is, nobody else may. Thread-safe; no method blocks.
  */
 final class Pen {
 
-    /** The writer waits for the model, or has not begun; it appends a piece; somebody has ended it, or is about to. */
+    /** Nothing is being appended; a piece is; somebody has ended it, or is about to. */
     private enum Phase {
         READING,
         APPENDING,
@@ -17,12 +17,12 @@ final class Pen {
 
     private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.READING);
 
-    /** The writer is about to append. @return {@code false} if it is over */
+    /** A piece is about to be appended. @return {@code false} if it is over */
     boolean take() {
         return phase.compareAndSet(Phase.READING, Phase.APPENDING);
     }
 
-    /** The writer has appended, and waits for the model. */
+    /** The piece is in the log, or cannot be. */
     void putDown() {
         phase.set(Phase.READING);
     }
