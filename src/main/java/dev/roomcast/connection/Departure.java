@@ -20,6 +20,7 @@ public class Departure {
     private final Threads threads;
     private volatile boolean announced;
     private volatile boolean closed;
+    private volatile boolean over;
 
     protected Departure() {
         this(null, null); // for the container's proxy
@@ -64,6 +65,26 @@ public class Departure {
                 .map(connection ->
                         sendAway(connection, ThreadLocalRandom.current().nextLong(within.toMillis() + 1)))
                 .toArray(CompletableFuture[]::new));
+    }
+
+    /** Whoever is still here is told to come back now, and nobody comes any more, by a poll neither. Completes when all were told. */
+    public CompletionStage<Void> leave() {
+        over = true;
+        return connections.goAway();
+    }
+
+    /** Refuses ({@code unavailable}) whoever comes once everybody was told to leave. */
+    void checkNotOver() {
+        if (over) {
+            checkOpen();
+        }
+    }
+
+    /** This one came at the last moment: it may have been too late to be told with the others. */
+    void sendAwayIfOver(Connection connection) {
+        if (over) {
+            connection.close(Closing.GOING_AWAY);
+        }
     }
 
     private CompletableFuture<Void> sendAway(Connection connection, long millis) {

@@ -36,6 +36,9 @@ public class LongPoll {
     private PollSessions sessions;
 
     @Inject
+    private Departure departure;
+
+    @Inject
     private Threads threads;
 
     /**
@@ -53,6 +56,7 @@ public class LongPoll {
             @Context HttpServletRequest request,
             @Suspended AsyncResponse response) {
         Member member = door.admit(request, ticket); // first: nobody else is told what is wrong with what they ask
+        departure.checkNotOver(); // until then those who poll are still here
         Joining joining = new Joining(new RoomId(room), Joining.since(since, null), null, false);
         connections.users().checkLeft(member);
         connections.rights().require(joining.room(), member, Role.READER);
@@ -62,6 +66,7 @@ public class LongPoll {
         }
         PollSink sink = new PollSink(response, joining.since(), threads.work());
         Connection connection = sessions.open(connections, member, known, sink, joining);
+        departure.sendAwayIfOver(connection); // opened first, then looked: the stop would wait for it
         long until = Math.max(0, Math.min(MAX_WAIT, wait));
         sink.endsBy(threads.timer().schedule(() -> connection.close(Closing.LOST), until, TimeUnit.MILLISECONDS));
     }

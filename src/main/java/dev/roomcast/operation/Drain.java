@@ -2,7 +2,6 @@ package dev.roomcast.operation;
 
 import dev.roomcast.assistant.Assistant;
 import dev.roomcast.concurrent.Threads;
-import dev.roomcast.connection.Connections;
 import dev.roomcast.connection.Departure;
 import dev.roomcast.member.OtherNodes;
 import jakarta.annotation.PreDestroy;
@@ -37,7 +36,6 @@ public class Drain {
     /** For the last words of answers that are interrupted, and for those to clients. */
     private static final Duration FAREWELL = Duration.ofSeconds(2);
 
-    private final Connections connections;
     private final Departure departure;
     private final Assistant assistant;
     private final OtherNodes others;
@@ -49,12 +47,11 @@ public class Drain {
     private Signals signals;
 
     protected Drain() {
-        this(null, null, null, null, null, null, null, null, Optional.empty()); // for the container's proxy
+        this(null, null, null, null, null, null, null, Optional.empty()); // for the container's proxy
     }
 
     @Inject
     public Drain(
-            Connections connections,
             Departure departure,
             Assistant assistant,
             OtherNodes others,
@@ -63,7 +60,6 @@ public class Drain {
             @ConfigProperty(name = "roomcast.drain.notice") Duration notice,
             @ConfigProperty(name = "roomcast.drain.spread") Duration spread,
             @ConfigProperty(name = "roomcast.drain.file") Optional<String> file) {
-        this.connections = connections;
         this.departure = departure;
         this.assistant = assistant;
         this.others = others;
@@ -133,7 +129,7 @@ public class Drain {
     /** Waits, since the process may end as soon as this has returned. */
     private void sayFarewell() {
         try {
-            connections.goAway().toCompletableFuture().get(FAREWELL.toMillis(), TimeUnit.MILLISECONDS);
+            departure.leave().toCompletableFuture().get(FAREWELL.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException e) {

@@ -157,6 +157,23 @@ class OtherNodeTest {
         assertEquals(Closing.GOING_AWAY, ben.closed.join());
     }
 
+    @Test
+    void who_polls_a_node_that_drains_is_let_in_until_everybody_has_left_and_then_waits_there_no_more() {
+        Ignoring ana = new Ignoring();
+        one.connections.open(ANA, ana);
+        Departure departure = new Departure(one.connections, threads);
+        departure.closeDoors();
+        departure.checkNotOver();
+        departure.leave().toCompletableFuture().join();
+        assertEquals(Closing.GOING_AWAY, ana.closed.join());
+        assertEquals(
+                Refused.Code.UNAVAILABLE,
+                assertThrows(Refused.class, departure::checkNotOver).code());
+        Ignoring ben = new Ignoring();
+        departure.sendAwayIfOver(one.connections.open(BEN, ben)); // he looked before
+        assertEquals(Closing.GOING_AWAY, ben.closed.join());
+    }
+
     private static boolean refresh(Node node, String session, Member member, String token) {
         return node.connections
                 .renewals()

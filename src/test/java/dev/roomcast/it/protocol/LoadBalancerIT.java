@@ -257,7 +257,8 @@ class LoadBalancerIT {
         Files.createFile(folder.resolve("one.drain"));
         one.await("draining", () -> one.readiness() == 503);
         one.await("drained", () -> log(one).contains("Drained"));
-        assertEquals(503, status(one, all.get(0).person), "nobody is let in any more");
+        assertEquals(503, status(one, all.get(0).person, "text/event-stream"), "nobody is let in any more");
+        assertEquals(503, status(one, all.get(0).person, "application/json"), "nor waits there for what nobody tells");
         one.stop();
 
         String between = stayWith(all, "between");
@@ -277,10 +278,10 @@ class LoadBalancerIT {
     }
 
     /** How the door of a node answers who wants to stay. */
-    private static int status(RoomcastProcess node, Person person) {
+    private static int status(RoomcastProcess node, Person person, String accept) {
         House there = house(node.address());
         return there.send(there.request("api/rooms/lobby/events", person)
-                        .header("Accept", "text/event-stream")
+                        .header("Accept", accept)
                         .build())
                 .statusCode();
     }
