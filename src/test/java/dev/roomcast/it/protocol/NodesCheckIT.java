@@ -133,13 +133,19 @@ class NodesCheckIT {
         await(rooms.values().stream()
                 .<Future<?>>map(people -> threads.submit(() -> agree(people)))
                 .toList());
-        for (var room : rooms.entrySet()) {
-            List<String> faults = room.getKey().faults(url);
-            System.out.println(room.getKey());
-            assertEquals(List.of(), faults, () -> "seed " + seed + ", " + room.getKey() + ", " + nemesis.diary());
-        }
+        await(rooms.keySet().stream()
+                .<Future<?>>map(room -> threads.submit(() -> check(room, nemesis)))
+                .toList());
         int done = rooms.keySet().stream().mapToInt(CheckedRoom::size).sum();
         assertTrue(done > 2 * ROOMS * PEOPLE, "nothing was tested");
+    }
+
+    /** Of what everybody did and saw there. */
+    private Void check(CheckedRoom room, Nemesis nemesis) throws InterruptedException {
+        List<String> faults = room.faults(url);
+        System.out.println(room);
+        assertEquals(List.of(), faults, () -> "seed " + seed + ", " + room + ", " + nemesis.diary());
+        return null;
     }
 
     /** Everything is there again: all see the same, and nothing is under way any more. */
