@@ -1,6 +1,7 @@
 package dev.roomcast.redis;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -76,7 +77,16 @@ public final class RedisSentinel implements AutoCloseable {
             await("a Sentinel that sees it", this::seesReplica);
             patience(PATIENCE);
         }
-        await("another master", () -> replica.say("INFO replication").contains("role:master"));
+        await("another master", this::isReplicaMaster);
+    }
+
+    /** Sentinel ends all connections of the one that it makes the master, also that by which we ask. */
+    private boolean isReplicaMaster() {
+        try {
+            return replica.say("INFO replication").contains("role:master");
+        } catch (UncheckedIOException e) {
+            return false;
+        }
     }
 
     private boolean seesReplica() {
