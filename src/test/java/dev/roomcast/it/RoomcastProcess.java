@@ -12,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
@@ -111,11 +110,21 @@ public final class RoomcastProcess implements AutoCloseable {
 
     /** All that it has logged; its output has warnings alone. */
     public String log() throws IOException {
-        try (var files = Files.walk(folder)) {
-            var newest = files.filter(file -> file.endsWith("messages.log"))
-                    .max(Comparator.comparing(file -> file.toFile().lastModified()));
-            return newest.isPresent() ? Files.readString(newest.get()) : "";
+        // Where it unpacks itself, anew with each start. Not looked for everywhere: what it works with comes and goes.
+        Path newest = null;
+        try (var starts = Files.newDirectoryStream(folder, "roomcast_*")) {
+            for (Path start : starts) {
+                Path log = start.resolve("wlp/usr/servers/roomcast/logs/messages.log");
+                if (Files.exists(log) && (newest == null || modified(log) > modified(newest))) {
+                    newest = log;
+                }
+            }
         }
+        return newest == null ? "" : Files.readString(newest);
+    }
+
+    private static long modified(Path file) {
+        return file.toFile().lastModified();
     }
 
     @Override
