@@ -167,7 +167,8 @@ final class Answer {
         } finally {
             scribe.finish(); // whatever it ends by: what was said before is kept, or this says why it cannot be
         }
-        if (ending != null) {
+        // Who stopped it while a piece was being appended had the rest dropped: then it is not complete.
+        if (ending != null && stop.get() == null) {
             complete(ending);
         } else {
             endAsStopped();

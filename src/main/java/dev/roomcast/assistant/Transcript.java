@@ -44,11 +44,11 @@ final class Transcript {
             Settled settled = talk.get(i);
             Passage known = before.get(settled);
             Passage passage = known != null ? known : Passage.of(settled);
+            told.put(settled, passage); // also the first one that does not fit: it will not fit the next time, too
             if (tokens + passage.tokens() > most) {
                 break;
             }
             tokens += passage.tokens();
-            told.put(settled, passage);
             newestFirst.add(passage);
         }
         kept = told;

@@ -16,6 +16,7 @@ import dev.roomcast.room.Author;
 import dev.roomcast.room.Content;
 import dev.roomcast.room.Draft;
 import dev.roomcast.room.Event;
+import dev.roomcast.room.Journal;
 import dev.roomcast.room.Outcome;
 import dev.roomcast.room.Outcome.Status;
 import dev.roomcast.room.Position;
@@ -27,7 +28,11 @@ import dev.roomcast.room.Settled;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -116,6 +121,33 @@ class StopTest {
                 new Outcome.Usage(Tokens.PER_TURN + Tokens.in("why?"), Tokens.in("Because "), true),
                 stage.outcome("a1").usage(),
                 "the room pays for it");
+    }
+
+    @Test
+    void an_answer_that_is_stopped_while_the_log_takes_its_time_is_not_complete_without_its_end() throws Exception {
+        CompletableFuture<Void> taken = new CompletableFuture<>();
+        CountDownLatch appending = new CountDownLatch(1);
+        Journal slow = (Journal) Proxy.newProxyInstance(
+                Journal.class.getClassLoader(), new Class<?>[] {Journal.class}, (proxy, method, args) -> {
+                    Object result = method.invoke(stage.journal, args);
+                    if (method.getName().equals("append")
+                            && ((Draft) args[1]).content() instanceof Content.AnswerChunk) {
+                        appending.countDown();
+                        return taken.thenCompose(now -> (CompletionStage<?>) result);
+                    }
+                    return result;
+                });
+        Room room = new Room(stage.room.id(), slow);
+        String asked = stage.ask(room, ANA, "why?");
+        model.says("Because ");
+        assertTrue(appending.await(10, TimeUnit.SECONDS));
+        model.says("of the tea");
+        model.ends();
+        join(stage.assistant().stop(room, "ana", false, asked, "c2"));
+        taken.complete(null);
+        Settled.Answered answered = stage.settled(asked);
+        assertEquals(Status.CANCELLED, answered.outcome().status());
+        assertEquals("Because ", answered.text());
     }
 
     @Test
