@@ -116,6 +116,15 @@ final class RawSocket implements AutoCloseable {
         send(bytes);
     }
 
+    /** As {@link #frame}, of which the server may refuse the rest and hang up: what it says before that is there to be read. */
+    void offer(int head, byte[] payload) throws IOException {
+        try {
+            frame(head, true, payload);
+        } catch (SocketException e) {
+            // The server's word on it is what counts.
+        }
+    }
+
     /** The next text from the server that contains this. */
     String awaitText(String wanted) throws IOException {
         while (true) {
