@@ -3,6 +3,8 @@ package dev.roomcast.it;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -15,56 +17,82 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** {@code java -jar target/roomcast.jar} as a process of its own, on a free port of this machine. */
+/** One server as a process of its own, on ports of this machine that stay the same when it is started again. One thread. */
 public final class RoomcastProcess implements AutoCloseable {
 
     private static final Path TARGET = Path.of(System.getProperty("roomcast.target", "target"));
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
-    private final int port;
+    private final String name;
+    private final Map<String, String> settings;
+    private final NodeServer server;
     private final Path folder;
     private final Path log;
-    private final Process process;
+    private final int port = freePort();
+    private final int managementPort = freePort();
+    private Process process;
 
-    /**
-     * Started, but not yet ready.
-     *
-     * @param name of its log and its folder below {@code target/it}
-     * @param settings the environment; nothing else that begins with {@code ROOMCAST_} reaches it
-     */
-    public RoomcastProcess(String name, Map<String, String> settings) throws IOException {
-        port = freePort();
-        folder = TARGET.resolve("it/" + name);
-        log = TARGET.resolve("it/" + name + ".log");
-        Files.createDirectories(log.getParent());
-        var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        var builder = new ProcessBuilder(
-                java,
-                "-Xmx512m",
-                "-XX:+UseSerialGC", // none lives long, and several start at once
-                "-XX:TieredStopAtLevel=1",
-                "-jar",
-                TARGET.resolve("roomcast.jar").toString());
-        builder.environment().keySet().removeIf(key -> key.matches("(ROOMCAST|MP_JWT)_.*"));
-        builder.environment().put("HTTP_HOST", "127.0.0.1");
-        builder.environment().put("HTTP_PORT", Integer.toString(port));
-        builder.environment().put("WLP_JAR_EXTRACT_ROOT", folder.toString());
-        builder.environment().putAll(settings);
-        process = builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
+    /** Of {@code target/roomcast.jar}. */
+    public RoomcastProcess(String name, Map<String, String> settings) {
+        this(name, settings, NodeServer.RUNNABLE_JAR);
     }
 
-    public static int freePort() throws IOException {
-        try (var free = new ServerSocket(0)) {
+    /**
+     * @param name of its log and its folder below {@code target/it}
+     * @param settings as the environment has them; nothing else that begins with {@code ROOMCAST_} reaches it, and without any of identity
+     *     everybody is who they say they are
+     */
+    public RoomcastProcess(String name, Map<String, String> settings, NodeServer server) {
+        this.name = name;
+        this.settings = settings;
+        this.server = server;
+        this.folder = TARGET.resolve("it/" + name);
+        this.log = TARGET.resolve("it/" + name + ".log");
+    }
+
+    public static int freePort() {
+        try (var free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return free.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
+    }
+
+    /** Begins to start; {@link #awaitReady} says when it has. */
+    public RoomcastProcess start() {
+        try {
+            Files.createDirectories(folder);
+            var builder = new ProcessBuilder(server.command(TARGET, folder, port, managementPort));
+            builder.environment().keySet().removeIf(key -> key.matches("(ROOMCAST|MP_JWT)_.*"));
+            builder.environment().put("ROOMCAST_IDENTITY", "development");
+            builder.environment().putAll(settings);
+            builder.environment().put("HTTP_HOST", "127.0.0.1");
+            builder.environment().put("HTTP_PORT", Integer.toString(port));
+            builder.environment().put("WLP_JAR_EXTRACT_ROOT", folder.toString());
+            process = builder.redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                    .start();
+            return this;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public boolean isRunning() {
+        return process != null && process.isAlive();
     }
 
     public int port() {
         return port;
     }
 
+    /** With a slash at the end. */
     public URI address() {
         return URI.create("http://127.0.0.1:" + port + "/");
+    }
+
+    private URI health() {
+        return server == NodeServer.WILDFLY ? URI.create("http://127.0.0.1:" + managementPort + "/") : address();
     }
 
     /** Waits until it says that it is ready to let people in. */
@@ -76,8 +104,8 @@ public final class RoomcastProcess implements AutoCloseable {
     /** The HTTP status of its readiness; 0 while it does not answer. */
     public int readiness() {
         try {
-            var request = HttpRequest.newBuilder(address().resolve("health/ready"))
-                    .timeout(Duration.ofSeconds(10))
+            var request = HttpRequest.newBuilder(health().resolve("health/ready"))
+                    .timeout(Duration.ofSeconds(5))
                     .build();
             return HTTP.send(request, BodyHandlers.discarding()).statusCode();
         } catch (IOException notYet) {
@@ -89,14 +117,20 @@ public final class RoomcastProcess implements AutoCloseable {
 
     /** Waits for it while this process lives. */
     public void await(String what, Condition condition) throws InterruptedException {
-        var deadline = Instant.now().plusSeconds(300);
+        var deadline = Instant.now().plusSeconds(600);
         while (!condition.holds()) {
-            assertTrue(process.isAlive() && Instant.now().isBefore(deadline), () -> "not " + what + ", see " + log);
+            assertTrue(
+                    isRunning() && Instant.now().isBefore(deadline), () -> name + " is not " + what + ", see " + log);
             TimeUnit.MILLISECONDS.sleep(100);
         }
     }
 
-    /** Told to stop, as by a service manager. */
+    /** What it has cost the processors so far. */
+    public Duration cpu() {
+        return process.info().totalCpuDuration().orElseThrow();
+    }
+
+    /** Told to stop, as by a service manager; returns when it has. */
     public void stop() throws InterruptedException {
         process.destroy();
         assertTrue(process.waitFor(60, TimeUnit.SECONDS), "still running");
@@ -108,7 +142,27 @@ public final class RoomcastProcess implements AutoCloseable {
         process.onExit().join();
     }
 
-    /** All that it has logged; its output has warnings alone. */
+    /** Freezes it, with its connections open. */
+    public void pause() {
+        signal("-STOP");
+    }
+
+    public void goOn() {
+        signal("-CONT");
+    }
+
+    private void signal(String signal) {
+        try {
+            new ProcessBuilder("kill", signal, Long.toString(process.pid()))
+                    .start()
+                    .onExit()
+                    .join();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** All that it has logged since it was last started; its output has warnings alone. */
     public String log() throws IOException {
         // Where it unpacks itself, anew with each start. Not looked for everywhere: what it works with comes and goes.
         Path newest = null;
@@ -129,7 +183,9 @@ public final class RoomcastProcess implements AutoCloseable {
 
     @Override
     public void close() {
-        kill();
+        if (process != null) {
+            kill();
+        }
     }
 
     /** Asked again and again. */

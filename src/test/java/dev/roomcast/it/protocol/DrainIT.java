@@ -20,19 +20,21 @@ class DrainIT {
     private static final Map<String, String> SETTINGS = Map.of(
             "ROOMCAST_IDENTITY", "development",
             "ROOMCAST_LIMIT_ANSWERS_PER_ROOM", "1",
-            "ROOMCAST_DRAIN_ANSWERS", "PT30S");
+            "ROOMCAST_DRAIN_ANSWERS", "PT30S",
+            "ROOMCAST_DRAIN_NOTICE", "PT0S",
+            "ROOMCAST_DRAIN_SPREAD", "PT1S");
 
     /** By sockets alone: no server takes them for something to wait for. */
     @Test
     void what_is_under_way_goes_on_to_its_end_and_what_waits_is_told_that_it_will_not_begin() throws Exception {
-        try (var server = new RoomcastProcess("drain", SETTINGS).awaitReady();
+        try (var server = new RoomcastProcess("drain", SETTINGS).start().awaitReady();
                 House house = new House(server.address())) {
             String room = "room-" + House.unique();
             Client ana = house.client(Transport.WEB_SOCKET, house.person("Ana"));
             Client ben = house.client(Transport.WEB_SOCKET, house.person("Ben"));
             ana.join(room);
             ben.join(room);
-            String underWay = ana.ask(Visit.tokens(80, 50));
+            String underWay = ana.ask(Visit.tokens(80, 25));
             List<String> waiting = List.of(ana.ask("Then this?"), ben.ask("And this?"));
             ana.awaitScreen(
                     "the first words",

@@ -10,13 +10,10 @@ import dev.roomcast.it.LoadBalancer;
 import dev.roomcast.it.Needs;
 import dev.roomcast.it.Nginx;
 import dev.roomcast.it.RoomcastProcess;
-import dev.roomcast.redis.RedisServer;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -29,77 +26,57 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Two server processes on one real Redis, behind a real load balancer that asks one and the other in turn: nothing is sticky, and
- * nobody notices.
+ * Two server processes on one real Redis, behind real load balancers that ask one and the other in turn: nothing is sticky, and nobody
+ * notices.
  */
 @Tag("runnable")
+@ExtendWith(SharedNodes.OnOneRedis.class)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class LoadBalancerIT {
 
-    private static final int QUESTIONS = 6;
-
-    @TempDir
-    private static Path folder;
-
-    private static RedisServer redis;
+    private static SharedNodes nodes;
     private static RoomcastProcess one;
     private static RoomcastProcess two;
-    /** What takes the first one's place. */
-    private static RoomcastProcess next;
-
     private static LoadBalancer balancer;
+    private static Nginx nginx;
 
     private final String room = "lb-" + House.unique();
     private House house;
+    private House behindNginx;
 
     @BeforeAll
-    static void start() throws Exception {
+    static void start(SharedNodes shared) throws Exception {
         Needs.loadBalancer(); // before anything is started
-        redis = RedisServer.start();
-        one = node("one");
-        two = node("two");
-        next = node("next"); // beside the others: that takes less time than afterwards, and from no test
-        one.awaitReady();
-        two.awaitReady();
-        next.awaitReady();
+        nodes = shared;
+        one = nodes.running(2).get(0);
+        two = nodes.running(2).get(1);
         balancer = new LoadBalancer(one, two);
-    }
-
-    private static RoomcastProcess node(String name) throws IOException {
-        Map<String, String> settings = new HashMap<>(IdentityProvider.environment());
-        settings.put("ROOMCAST_REDIS_URL", redis.url());
-        settings.put("ROOMCAST_DRAIN_FILE", folder.resolve(name + ".drain").toString());
-        settings.put("ROOMCAST_DRAIN_NOTICE", "PT2S"); // two looks of the load balancer
-        settings.put("ROOMCAST_DRAIN_SPREAD", "PT2S");
-        settings.put("ROOMCAST_LIMIT_QUESTIONS_PER_MINUTE", Integer.toString(QUESTIONS));
-        settings.put("ROOMCAST_LIMIT_MESSAGES_PER_SECOND", "0");
-        return new RoomcastProcess("balanced-" + name, settings);
+        nginx = new Nginx(one, two);
     }
 
     @AfterAll
     static void stop() {
-        for (AutoCloseable open : new AutoCloseable[] {balancer, one, two, next, redis}) {
-            try {
-                if (open != null) {
-                    open.close();
-                }
-            } catch (Exception e) {
-                throw new AssertionError(e);
-            }
+        if (balancer != null) {
+            balancer.close();
+        }
+        if (nginx != null) {
+            nginx.close();
         }
     }
 
     @BeforeEach
     void enter() {
         house = house(balancer.address());
+        behindNginx = house(nginx.address());
     }
 
     @AfterEach
     void leave() {
         house.close();
+        behindNginx.close();
     }
 
     private static House house(URI address) {
@@ -113,19 +90,9 @@ class LoadBalancerIT {
     }
 
     @Test
-    @Order(7)
-    void so_they_do_behind_nginx_and_stay_when_a_node_goes_that_it_has_asked_before() throws Exception {
-        try (Nginx nginx = new Nginx(one, two);
-                House behind = house(nginx.address())) {
-            List<Client> all = everybody(behind);
-            seeTheSame(all);
-            one.stop();
-            String said = all.get(all.size() - 1).say("One of them is gone."); // by request, which it sends elsewhere
-            for (Client client : all) {
-                stay(client, shown -> shown.messages.containsKey(said));
-                assertEquals(1, client.snapshots(), client.getClass().getSimpleName() + " had to begin anew");
-            }
-        }
+    @Order(1)
+    void so_they_do_behind_nginx() {
+        seeTheSame(everybody(behindNginx));
     }
 
     /** Comes back as often as the server ends the connection, until this is seen. */
@@ -199,7 +166,7 @@ class LoadBalancerIT {
         Person ana = house.person("ana");
         int asked = 0;
         int refused = 0;
-        for (int i = 0; i < QUESTIONS + 4; i++) {
+        for (int i = 0; i < SharedNodes.QUESTIONS + 4; i++) {
             var response = house.post(
                     "api/rooms/" + room + "/commands",
                     ana,
@@ -214,8 +181,10 @@ class LoadBalancerIT {
                 i--; // the room is busy: that costs nothing
             }
         }
-        assertTrue(asked >= QUESTIONS && asked <= QUESTIONS + 1, asked + " were granted"); // one may have come back
-        assertEquals(QUESTIONS + 4, asked + refused);
+        assertTrue(
+                asked >= SharedNodes.QUESTIONS && asked <= SharedNodes.QUESTIONS + 1,
+                asked + " were granted"); // one may have come back
+        assertEquals(SharedNodes.QUESTIONS + 4, asked + refused);
     }
 
     @Test
@@ -256,26 +225,25 @@ class LoadBalancerIT {
     @Test
     @Order(6)
     void an_update_node_by_node_loses_nothing_and_nobody() throws Exception {
-        List<Client> all = everybody(house);
+        List<Client> all = new ArrayList<>(everybody(house));
+        all.addAll(everybody(behindNginx));
         String before = all.get(0).say("before");
-        String answer = all.get(0).ask("Count. [[demo tokens=400 gap=25ms numbered]]");
-        Files.createFile(folder.resolve("one.drain"));
+        String answer = all.get(0).ask("Count. [[demo tokens=240 gap=25ms numbered]]");
+        Files.createFile(nodes.drain(0));
         one.await("draining", () -> one.readiness() == 503);
         one.await("drained", () -> log(one).contains("Drained"));
         assertEquals(503, status(one, all.get(0).person, "text/event-stream"), "nobody is let in any more");
         assertEquals(503, status(one, all.get(0).person, "application/json"), "nor waits there for what nobody tells");
         one.stop();
 
-        String between = stayWith(all, "between");
+        String between = all.get(all.size() - 1).say("between"); // by a request, which nginx sends elsewhere
+        for (Client client : all) {
+            stay(client, shown -> shown.messages.containsKey(between));
+        }
         String text = all.get(0).wholeAnswer(answer);
-        // The load balancer still has the old one's port; who comes goes to the other.
-        one = next;
         for (Client client : all) {
             assertEquals(text, client.wholeAnswer(answer));
-            client.awaitScreen(
-                    "everything",
-                    shown ->
-                            shown.messages.keySet().containsAll(List.of(before, between)) && shown.count == all.size());
+            client.awaitScreen("everything", shown -> shown.messages.containsKey(before) && shown.count == all.size());
             assertEquals(1, client.snapshots(), client.getClass().getSimpleName() + " had to begin anew");
         }
     }
@@ -295,21 +263,6 @@ class LoadBalancerIT {
         } catch (IOException e) {
             throw new AssertionError(e);
         }
-    }
-
-    /** Everybody comes back who was sent away, and one of them says something. */
-    private static String stayWith(List<Client> all, String word) {
-        for (Client client : all) {
-            if (client.hasEnded()) {
-                client.cut();
-                client.comeBack();
-            }
-        }
-        String said = all.get(0).say(word);
-        for (Client client : all) {
-            client.awaitScreen("it", shown -> shown.messages.containsKey(said));
-        }
-        return said;
     }
 
     /** Two people by each transport, and so, one after the other, on each node. */

@@ -1,6 +1,7 @@
 package dev.roomcast.it.protocol;
 
 import dev.roomcast.it.Cable;
+import dev.roomcast.it.RoomcastProcess;
 import dev.roomcast.redis.RedisServer;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,9 +15,11 @@ import java.util.concurrent.TimeUnit;
 final class Nemesis {
 
     private static final int LONGEST_MILLIS = 7_000;
+    /** Seconds that a node takes to start beside others that work. */
+    private static final int START = 12;
 
     private final Random random;
-    private final List<Node> nodes;
+    private final List<RoomcastProcess> nodes;
     private final List<RedisServer> redis;
     /** The way of each node to Redis; none with a cluster, of which a node learns the addresses by itself. */
     private final List<Cable> cables;
@@ -24,7 +27,7 @@ final class Nemesis {
     private final List<String> diary = new ArrayList<>();
     private final long begun = System.nanoTime();
 
-    Nemesis(Random random, List<Node> nodes, List<RedisServer> redis, List<Cable> cables) {
+    Nemesis(Random random, List<RoomcastProcess> nodes, List<RedisServer> redis, List<Cable> cables) {
         this.random = random;
         this.nodes = nodes;
         this.redis = redis;
@@ -42,7 +45,9 @@ final class Nemesis {
         while (System.nanoTime() - end < 0) {
             pass(1_500); // in between things work
             int one = random.nextInt(nodes.size());
-            switch (random.nextInt(cables.isEmpty() ? 5 : 7)) {
+            // A server that does not start before the end is waited for, and nothing happens meanwhile.
+            boolean startsInTime = end - System.nanoTime() > TimeUnit.SECONDS.toNanos(START);
+            switch (random.nextInt(startsInTime ? 0 : 2, cables.isEmpty() ? 5 : 7)) {
                 case 0 -> {
                     note("kills " + one);
                     nodes.get(one).kill();
@@ -93,7 +98,7 @@ final class Nemesis {
 
     /** Waits until everything is there again. */
     void rest() throws InterruptedException {
-        for (Node node : nodes) {
+        for (RoomcastProcess node : nodes) {
             node.awaitReady();
         }
         note("rests");

@@ -1,6 +1,7 @@
 package dev.roomcast.it.protocol;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.roomcast.it.RoomcastProcess;
 import dev.roomcast.redis.RedisServer;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -32,11 +33,12 @@ class NodesBench {
     @Test
     void what_a_delivery_costs() throws Exception {
         try (RedisServer redis = RedisServer.start();
-                Node alone = new Node("bench-alone", Map.of()).start().awaitReady();
-                Node one = new Node("bench-one", Map.of("ROOMCAST_REDIS_URL", redis.url()))
+                RoomcastProcess alone =
+                        new RoomcastProcess("bench-alone", Map.of()).start().awaitReady();
+                RoomcastProcess one = new RoomcastProcess("bench-one", Map.of("ROOMCAST_REDIS_URL", redis.url()))
                         .start()
                         .awaitReady();
-                Node two = new Node("bench-two", Map.of("ROOMCAST_REDIS_URL", redis.url()))
+                RoomcastProcess two = new RoomcastProcess("bench-two", Map.of("ROOMCAST_REDIS_URL", redis.url()))
                         .start()
                         .awaitReady()) {
             for (int round = 0; round < ROUNDS; round++) { // at first the servers still get faster
@@ -51,7 +53,7 @@ class NodesBench {
     }
 
     /** Of these nodes together; each reader gets each token, however many come in one frame. */
-    private double microseconds(List<Node> nodes) throws Exception {
+    private double microseconds(List<RoomcastProcess> nodes) throws Exception {
         List<Reader> readers = new ArrayList<>();
         for (int room = 0; room < ROOMS; room++) {
             String name = "bench-" + House.unique();
@@ -76,8 +78,8 @@ class NodesBench {
         return spent.toNanos() / 1_000.0 / ((double) ROOMS * READERS * TOKENS);
     }
 
-    private static Duration cpu(List<Node> nodes) {
-        return nodes.stream().map(Node::cpu).reduce(Duration.ZERO, Duration::plus);
+    private static Duration cpu(List<RoomcastProcess> nodes) {
+        return nodes.stream().map(RoomcastProcess::cpu).reduce(Duration.ZERO, Duration::plus);
     }
 
     /** A guest, as cheap as can be: the machine is the servers'. */

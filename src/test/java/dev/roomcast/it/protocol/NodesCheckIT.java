@@ -3,10 +3,8 @@ package dev.roomcast.it.protocol;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.roomcast.it.Cable;
 import dev.roomcast.it.IdentityProvider;
-import dev.roomcast.redis.RedisCluster;
-import dev.roomcast.redis.RedisServer;
+import dev.roomcast.it.RoomcastProcess;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * The checker: three servers and a Redis as processes of their own, people who talk and ask on all of them, and a {@link Nemesis}. Whatever it
@@ -30,6 +29,7 @@ import org.junit.jupiter.api.Test;
  * nodes are cut off as well, or to a Redis {@code cluster}. In {@code verify} it is one, for a minute; {@code -Pslow} has ten minutes of a cluster.
  */
 @Tag("runnable")
+@ExtendWith(SharedNodes.OnOneRedis.class)
 class NodesCheckIT {
 
     private static final int NODES = 3;
@@ -38,74 +38,33 @@ class NodesCheckIT {
     /** Seconds; a round is no longer, so that what is wrong is seen soon. */
     private static final int ROUND = 60;
 
+    private static final boolean CLUSTER = "cluster".equals(System.getProperty("roomcast.check.redis"));
     private static final int SECONDS = Integer.getInteger("roomcast.check.seconds", 60);
 
     private final long seed = Long.getLong("roomcast.check.seed", System.nanoTime() & 0xffffff);
     private final Random random = new Random(seed);
-    private final String takeover =
-            List.of("interrupt", "ask-again", "continue").get(random.nextInt(3));
     private final ExecutorService threads = Executors.newCachedThreadPool();
-    private final List<Node> nodes = new ArrayList<>();
-    private final List<RedisServer> redis = new ArrayList<>();
-    private final List<Cable> cables = new ArrayList<>();
     private final List<House> houses = new ArrayList<>();
-    private String url;
-
-    private void start() throws Exception {
-        boolean cluster = "cluster".equals(System.getProperty("roomcast.check.redis"));
-        String[] keeps = RedisServer.KEEPS.toArray(String[]::new);
-        if (cluster) {
-            RedisCluster all = new RedisCluster(keeps);
-            redis.addAll(all.masters());
-            url = all.url();
-        } else {
-            redis.add(RedisServer.start(keeps));
-            url = redis.get(0).url();
-        }
-        for (int i = 0; i < NODES; i++) {
-            nodes.add(new Node("checked-" + i, settings(cluster ? url : byCable())).start());
-        }
-        for (Node node : nodes) {
-            node.awaitReady();
-            houses.add(new House(node.address(), IdentityProvider.running(), Duration.ofSeconds(4)));
-        }
-    }
-
-    private String byCable() throws IOException {
-        Cable cable = new Cable(redis.get(0).port());
-        cables.add(cable);
-        return "redis://127.0.0.1:" + cable.port();
-    }
-
-    private Map<String, String> settings(String redis) {
-        Map<String, String> settings = new HashMap<>(IdentityProvider.environment());
-        settings.put("ROOMCAST_ANSWERS_TAKEOVER", takeover);
-        settings.put("ROOMCAST_IDENTITY", "oidc");
-        settings.put("ROOMCAST_REDIS_URL", redis);
-        settings.put("ROOMCAST_DRAIN_ANSWERS", "PT2S");
-        settings.put("ROOMCAST_DRAIN_SPREAD", "PT1S");
-        for (String limit :
-                List.of("MESSAGES_PER_SECOND", "NEW_ROOMS_PER_HOUR", "QUESTIONS_PER_MINUTE", "CONNECTIONS_PER_USER")) {
-            settings.put("ROOMCAST_LIMIT_" + limit, "0");
-        }
-        return settings;
-    }
+    private SharedNodes nodes;
 
     @AfterEach
     void stop() throws IOException {
         threads.shutdownNow();
-        nodes.forEach(Node::close);
-        redis.forEach(RedisServer::close);
-        for (Cable cable : cables) {
-            cable.close();
+        if (CLUSTER && nodes != null) {
+            nodes.close();
         }
     }
 
     @Test
-    void whatever_dies_everybody_saw_the_beginning_of_one_log_with_all_that_was_acknowledged() throws Exception {
-        System.out.println("roomcast.check.seed=" + seed + ", answers that are left: " + takeover);
-        start();
-        Nemesis nemesis = new Nemesis(random, nodes, redis, cables);
+    void whatever_dies_everybody_saw_the_beginning_of_one_log_with_all_that_was_acknowledged(SharedNodes shared)
+            throws Exception {
+        System.out.println("roomcast.check.seed=" + seed);
+        nodes = CLUSTER ? SharedNodes.onACluster() : shared;
+        List<RoomcastProcess> running = nodes.running(NODES);
+        for (RoomcastProcess node : running) {
+            houses.add(new House(node.address(), IdentityProvider.running(), Duration.ofSeconds(4)));
+        }
+        Nemesis nemesis = new Nemesis(random, running, nodes.redis(), nodes.cables());
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);
         do {
             round(nemesis);
@@ -142,7 +101,7 @@ class NodesCheckIT {
 
     /** Of what everybody did and saw there. */
     private Void check(CheckedRoom room, Nemesis nemesis) throws InterruptedException {
-        List<String> faults = room.faults(url);
+        List<String> faults = room.faults(nodes.url());
         System.out.println(room);
         assertEquals(List.of(), faults, () -> "seed " + seed + ", " + room + ", " + nemesis.diary());
         return null;

@@ -3,6 +3,8 @@ package dev.roomcast.it.protocol;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.roomcast.it.NodeServer;
+import dev.roomcast.it.RoomcastProcess;
 import dev.roomcast.redis.RedisServer;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
@@ -17,8 +19,8 @@ class NodesElsewhereIT {
     @Test
     void people_on_two_nodes_are_in_one_room_and_an_answer_outlives_the_node_that_gave_it() throws Exception {
         try (RedisServer redis = RedisServer.start();
-                Node first = node("first", redis).start();
-                Node second = node("second", redis).start();
+                RoomcastProcess first = node("first", redis).start();
+                RoomcastProcess second = node("second", redis).start();
                 House here = new House(first.awaitReady().address());
                 House there = new House(second.awaitReady().address())) {
             Client ana = come(here, Transport.WEB_SOCKET, "Ana");
@@ -42,8 +44,8 @@ class NodesElsewhereIT {
         }
     }
 
-    private static Node node(String name, RedisServer redis) {
-        return new Node("elsewhere-" + name, Map.of("ROOMCAST_REDIS_URL", redis.url()), NodeServer.tested());
+    private static RoomcastProcess node(String name, RedisServer redis) {
+        return new RoomcastProcess("elsewhere-" + name, Map.of("ROOMCAST_REDIS_URL", redis.url()), NodeServer.tested());
     }
 
     private Client come(House house, Transport transport, String name) {

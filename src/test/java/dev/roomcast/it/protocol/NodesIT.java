@@ -6,13 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.roomcast.connection.Screen;
-import dev.roomcast.it.Cable;
+import dev.roomcast.it.IdentityProvider;
+import dev.roomcast.it.RoomcastProcess;
 import dev.roomcast.redis.RedisServer;
-import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,78 +19,41 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Two real servers and a real Redis, one of which dies, sleeps, or loses its memory. */
 @Tag("runnable")
+@ExtendWith(SharedNodes.OnOneRedis.class)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class NodesIT {
 
-    private static RedisServer redis;
-    private static Cable cable;
-    private static EndlessModel model;
-    private static Node first;
-    private static Node second;
+    private static SharedNodes nodes;
+    private static RoomcastProcess first;
+    private static RoomcastProcess second;
 
     private final String room = "room-" + House.unique();
-    private final List<House> houses = new ArrayList<>();
-
-    @BeforeAll
-    static void start() throws Exception {
-        redis = RedisServer.start();
-        cable = new Cable(redis.port());
-        model = new EndlessModel();
-        first = new Node("first", settings("redis://127.0.0.1:" + cable.port(), "interrupt")).start();
-        second = new Node("second", settings(redis.url(), "ask-again")).start();
-        first.awaitReady();
-        second.awaitReady();
-    }
-
-    private static Map<String, String> settings(String redis, String takeover) {
-        return Map.of(
-                "ROOMCAST_REDIS_URL",
-                redis,
-                "ROOMCAST_ANSWERS_TAKEOVER",
-                takeover,
-                "ROOMCAST_MODEL_AFTER_CUT",
-                "ask-again",
-                "ROOMCAST_MODELS",
-                "demo,endless",
-                "ROOMCAST_MODELS_DEMO_SHAPE",
-                "demo",
-                "ROOMCAST_MODELS_ENDLESS_URL",
-                model.url());
-    }
-
-    @AfterAll
-    static void stop() throws IOException {
-        if (first != null) {
-            first.close();
-            second.close();
-        }
-        if (model != null) {
-            model.close();
-            cable.close();
-        }
-        if (redis != null) {
-            redis.close();
-        }
-    }
-
     private House firstHouse;
     private House secondHouse;
 
+    @BeforeAll
+    static void start(SharedNodes shared) throws Exception {
+        nodes = shared;
+        first = nodes.running(2).get(0);
+        second = nodes.running(2).get(1);
+    }
+
     @BeforeEach
     void enter() {
-        firstHouse = new House(first.address());
-        secondHouse = new House(second.address());
-        houses.addAll(List.of(firstHouse, secondHouse));
+        firstHouse = new House(first.address(), IdentityProvider.running());
+        secondHouse = new House(second.address(), IdentityProvider.running());
     }
 
     @AfterEach
     void leave() {
-        houses.forEach(House::close);
+        firstHouse.close();
+        secondHouse.close();
     }
 
     @Test
@@ -111,7 +72,7 @@ class NodesIT {
         ben.awaitScreen(
                 "the first words",
                 shown -> !shown.answers.getOrDefault(endless, "").isEmpty());
-        Client elsewhere = secondHouse.client(Transport.WEB_SOCKET, as(ana.person, secondHouse));
+        Client elsewhere = secondHouse.client(Transport.WEB_SOCKET, ana.person);
         elsewhere.join(room);
         elsewhere.tell("ai-stop", "answerId", endless);
         ana.awaitScreen("its end", shown -> "cancelled".equals(shown.endings.get(endless)));
@@ -189,9 +150,9 @@ class NodesIT {
                 "the first words",
                 shown -> !shown.answers.getOrDefault(answer, "").isEmpty());
         if (silently) {
-            cable.hush();
+            nodes.cables().get(0).hush();
         } else {
-            cable.cut();
+            nodes.cables().get(0).cut();
         }
         try {
             ana.await("a word of it", frame -> isStatus(frame, "degraded"));
@@ -200,10 +161,10 @@ class NodesIT {
                 assertEquals("unavailable", ana.answerTo(command).path("code").asText());
             }
             ben.awaitScreen("its end", shown -> "interrupted".equals(shown.endings.get(answer)));
-            assertTrue(model.isHungUpOn(House.PATIENCE.toSeconds()), "the provider goes on for nobody");
+            assertTrue(nodes.model().isHungUpOn(House.PATIENCE.toSeconds()), "the provider goes on for nobody");
             assertEquals(0, ben.count(frame -> isStatus(frame, "degraded")), "the other is well");
         } finally {
-            cable.mend();
+            nodes.cables().get(0).mend();
         }
         String meanwhile = ben.say("Ana?");
         ana.await("a word of it", frame -> isStatus(frame, "ok"));
@@ -225,7 +186,9 @@ class NodesIT {
         Client ben = come(secondHouse, "Ben");
         ana.say("before");
         String position = position(ana);
+        RedisServer redis = nodes.redis().get(0);
         redis.kill();
+        redis.forget();
         ana.await("a word of it", frame -> isStatus(frame, "degraded"));
         ben.await("a word of it", frame -> isStatus(frame, "degraded"));
         String lost = ana.tell("ai-query", "prompt", "Is anybody there?");
@@ -250,7 +213,7 @@ class NodesIT {
         String message = ana.say("Hold on");
         first.kill();
         Screen seen = ana.see(Screen::new);
-        Client back = secondHouse.client(Transport.WEB_SOCKET, as(ana.person, secondHouse));
+        Client back = secondHouse.client(Transport.WEB_SOCKET, ana.person);
         JsonNode joined = back.joinWith(seen, room);
         assertTrue(joined.get("recovered").asBoolean(), "nothing is missing");
         ben.awaitScreen("its end", shown -> "interrupted".equals(shown.endings.get(answer)));
@@ -279,12 +242,6 @@ class NodesIT {
                 shown -> !shown.answers.getOrDefault(again, "").isEmpty());
         ana.tell("ai-stop", "answerId", again);
         ana.awaitScreen("its end", shown -> "cancelled".equals(shown.endings.get(again)));
-    }
-
-    /** The same somebody at another node. */
-    private static Person as(Person person, House house) {
-        JsonNode token = House.json(house.post("api/dev/token", null, "{\"name\":\"" + person.name() + "\"}"), 200);
-        return new Person(person.userId(), person.name(), token.get("token").asText());
     }
 
     private static String tokens(int many, int gapMillis) {

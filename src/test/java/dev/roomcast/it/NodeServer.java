@@ -1,4 +1,4 @@
-package dev.roomcast.it.protocol;
+package dev.roomcast.it;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** What a node runs on: each starts as one process, which is the server itself. */
-enum NodeServer {
+public enum NodeServer {
     /** Open Liberty with the WAR in it; its port is in the environment. */
     RUNNABLE_JAR {
         @Override
@@ -75,7 +75,7 @@ enum NodeServer {
     private static final String LARGER = "-Xmx512m";
 
     /** The one that the profile chose. */
-    static NodeServer tested() {
+    public static NodeServer tested() {
         return switch (System.getProperty("arquillian.launch")) {
             case "payara" -> PAYARA;
             case "wildfly" -> WILDFLY;
