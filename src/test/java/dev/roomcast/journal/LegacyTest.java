@@ -34,8 +34,8 @@ class LegacyTest {
         List<String> settings = new ArrayList<>(RedisServer.KEEPS);
         settings.addAll(RedisServer.user());
         server = RedisServer.start(settings.toArray(String[]::new));
-        one = new TestNode(server.url());
-        two = new TestNode(server.url());
+        one = TestNode.hasty(server.url());
+        two = TestNode.hasty(server.url());
     }
 
     @AfterEach
@@ -66,7 +66,7 @@ class LegacyTest {
         two.close();
         one.append(ROOM, new Content.AnswerStarted(question("a1")));
         one.close();
-        two = new TestNode(server.url());
+        two = TestNode.hasty(server.url());
         await("opened and ended", () -> isOpen() && two.state(ROOM).running().isEmpty());
     }
 
