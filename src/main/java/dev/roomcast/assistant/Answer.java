@@ -3,7 +3,6 @@ package dev.roomcast.assistant;
 import dev.roomcast.model.LanguageModel;
 import dev.roomcast.model.ModelFailed;
 import dev.roomcast.model.ModelStream;
-import dev.roomcast.room.Outcome;
 import dev.roomcast.room.Position;
 import dev.roomcast.room.Question;
 import dev.roomcast.room.Reason;
@@ -12,7 +11,6 @@ import dev.roomcast.room.Room;
 import dev.roomcast.room.RoomState;
 import java.lang.System.Logger.Level;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * One answer under way: reads the model and appends what comes, until it ends, in exactly one way.
@@ -25,28 +23,26 @@ final class Answer {
 
     private static final System.Logger LOG = System.getLogger(Answer.class.getName());
 
-    private static final Reason STOPPING = new Reason("server-stopped", "The server stopped before the end.", true);
-    private static final Reason CUT_OFF = new Reason("server-cut-off", "The server lost the room.", true);
     private static final Reason BROKEN = new Reason("internal", "Something went wrong on this server.", true);
 
     private final Room room;
     private final Question question;
     private final int maxLength;
-    private final AtomicReference<Stop> stop = new AtomicReference<>();
-    private final CompletableFuture<Void> over = new CompletableFuture<>();
     private volatile Position begun;
     private volatile ModelStream stream;
     private volatile long lastRead = System.nanoTime();
 
     private final Pen pen = new Pen();
     private final Written written = new Written();
+    private final AnswerEnd end;
     private final Scribe scribe;
 
     Answer(Room room, Question question, int maxLength) {
         this.room = room;
         this.question = question;
         this.maxLength = maxLength;
-        this.scribe = new Scribe(room, question, pen, written, () -> stop.get() != null, this::appended);
+        this.end = new AnswerEnd(room, question, pen, written);
+        this.scribe = new Scribe(room, question, pen, written, end::isWanted, this::appended);
     }
 
     Room room() {
@@ -59,7 +55,7 @@ final class Answer {
 
     /** Completes, never exceptionally, once the end is in the log, or cannot be. */
     CompletableFuture<Void> over() {
-        return over;
+        return end.over();
     }
 
     /** What it cost, prompt and answer together, as far as anybody knows. Once it is {@link #over}. */
@@ -78,26 +74,24 @@ final class Answer {
 
     /** @return {@code false} if somebody was faster */
     boolean stop(String by, String commandId) {
-        return stop(new Stop(by, commandId, null));
+        return hangUpIf(end.stop(by, commandId));
     }
 
     /** The server cannot go on with it. */
     void interrupt() {
-        stop(new Stop(null, null, STOPPING));
+        hangUpIf(end.interrupt());
     }
 
     /** The server has lost the room, and somebody else may be ending it there. */
     void cutOff() {
-        stop(new Stop(null, null, CUT_OFF));
+        hangUpIf(end.cutOff());
     }
 
-    private boolean stop(Stop wanted) {
-        if (!stop.compareAndSet(null, wanted)) {
-            return false;
+    private boolean hangUpIf(boolean ended) {
+        if (ended) {
+            hangUp();
         }
-        endAsStopped();
-        hangUp();
-        return true;
+        return ended;
     }
 
     /** It has begun here in the log. */
@@ -131,10 +125,7 @@ final class Answer {
 
     /** Somebody else has ended it in the log. */
     void endedElsewhere() {
-        if (pen.end()) {
-            over.complete(null);
-            hangUp();
-        }
+        hangUpIf(end.elsewhere());
     }
 
     private void hangUp() {
@@ -151,13 +142,13 @@ final class Answer {
                 stream = opened;
                 read(opened, told.tokens());
             } catch (ModelFailed e) {
-                fail(e);
+                end.fail(e);
             } catch (RuntimeException | Error e) {
                 // An error, too, such as a class that a library lacks: nobody else would end the answer.
                 broke(e);
             }
         }
-        over.join();
+        end.over().join();
     }
 
     private void read(ModelStream opened, int promptTokens) throws ModelFailed {
@@ -167,11 +158,10 @@ final class Answer {
         } finally {
             scribe.finish(); // whatever it ends by: what was said before is kept, or this says why it cannot be
         }
-        // Who stopped it while a piece was being appended had the rest dropped: then it is not complete.
-        if (ending != null && stop.get() == null) {
-            complete(ending);
+        if (ending != null) {
+            end.complete(ending);
         } else {
-            endAsStopped();
+            end.asStopped();
         }
     }
 
@@ -179,7 +169,7 @@ final class Answer {
     private ModelStream.Ending take(ModelStream opened, int promptTokens) throws ModelFailed {
         long length = 0;
         // Opened first, then looked: a stop in between, or an end by somebody else, must not be missed.
-        while (stop.get() == null && !pen.isOver()) {
+        while (!end.isWanted() && !pen.isOver()) {
             written.asked(promptTokens);
             String piece = opened.next();
             if (piece == null) {
@@ -201,8 +191,8 @@ final class Answer {
     private void appended(Throwable failure) {
         if (failure != null) {
             hangUp(); // what is not in the log is not shown, and its reader may wait for the model
-        } else if (stop.get() != null) {
-            endAsStopped(); // whoever wanted that could not do so meanwhile
+        } else if (end.isWanted()) {
+            end.asStopped(); // whoever wanted that could not do so meanwhile
         }
     }
 
@@ -212,37 +202,16 @@ final class Answer {
             return;
         }
         if (LastWord.isUnavailable(e)) {
-            // Nobody can be shown how it goes on, and the provider has been hung up on.
-            if (pen.end()) {
-                end(written.interrupted(CUT_OFF), null);
-            }
+            end.lost(); // and the provider has been hung up on
             return;
         }
         LOG.log(Level.ERROR, "Answer " + question.answerId() + " in " + room.id() + " broke at " + written.length(), e);
-        fail(BROKEN);
-    }
-
-    private void complete(ModelStream.Ending ending) {
-        if (pen.end()) {
-            end(written.complete(ending), null);
-        }
+        end.fail(BROKEN);
     }
 
     /** Ends it as whoever stopped it wished, or else as failed for this reason. */
     void fail(Reason reason) {
-        fail(reason, null);
-    }
-
-    private void fail(ModelFailed why) {
-        fail(why.reason(), why.usage());
-    }
-
-    private void fail(Reason reason, ModelStream.Usage usage) {
-        if (stop.get() != null) {
-            endAsStopped();
-        } else if (pen.end()) {
-            end(written.failed(reason, usage), null);
-        }
+        end.fail(reason);
     }
 
     /** Ends it if whoever reads the model is stuck there, and cannot tell that it took too long. */
@@ -250,22 +219,8 @@ final class Answer {
         ModelStream open = stream;
         ModelFailed why = open == null ? null : open.stuck();
         if (why != null) {
-            fail(why);
+            end.fail(why);
             hangUp();
         }
     }
-
-    private void endAsStopped() {
-        if (pen.end()) {
-            Stop wanted = stop.get();
-            end(wanted.why == null ? written.cancelled(wanted.by) : written.interrupted(wanted.why), wanted.commandId);
-        }
-    }
-
-    private void end(Outcome outcome, String re) {
-        LastWord.say(room, question, outcome, re).thenRun(() -> over.complete(null));
-    }
-
-    /** @param why the server cannot go on with it, or {@code null} if somebody does not want it to */
-    private record Stop(String by, String commandId, Reason why) {}
 }

@@ -1,0 +1,123 @@
+package dev.roomcast.assistant;
+
+import dev.roomcast.model.ModelFailed;
+import dev.roomcast.model.ModelStream;
+import dev.roomcast.room.Outcome;
+import dev.roomcast.room.Question;
+import dev.roomcast.room.Reason;
+import dev.roomcast.room.Room;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * The end of one answer, which is one, whoever comes first: the model that has no more to say, somebody who stops it, what goes wrong, or
+ * another node. Whoever stops it while a piece is being appended has it ended after that. Thread-safe; no method blocks.
+ */
+final class AnswerEnd {
+
+    private static final Reason STOPPING = new Reason("server-stopped", "The server stopped before the end.", true);
+    private static final Reason CUT_OFF = new Reason("server-cut-off", "The server lost the room.", true);
+
+    private final Room room;
+    private final Question question;
+    private final Pen pen;
+    private final Written written;
+    private final AtomicReference<Stop> stop = new AtomicReference<>();
+    private final CompletableFuture<Void> over = new CompletableFuture<>();
+
+    AnswerEnd(Room room, Question question, Pen pen, Written written) {
+        this.room = room;
+        this.question = question;
+        this.pen = pen;
+        this.written = written;
+    }
+
+    /** Completes, never exceptionally, once it is in the log, or cannot be. */
+    CompletableFuture<Void> over() {
+        return over;
+    }
+
+    /** Somebody has stopped it: from then on nothing more of it is to be shown, and it is not complete. */
+    boolean isWanted() {
+        return stop.get() != null;
+    }
+
+    /** @return {@code false} if somebody was faster */
+    boolean stop(String by, String commandId) {
+        return stop(new Stop(by, commandId, null));
+    }
+
+    /** The server cannot go on with it. @return as {@link #stop} */
+    boolean interrupt() {
+        return stop(new Stop(null, null, STOPPING));
+    }
+
+    /** The server has lost the room, and somebody else may be ending it there. @return as {@link #stop} */
+    boolean cutOff() {
+        return stop(new Stop(null, null, CUT_OFF));
+    }
+
+    private boolean stop(Stop wanted) {
+        if (!stop.compareAndSet(null, wanted)) {
+            return false;
+        }
+        asStopped();
+        return true;
+    }
+
+    /** Ends it as whoever stopped it wished; once somebody has. */
+    void asStopped() {
+        if (pen.end()) {
+            Stop wanted = stop.get();
+            append(
+                    wanted.why == null ? written.cancelled(wanted.by) : written.interrupted(wanted.why),
+                    wanted.commandId);
+        }
+    }
+
+    /** The model has said all of it. */
+    void complete(ModelStream.Ending ending) {
+        // Who stopped it while a piece was being appended had the rest dropped.
+        if (isWanted()) {
+            asStopped();
+        } else if (pen.end()) {
+            append(written.complete(ending), null);
+        }
+    }
+
+    /** Ends it as whoever stopped it wished, or else as failed for this reason. */
+    void fail(Reason reason) {
+        fail(reason, null);
+    }
+
+    void fail(ModelFailed why) {
+        fail(why.reason(), why.usage());
+    }
+
+    private void fail(Reason reason, ModelStream.Usage usage) {
+        if (isWanted()) {
+            asStopped();
+        } else if (pen.end()) {
+            append(written.failed(reason, usage), null);
+        }
+    }
+
+    /** The log takes nothing any more: nobody can be shown how it goes on. */
+    void lost() {
+        if (pen.end()) {
+            append(written.interrupted(CUT_OFF), null);
+        }
+    }
+
+    /** Somebody else has ended it in the log. @return {@code false} if it was over here, too */
+    boolean elsewhere() {
+        return pen.end() && over.complete(null);
+    }
+
+    private void append(Outcome outcome, String re) {
+        LastWord.say(room, question, outcome, re).thenRun(() -> over.complete(null));
+    }
+
+    /** @param why the server cannot go on with it, or {@code null} if somebody does not want it to */
+    private record Stop(String by, String commandId, Reason why) {}
+}
