@@ -107,6 +107,21 @@ final class PollSession {
         well = told;
     }
 
+    /**
+     * What the client says that it was told last: it knows best, since a node that is cut off tells it what it cannot tell the others.
+     *
+     * @param status the last {@code status}, or {@code null} if it does not say
+     * @param draining whether this node is
+     */
+    void heard(String status, boolean draining) {
+        switch (String.valueOf(status)) {
+            case "ok" -> well = true;
+            case "degraded" -> well = false;
+            case "draining" -> well = draining ? true : null; // no other goes on with that
+            default -> {} // as this node told it last
+        }
+    }
+
     /** How the client was told last that it is (see {@link Visit#wellTold}). */
     Boolean wellTold() {
         return well;
