@@ -45,11 +45,11 @@ record Place(
                         member,
                         role.get(),
                         here),
-                entrance(cursor, here.version(), List.of()));
+                entrance(cursor, PresenceTold.of(here), List.of()));
     }
 
     /** What was missed and nothing else; or everything if too much was. */
-    Outgoing resumed(Joining joining, long presence) {
+    Outgoing resumed(Joining joining, PresenceTold presence) {
         Cursor cursor = cursor(joining);
         return cursor == null ? snapshot(null, false) : new Outgoing(null, entrance(cursor, presence, List.of()));
     }
@@ -84,10 +84,10 @@ record Place(
         String position = state.position().toString();
         Frame joined =
                 Frames.joined(re, room.id().name(), session, position, audience.told(state), member, role.get(), here);
-        return new Outgoing(joined, entrance(room.from(state.position()), here.version(), next));
+        return new Outgoing(joined, entrance(room.from(state.position()), PresenceTold.of(here), next));
     }
 
-    private Entrance entrance(Cursor cursor, long presence, List<Frame> first) {
+    private Entrance entrance(Cursor cursor, PresenceTold presence, List<Frame> first) {
         return new Entrance(audience, cursor, presence, first, this::skip);
     }
 }

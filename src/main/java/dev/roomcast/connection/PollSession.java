@@ -16,7 +16,7 @@ final class PollSession {
     private final Member member;
     private final RoomId room;
     private final AtomicInteger polls = new AtomicInteger();
-    private volatile long presence;
+    private volatile PresenceTold presence = PresenceTold.NOTHING;
     private volatile Role role;
     private volatile Boolean well = true;
 
@@ -38,7 +38,7 @@ final class PollSession {
             return Optional.empty();
         }
         PollSession session = new PollSession(name, member, room);
-        session.knows(Long.parseLong(part[0]));
+        session.knows(PresenceTold.noted(Long.parseLong(part[0])));
         session.told(Role.called(part[1]).orElse(null));
         return Optional.of(session);
     }
@@ -46,7 +46,7 @@ final class PollSession {
     /** See {@link #noted}. */
     String note() {
         Role told = role;
-        return presence + " " + (told == null ? "-" : told.wire()) + " " + room.name() + " " + member.userId();
+        return presence.note() + " " + (told == null ? "-" : told.wire()) + " " + room.name() + " " + member.userId();
     }
 
     String name() {
@@ -79,18 +79,23 @@ final class PollSession {
         return polls.get();
     }
 
-    void knows(long version) {
-        presence = version;
+    void knows(PresenceTold told) {
+        presence = told;
     }
 
     /** Takes what its client was told last by whichever node, which knows no less than this one. */
     void catchUp(PollSession noted) {
-        presence = Math.max(presence, noted.presence);
+        presence = presence.and(noted.presence);
         role = noted.role;
     }
 
-    /** The version of presence that it was told last. */
-    long presence() {
+    /** Its client has come from another node. */
+    void goOnHere() {
+        presence = presence.onAnotherNode();
+    }
+
+    /** What of the presence it was told last. */
+    PresenceTold presence() {
         return presence;
     }
 

@@ -77,16 +77,16 @@ class StatusToldTest {
     @Test
     void who_polls_is_told_once_and_hears_also_what_changed_between_two_polls() throws Exception {
         nodes.become(false);
-        open().resume(on(), 0, Role.MEMBER, false);
+        open().resume(on(), PresenceTold.NOTHING, Role.MEMBER, false);
         assertEquals(0, seen.size(), "known already: the poll may wait");
         Connection second = open();
-        second.resume(on(), 0, Role.MEMBER, true);
+        second.resume(on(), PresenceTold.NOTHING, Role.MEMBER, true);
         assertSees("\"state\":\"degraded\"");
         assertEquals(false, second.wellTold());
         nodes.become(true);
-        open().resume(on(), 0, Role.MEMBER, false);
+        open().resume(on(), PresenceTold.NOTHING, Role.MEMBER, false);
         assertSees("\"state\":\"ok\"");
-        open().resume(on(), 0, Role.MEMBER, true);
+        open().resume(on(), PresenceTold.NOTHING, Role.MEMBER, true);
         assertEquals(0, seen.size());
     }
 
