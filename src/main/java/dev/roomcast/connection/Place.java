@@ -18,6 +18,7 @@ import java.util.function.Supplier;
  * @param role what they may do here now
  * @param session what the client is called across its requests
  * @param unread which of their commands the room's log has answered further on than they have read
+ * @param anew told when they are told everything, and know of nothing else from then on
  */
 record Place(
         Room room,
@@ -26,7 +27,8 @@ record Place(
         Member member,
         Supplier<Role> role,
         String session,
-        Unread unread) {
+        Unread unread,
+        Runnable anew) {
 
     /** {@code joined}, and then what was missed, or everything if too much was. */
     Outgoing joined(Joining joining) {
@@ -63,6 +65,7 @@ record Place(
     /** Everything a newcomer needs, and a cursor that goes on exactly where it ends. */
     private Outgoing snapshot(String re, boolean plain) {
         RoomState state = room.state();
+        anew.run();
         return snapshot(
                 state,
                 re,
@@ -76,6 +79,7 @@ record Place(
     /** The same, in the middle of it, for somebody who is too far behind to read on. */
     private Outgoing skip(Position read) {
         RoomState state = room.state();
+        anew.run();
         return snapshot(state, null, unread.skip(read, state.position()));
     }
 
