@@ -22,7 +22,7 @@ export interface ConnectionOptions extends Pick<Target, 'base' | 'roomId' | 'cre
   /** The best first. */
   transports: readonly Transport[];
   /** Where to go on from. */
-  resume: () => Pick<Target, 'since' | 'session'>;
+  resume: () => Pick<Target, 'since' | 'session' | 'told'>;
   frame: (frame: Frame) => void;
   /** The room is joined by this transport: what waits may go. */
   up: (transport: Transport) => void;

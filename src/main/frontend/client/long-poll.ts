@@ -20,12 +20,16 @@ const IDLE = 1_000;
 async function readPolls(reading: Reading): Promise<Ended | void> {
   const { signal, events, frame: take, target } = reading;
   let { since } = reading;
+  let told = target.told ?? 'ok';
   // The first answer comes at once, so that a resumed room is known to be there.
   for (let wait = 0; !signal.aborted; wait = WAIT) {
-    const answer = await poll(reading, since, wait);
+    const answer = await poll(reading, since, told, wait);
     if (signal.aborted || answer === undefined) return;
     for (const entry of answer.events) {
       const frame = readFrame(entry);
+      // The next poll may come to a server that does not know what this one told us.
+      if (frame?.type === 'status') told = frame.state;
+      if (frame?.type === 'joined') told = 'ok';
       if (frame) take(frame);
       if (signal.aborted) return;
     }
@@ -40,10 +44,20 @@ async function readPolls(reading: Reading): Promise<Ended | void> {
 }
 
 /** One request; `undefined` if it was turned away, which the link has been told then. */
-async function poll({ target, signal, events, session }: Reading, since: string | undefined, wait: number) {
+async function poll(
+  { target, signal, events, session }: Reading,
+  since: string | undefined,
+  told: string,
+  wait: number,
+) {
   const { credentials, platform } = target;
   const asked = platform.now();
-  const url = roomUrl(target, 'events', { since, session: session(), wait: String(wait) });
+  const url = roomUrl(target, 'events', {
+    since,
+    session: session(),
+    told: since === undefined ? undefined : told,
+    wait: String(wait),
+  });
   const headers = { Accept: 'application/json' };
   const response = await credentials.fetch(url, { headers, signal, cache: 'no-store' });
   if (signal.aborted) return undefined;

@@ -174,7 +174,10 @@ export class Room {
       transports,
       platform: this.#platform,
       credentials: new Credentials(base, this.#platform, token, getTicket),
-      resume: () => ({ since: resumeFrom(this.#picture.state), session: this.#picture.state.session }),
+      resume: () => {
+        const { state } = this.#picture;
+        return { since: resumeFrom(state), session: state.session, told: state.notice?.state };
+      },
       frame: (frame) => this.#frame(frame),
       up: ({ name }) => {
         const { error } = this.#picture.link;

@@ -71,7 +71,8 @@ function stillPending(
 /** The room after a `joined`: either all anew, or as it was, if nothing was missed. */
 export function join(state: RoomState, frame: JoinedFrame): RoomState {
   const { you, members, count, presence, position, tokens, session = state.session } = frame;
-  const here = { ...state, you, members, count, presence, session, typing: [] };
+  // A server that is not well says so after this.
+  const here = { ...state, you, members, count, presence, session, typing: [], notice: undefined };
   if (frame.recovered) {
     // A server that claims this although we have nothing, or asked for all, has to be asked again.
     // Tokens are counted on by the ends of answers that follow.
@@ -84,6 +85,5 @@ export function join(state: RoomState, frame: JoinedFrame): RoomState {
     [],
   );
   const pending = stillPending(state.pending, items, waiting, you.userId);
-  const rest = { missing: undefined, notice: undefined };
-  return { ...here, joined: true, position, items, waiting, answered, pending, tokens, ...rest };
+  return { ...here, joined: true, missing: undefined, position, items, waiting, answered, pending, tokens };
 }

@@ -14,6 +14,8 @@ export interface Target {
   since: string | undefined;
   /** The session of an earlier link, so that HTTP requests count as one visitor. */
   session: string | undefined;
+  /** How the server said last that it is, since the room was joined; `ok` if nothing. */
+  told?: string;
   credentials: Credentials;
   platform: Platform;
 }

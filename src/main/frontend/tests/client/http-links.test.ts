@@ -48,34 +48,6 @@ const never = (init: RequestInit) =>
     init.signal?.addEventListener('abort', () => reject(new Error('aborted'))),
   );
 
-test('a poll begins at once, then waits, goes on from where it was and keeps its session', async () => {
-  const bodies = [
-    { position: 'e-1', session: 's1', events: [joined({ session: 's1', position: 'e-1' })] },
-    { position: 'e-2', events: [{ type: 'message', messageId: 'm', userId: 'a', content: 'x' }] },
-  ];
-  world.respond = (_, init) => (bodies.length > 0 ? json(bodies.shift()) : never(init));
-  const link = open(longPoll);
-  await world.pass(100);
-  expect(world.requests).toEqual([
-    'GET /app/api/rooms/t%C3%A4a/events?wait=0',
-    'GET /app/api/rooms/t%C3%A4a/events?since=e-1&session=s1&wait=25000',
-    'GET /app/api/rooms/t%C3%A4a/events?since=e-2&session=s1&wait=25000',
-  ]);
-  expect(told).toEqual(['ready']);
-  // The position of the whole is a frame of its own, for a room that goes on by another transport.
-  expect(frames.at(-1)).toEqual({ type: 'other', position: 'e-2' });
-  link.close();
-});
-
-test('a server that answers empty polls at once is not asked in a hot loop', async () => {
-  world.respond = () => json({ position: 'e-1', events: [] });
-  const link = open(longPoll, 'e-1');
-  await world.pass(60_000);
-  expect(world.requests.length).toBeLessThan(65);
-  link.close();
-  expect(world.pendingTimers).toBe(0);
-});
-
 test.each([
   ['sse', eventStream],
   ['poll', longPoll],

@@ -157,6 +157,14 @@ test('the session stays the one that was given first, where a later join names n
   expect(reduce(state, joined({ recovered: true })).session).toBe('s1');
 });
 
+test('what a server said of how it is holds no longer where the room is joined again', () => {
+  const told = reduce(reduce(emptyRoom, joined()), { type: 'status', state: 'draining' });
+  expect(told.notice?.state).toBe('draining');
+  for (const recovered of [true, false]) {
+    expect(reduce(told, joined({ recovered })).notice).toBeUndefined();
+  }
+});
+
 test('a join that claims to have recovered what we never had asks again', () => {
   expect(reduce(emptyRoom, joined({ recovered: true }))).toMatchObject({
     missing: 'snapshot',

@@ -93,7 +93,7 @@ public class Assistant {
      * @throws Refused {@code no-such-model}
      */
     public CompletionStage<Appended> ask(Room room, Author asker, String commandId, String prompt, Choice who) {
-        return ask(room, asker, commandId, prompt, modelOf(who), null);
+        return ask(room, new Question(Ids.next('a'), asker, prompt, modelOf(who)), commandId);
     }
 
     /**
@@ -122,25 +122,32 @@ public class Assistant {
 
     private CompletionStage<Appended> ask(
             Room room, Author asker, String commandId, Settled.Answered answered, Choice who, Relation.Kind kind) {
-        Question question = answered.question();
-        Relation relation = new Relation(kind, question.answerId());
+        return ask(room, onceMore(answered.question(), asker, who, kind), commandId);
+    }
+
+    /** The question of an answer that is over, or about to be, with a new one. */
+    private Question onceMore(Question question, Author asker, Choice who, Relation.Kind kind) {
         boolean same = who.equals(Choice.NONE) && models.mayBeAsked(question.model());
-        return ask(room, asker, commandId, question.prompt(), same ? question.model() : modelOf(who), relation);
+        String model = same ? question.model() : modelOf(who);
+        return new Question(Ids.next('a'), asker, question.prompt(), model, new Relation(kind, question.answerId()));
+    }
+
+    /** In the name of who had asked, and with the same prompt: a new answer, so that the seam is seen. */
+    Question onceMore(Question question, Relation.Kind kind) {
+        return onceMore(question, question.asker(), Choice.NONE, kind);
     }
 
     private String modelOf(Choice who) {
         return models.wanted(who.model(), who.role()).name();
     }
 
-    private CompletionStage<Appended> ask(
-            Room room, Author asker, String commandId, String prompt, String model, Relation relation) {
+    private CompletionStage<Appended> ask(Room room, Question question, String commandId) {
         if (draining) {
             return CompletableFuture.failedStage(
                     new Refused(Code.SERVER_BUSY, "This server is about to stop. Ask again in a moment.", SOON));
         }
         try {
-            return floor.ask(room, new Question(Ids.next('a'), asker, prompt, model, relation), commandId)
-                    .whenComplete((appended, refused) -> attention.pay(room));
+            return floor.ask(room, question, commandId).whenComplete((appended, refused) -> attention.pay(room));
         } catch (Refused e) {
             return CompletableFuture.failedStage(e);
         }
@@ -197,6 +204,12 @@ public class Assistant {
     /** Questions may wait in this open room that another node took. */
     void lookAfter(Room room) {
         attention.pay(room);
+    }
+
+    /** A question has come to wait in this open room. */
+    void lookAtOnce(Room room) {
+        attention.pay(room);
+        floor.lookAt(room);
     }
 
     /** What one room may have, of questions and answers; 0 for no limit. */

@@ -66,6 +66,11 @@ final class LastWord {
      * @param as the outcome, but for the text; what it cost is estimated if it does not say so
      */
     static CompletionStage<Appended> on(Room room, String answerId, Outcome as, String re) {
+        return on(room, answerId, as, re, null);
+    }
+
+    /** The same. @param next see {@link Draft#with} */
+    static CompletionStage<Appended> on(Room room, String answerId, Outcome as, String re, Question next) {
         Running answer = room.state().running().get(answerId);
         if (answer == null) {
             return CompletableFuture.failedStage(new Refused(Code.NO_SUCH_ANSWER, "This answer is not under way."));
@@ -73,7 +78,8 @@ final class LastWord {
         String userId = answer.question().asker().userId();
         Outcome outcome = as.usage() == null ? as.costing(estimate(answer)) : as;
         return room.append(Draft.of(new Content.AnswerEnded(answerId, userId, outcome.ofTheLog()))
-                .because(re));
+                .because(re)
+                .with(next));
     }
 
     /** Whoever does not write it does not know its whole prompt. What they know of is better than that it cost nothing. */

@@ -1,12 +1,13 @@
 package dev.roomcast.assistant;
 
-import dev.roomcast.room.Author;
 import dev.roomcast.room.Nodes;
 import dev.roomcast.room.Outcome;
 import dev.roomcast.room.Outcome.Status;
+import dev.roomcast.room.Question;
+import dev.roomcast.room.Question.Relation;
 import dev.roomcast.room.Reason;
 import dev.roomcast.room.Room;
-import dev.roomcast.room.Settled;
+import dev.roomcast.room.Running;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.lang.System.Logger.Level;
@@ -15,12 +16,12 @@ import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Function;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * What becomes of answers whose node is gone: they end as {@code interrupted}, and may then be asked again or gone on with, as
- * new answers. Of all nodes that see it, one has its end in the log, and one (the same, or not) begins the new answer. Thread-safe; no method blocks.
+ * new answers. Of all nodes that see it, one has its end in the log, and with it the question, which waits from then on and is begun once, as any that
+ * waits. Thread-safe; no method blocks.
  */
 @ApplicationScoped
 public class Takeover implements Nodes.Writer {
@@ -72,16 +73,16 @@ public class Takeover implements Nodes.Writer {
         if (mode != Mode.INTERRUPT && assistant.isDraining()) {
             return CompletableFuture.completedStage(null); // for others, who can also ask it again
         }
-        return LastWord.on(room, answerId, LEFT, null)
-                .handle((ended, failure) -> {
-                    if (failure == null) {
-                        LOG.log(Level.INFO, "Answer {0} in {1} was left by its node", answerId, room.id());
-                    } else if (!LastWord.isNoSuchAnswer(failure)) {
-                        throw new CompletionException(failure);
-                    }
-                    return goOn(room, answerId);
-                })
-                .thenCompose(Function.identity());
+        Question next = onceMore(room.state().running().get(answerId));
+        return LastWord.on(room, answerId, LEFT, null, next).handle((ended, failure) -> {
+            if (failure == null) {
+                LOG.log(Level.INFO, "Answer {0} in {1} was left by its node", answerId, room.id());
+                assistant.lookAtOnce(room);
+            } else if (!LastWord.isNoSuchAnswer(failure)) {
+                throw new CompletionException(failure);
+            }
+            return null;
+        });
     }
 
     @Override
@@ -94,25 +95,12 @@ public class Takeover implements Nodes.Writer {
         assistant.lookAfter(room);
     }
 
-    /**
-     * Whoever saw it left does so, whether or not the end is theirs: the one who wrote it may be gone by now, or may not have been told that it
-     * was taken. All of them send the same command, which is taken once.
-     */
-    private CompletionStage<?> goOn(Room room, String answerId) {
-        Settled.Answered left = room.state().history().stream()
-                .filter(settled -> settled instanceof Settled.Answered && settled.is(answerId))
-                .map(Settled.Answered.class::cast)
-                .filter(answered -> LEFT.code().equals(answered.outcome().code()))
-                .findFirst()
-                .orElse(null);
+    /** What is asked once more, or {@code null}. In the log together with the end: whoever is lost in between would leave it to nobody. */
+    private Question onceMore(Running left) {
         if (left == null || mode == Mode.INTERRUPT) {
-            return CompletableFuture.completedStage(null);
+            return null;
         }
-        // In the name of who had asked, and with the same prompt: a new answer, so that the seam is seen.
-        Author asker = left.question().asker();
-        String command = "takeover-" + answerId;
-        return mode == Mode.CONTINUE && !left.text().isEmpty()
-                ? assistant.goOn(room, asker, true, command, answerId)
-                : assistant.again(room, asker, true, command, answerId, Choice.NONE);
+        boolean begun = mode == Mode.CONTINUE && !left.text().isEmpty();
+        return assistant.onceMore(left.question(), begun ? Relation.Kind.CONTINUES : Relation.Kind.REGENERATES);
     }
 }

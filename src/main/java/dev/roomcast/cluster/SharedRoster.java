@@ -34,7 +34,7 @@ final class SharedRoster implements Roster {
     private int count;
     private long version;
     private boolean invented;
-    /** The last version that was shown together with people who are here and of whom nothing had been heard: no change leads from it. */
+    /** The last version that was shown together with people who are here and of whom nothing had been heard, or that was made up: no change leads from it. */
     private long blurred = -1;
 
     /** @return whether the member was not on this node before */
@@ -209,21 +209,26 @@ final class SharedRoster implements Roster {
             changes.forget(version);
             invented = true;
         }
+        if (invented) {
+            blurred = version;
+        }
         if (isLarge()) {
-            return new View(version, count(), List.of(), List.of());
+            return new View(version, count(), List.of(), List.of(), !invented);
         }
         // So are those who are here and of whom nothing was heard since they came.
         Set<String> listed = new LinkedHashSet<>(all.keySet());
-        if (listed.addAll(here.keySet())) {
+        boolean more = listed.addAll(here.keySet());
+        if (more) {
             blurred = version;
         }
+        boolean shared = !more && unheard.isEmpty() && !invented;
         if (listed.size() > LISTED) {
-            return new View(version, listed.size(), List.of(), List.of());
+            return new View(version, listed.size(), List.of(), List.of(), shared);
         }
         List<Member> members = listed.stream()
                 .map(user -> all.containsKey(user) ? all.get(user) : here.get(user).member)
                 .toList();
-        return new View(version, members.size(), members, typing);
+        return new View(version, members.size(), members, typing, shared);
     }
 
     @Override

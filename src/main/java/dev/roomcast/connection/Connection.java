@@ -69,7 +69,7 @@ final class Connection {
     }
 
     /** See {@link Feed#presenceTold}. */
-    long presenceTold() {
+    PresenceTold presenceTold() {
         return feed.presenceTold();
     }
 
@@ -141,7 +141,7 @@ final class Connection {
     }
 
     /** Goes on where the client was, without a word about it if nothing is missing and they may do what they were told. */
-    void resume(Joining joining, long presence, Role told, Boolean well) {
+    void resume(Joining joining, PresenceTold presence, Role told, Boolean well) {
         visit.wasTold(well);
         dialogue.enter(
                 joining,

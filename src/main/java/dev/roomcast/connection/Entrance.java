@@ -10,13 +10,17 @@ import java.util.function.Function;
  *
  * @param audience whom the reader belongs to
  * @param cursor {@code null} for nowhere
- * @param presence the version of it that the reader was told
+ * @param presence what of it the reader was told
  * @param first frames to write before reading on
  * @param snapshot makes a new entrance when the cursor is too far behind, for somebody who has read up to there
  */
 record Entrance(
-        Audience audience, Cursor cursor, long presence, List<Frame> first, Function<Position, Outgoing> snapshot) {
+        Audience audience,
+        Cursor cursor,
+        PresenceTold presence,
+        List<Frame> first,
+        Function<Position, Outgoing> snapshot) {
 
     /** Of somebody who is in no room. */
-    static final Entrance NOWHERE = new Entrance(null, null, 0, List.of(), null);
+    static final Entrance NOWHERE = new Entrance(null, null, PresenceTold.NOTHING, List.of(), null);
 }

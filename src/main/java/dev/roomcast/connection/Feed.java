@@ -122,7 +122,7 @@ final class Feed {
     }
 
     /** See {@link Reading#presenceTold}. */
-    long presenceTold() {
+    PresenceTold presenceTold() {
         return reading.presenceTold();
     }
 

@@ -44,6 +44,7 @@ public class LongPoll {
     /**
      * @param wait milliseconds for which to wait when there is nothing yet
      * @param session from the first {@code joined}, so that a member who polls is one session and not one for each poll
+     * @param told see {@link PollSession#heard}
      */
     @GET
     @Produces(MediaType.APPLICATION_JSON)
@@ -52,6 +53,7 @@ public class LongPoll {
             @QueryParam("since") String since,
             @QueryParam("ticket") String ticket,
             @QueryParam("session") String session,
+            @QueryParam("told") String told,
             @QueryParam("wait") @DefaultValue("25000") long wait,
             @Context HttpServletRequest request,
             @Suspended AsyncResponse response) {
@@ -63,6 +65,8 @@ public class LongPoll {
         PollSession known = sessions.known(member, session, joining);
         if (known == null) {
             connections.spendMessage(member); // entering a room, not reading on
+        } else {
+            known.heard(told, departure.isAnnounced());
         }
         PollSink sink = new PollSink(response, joining.since(), threads.work());
         Connection connection = sessions.open(connections, member, known, sink, joining);

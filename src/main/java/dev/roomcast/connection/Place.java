@@ -18,6 +18,7 @@ import java.util.function.Supplier;
  * @param role what they may do here now
  * @param session what the client is called across its requests
  * @param unread which of their commands the room's log has answered further on than they have read
+ * @param anew told when they are told everything, and know of nothing else from then on
  */
 record Place(
         Room room,
@@ -26,7 +27,8 @@ record Place(
         Member member,
         Supplier<Role> role,
         String session,
-        Unread unread) {
+        Unread unread,
+        Runnable anew) {
 
     /** {@code joined}, and then what was missed, or everything if too much was. */
     Outgoing joined(Joining joining) {
@@ -45,11 +47,11 @@ record Place(
                         member,
                         role.get(),
                         here),
-                entrance(cursor, here.version(), List.of()));
+                entrance(cursor, PresenceTold.of(here), List.of()));
     }
 
     /** What was missed and nothing else; or everything if too much was. */
-    Outgoing resumed(Joining joining, long presence) {
+    Outgoing resumed(Joining joining, PresenceTold presence) {
         Cursor cursor = cursor(joining);
         return cursor == null ? snapshot(null, false) : new Outgoing(null, entrance(cursor, presence, List.of()));
     }
@@ -63,6 +65,7 @@ record Place(
     /** Everything a newcomer needs, and a cursor that goes on exactly where it ends. */
     private Outgoing snapshot(String re, boolean plain) {
         RoomState state = room.state();
+        anew.run();
         return snapshot(
                 state,
                 re,
@@ -76,6 +79,7 @@ record Place(
     /** The same, in the middle of it, for somebody who is too far behind to read on. */
     private Outgoing skip(Position read) {
         RoomState state = room.state();
+        anew.run();
         return snapshot(state, null, unread.skip(read, state.position()));
     }
 
@@ -84,10 +88,10 @@ record Place(
         String position = state.position().toString();
         Frame joined =
                 Frames.joined(re, room.id().name(), session, position, audience.told(state), member, role.get(), here);
-        return new Outgoing(joined, entrance(room.from(state.position()), here.version(), next));
+        return new Outgoing(joined, entrance(room.from(state.position()), PresenceTold.of(here), next));
     }
 
-    private Entrance entrance(Cursor cursor, long presence, List<Frame> first) {
+    private Entrance entrance(Cursor cursor, PresenceTold presence, List<Frame> first) {
         return new Entrance(audience, cursor, presence, first, this::skip);
     }
 }

@@ -16,7 +16,7 @@ final class PollSession {
     private final Member member;
     private final RoomId room;
     private final AtomicInteger polls = new AtomicInteger();
-    private volatile long presence;
+    private volatile PresenceTold presence = PresenceTold.NOTHING;
     private volatile Role role;
     private volatile Boolean well = true;
 
@@ -38,7 +38,7 @@ final class PollSession {
             return Optional.empty();
         }
         PollSession session = new PollSession(name, member, room);
-        session.knows(Long.parseLong(part[0]));
+        session.knows(PresenceTold.noted(Long.parseLong(part[0])));
         session.told(Role.called(part[1]).orElse(null));
         return Optional.of(session);
     }
@@ -46,7 +46,7 @@ final class PollSession {
     /** See {@link #noted}. */
     String note() {
         Role told = role;
-        return presence + " " + (told == null ? "-" : told.wire()) + " " + room.name() + " " + member.userId();
+        return presence.note() + " " + (told == null ? "-" : told.wire()) + " " + room.name() + " " + member.userId();
     }
 
     String name() {
@@ -79,18 +79,23 @@ final class PollSession {
         return polls.get();
     }
 
-    void knows(long version) {
-        presence = version;
+    void knows(PresenceTold told) {
+        presence = told;
     }
 
     /** Takes what its client was told last by whichever node, which knows no less than this one. */
     void catchUp(PollSession noted) {
-        presence = Math.max(presence, noted.presence);
+        presence = presence.and(noted.presence);
         role = noted.role;
     }
 
-    /** The version of presence that it was told last. */
-    long presence() {
+    /** Its client has come from another node. */
+    void goOnHere() {
+        presence = presence.onAnotherNode();
+    }
+
+    /** What of the presence it was told last. */
+    PresenceTold presence() {
         return presence;
     }
 
@@ -105,6 +110,21 @@ final class PollSession {
 
     void toldWell(Boolean told) {
         well = told;
+    }
+
+    /**
+     * What the client says that it was told last: it knows best, since a node that is cut off tells it what it cannot tell the others.
+     *
+     * @param status the last {@code status}, or {@code null} if it does not say
+     * @param draining whether this node is
+     */
+    void heard(String status, boolean draining) {
+        switch (String.valueOf(status)) {
+            case "ok" -> well = true;
+            case "degraded" -> well = false;
+            case "draining" -> well = draining ? true : null; // no other goes on with that
+            default -> {} // as this node told it last
+        }
     }
 
     /** How the client was told last that it is (see {@link Visit#wellTold}). */

@@ -96,6 +96,9 @@ public class PollSessions {
                 .orElse(null);
         PollSession here = sessions.get(name);
         if (here == null) {
+            if (noted != null) {
+                noted.goOnHere();
+            }
             return noted;
         }
         if (!here.isOf(member, room)) {

@@ -27,6 +27,10 @@ final class PresenceFrames {
         return view.version();
     }
 
+    PresenceTold told() {
+        return PresenceTold.of(view);
+    }
+
     /** For a reader who was told {@code version}. A change may be applied to any version that it reaches back to. */
     Frame since(long version) {
         if (change != null && version >= before) {

@@ -24,7 +24,7 @@ final class Reading {
     private volatile Cursor cursor;
     private List<Frame> frames = List.of();
     private int written;
-    private volatile long presence;
+    private volatile PresenceTold presence = PresenceTold.NOTHING;
 
     /** By any thread. {@code false} if too many wait. */
     boolean add(Outgoing outgoing) {
@@ -45,8 +45,8 @@ final class Reading {
         }
     }
 
-    /** By any thread, as a glance: it may be about to change. The version of presence that the reader was told last. */
-    long presenceTold() {
+    /** By any thread, as a glance: it may be about to change. What of the presence the reader was told last. */
+    PresenceTold presenceTold() {
         return presence;
     }
 
@@ -90,9 +90,9 @@ final class Reading {
                 return next();
             }
             PresenceFrames now = view.audience().presence();
-            if (now != null && now.version() > presence) {
-                Frame frame = now.since(presence);
-                presence = now.version();
+            if (now != null && now.version() > presence.version()) {
+                Frame frame = now.since(presence.version());
+                presence = now.told();
                 return frame;
             }
         }

@@ -89,7 +89,8 @@ final class Visit {
                 if (!over) {
                     // The bell first, then the head: an append in between must not be missed.
                     Audience there = home.audiences().enter(next, feed);
-                    place = new Place(next, there, roster, member(), this::role, connection.session(), answers);
+                    place = new Place(
+                            next, there, roster, member(), this::role, connection.session(), answers, this::begin);
                     room = next;
                     unread = answers;
                     role = granted;
@@ -138,6 +139,12 @@ final class Visit {
             well = now;
         }
         feed.send(Connections.degraded(now));
+    }
+
+    /** The client is told what there is, and takes it that all is well. */
+    private void begin() {
+        wasTold(true);
+        tellHowItIs(); // behind what is written next; when it enters, later
     }
 
     /** How the client was told last that it is; {@code null} if that is not known. */

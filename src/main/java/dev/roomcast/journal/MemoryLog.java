@@ -1,6 +1,7 @@
 package dev.roomcast.journal;
 
 import dev.roomcast.room.Appended;
+import dev.roomcast.room.Content;
 import dev.roomcast.room.Draft;
 import dev.roomcast.room.Event;
 import dev.roomcast.room.Position;
@@ -53,6 +54,11 @@ final class MemoryLog {
         RoomState next = state.after(event);
         window.add(event, now);
         Appended appended = commands.remember(draft, event, next.position());
+        if (draft.next() != null) {
+            Event waits = new Event(event.seq() + 1, now, null, new Content.AnswerQueued(draft.next()));
+            next = next.after(waits);
+            window.add(waits, now);
+        }
         // Last: from here on readers see it.
         state = next;
         return appended;

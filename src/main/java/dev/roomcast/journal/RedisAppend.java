@@ -52,6 +52,10 @@ final class RedisAppend {
             room.begins(draft.content().answer());
             home.legacy().note(room.log().room());
         }
+        if (draft.next() != null) {
+            room.begins(draft.next().answerId()); // it will wait, and somebody has to look after it
+            home.legacy().note(room.log().room());
+        }
         room.open().whenComplete((nothing, failure) -> {
             if (failure == null) {
                 send();
@@ -65,6 +69,9 @@ final class RedisAppend {
     /** Whether this node writes the answer from now on. */
     private void note(Appended appended, Throwable refused) {
         String answerId = draft.content().answer();
+        if (draft.next() != null) {
+            room.begun(draft.next().answerId(), null);
+        }
         if (draft.content().asked() != null) {
             boolean writes = refused == null && !appended.repeated() && !appended.waits();
             room.begun(answerId, writes ? appended.position() : null);
@@ -146,7 +153,7 @@ final class RedisAppend {
                 false,
                 content instanceof Content.AnswerQueued);
 
-        CompletionStage<Void> seen = decision.closes()
+        CompletionStage<Void> seen = decision.closes() || draft.next() != null
                 ? room.appended(reply.snapshotDue())
                 : room.appended(reply.epoch(), event, reply.snapshotDue());
         seen.whenComplete((nothing, failure) -> complete(appended));

@@ -61,6 +61,7 @@ record RedisLog(Redis redis, RoomId room, String node, Retention retention) {
     /** @param digest of the answer with this piece of it, or as far as this node knows its text */
     CompletionStage<Reply> append(Known known, Decision decision, Draft draft, boolean again, int digest) {
         Content content = decision.content();
+        Content next = draft.next() == null ? null : new Content.AnswerQueued(draft.next());
         String outcome = CommandMemory.outcomeId(content);
         Draft.Command command = draft.command();
         // What nobody can repeat is told apart by what comes of it, since this node may have to ask twice.
@@ -97,7 +98,9 @@ record RedisLog(Redis redis, RoomId room, String node, Retention retention) {
                         Integer.toString(CommandMemory.PER_USER),
                         Integer.toString(digest),
                         LogJson.OF_THE_LOG,
-                        Long.toString(known.time()))
+                        Long.toString(known.time()),
+                        next == null ? "" : LogJson.write(next, null),
+                        Integer.toString(next == null ? 0 : next.size()))
                 .thenApply(reply -> reply(known, reply));
     }
 

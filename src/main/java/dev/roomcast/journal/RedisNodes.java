@@ -139,10 +139,7 @@ final class RedisNodes implements Nodes {
         journal.refresh(room)
                 .thenAcceptAsync(
                         known -> {
-                            if (writer != null && !known.state().waiting().isEmpty()) {
-                                legacy.note(room);
-                                writer.waits(new Room(room, journal));
-                            }
+                            lookAfterWaiting(room, known);
                             boolean left = known.state().running().keySet().stream()
                                     .anyMatch(answer ->
                                             gone.equals(known.holders().get(answer)));
@@ -151,6 +148,14 @@ final class RedisNodes implements Nodes {
                             }
                         },
                         journal.work());
+    }
+
+    /** Also where nobody died: this node may have appended one itself, and not have heard that it did. */
+    private void lookAfterWaiting(RoomId room, Known known) {
+        if (writer != null && !known.state().waiting().isEmpty()) {
+            legacy.note(room);
+            writer.waits(new Room(room, journal));
+        }
     }
 
     private void look(RedisRoom room, long asked) {
@@ -175,6 +180,7 @@ final class RedisNodes implements Nodes {
             room.catchUp(); // a bell may have been missed, and Redis forgets what nobody touches
         }
         room.letGoEnded();
+        lookAfterWaiting(room.log().room(), known);
         if (writer != null) {
             running.values().forEach(answer -> look(room, known, answer, asked));
         }

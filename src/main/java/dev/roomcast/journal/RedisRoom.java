@@ -176,7 +176,7 @@ final class RedisRoom {
         bells.remove(bell);
     }
 
-    /** An event was appended here that has to be read: others were faster, or Redis has filled something in. */
+    /** Something was appended here that has to be read: others were faster, Redis has filled something in, or there was more than one event. */
     CompletionStage<Void> appended(boolean snapshotDue) {
         return catchUp()
                 .handleAsync(

@@ -18,11 +18,18 @@ public interface Roster {
     Changes since(long version);
 
     /**
-     * @param version grows with each change, and is the same for the same state wherever it is read
+     * @param version grows with each change, and is the same for the same state wherever it is read, if that is {@code shared}
      * @param members all of them, or none if there are more than {@value #LISTED}
      * @param typing userIds; none in rooms of that size
+     * @param shared whether other nodes have the same at this version: else nothing that they know leads on from it
      */
-    record View(long version, int count, List<Member> members, List<String> typing) {}
+    record View(long version, int count, List<Member> members, List<String> typing, boolean shared) {
+
+        /** Wherever it is read. */
+        public View(long version, int count, List<Member> members, List<String> typing) {
+            this(version, count, members, typing, true);
+        }
+    }
 
     /** @param left userIds */
     record Changes(List<Member> joined, List<String> left) {}

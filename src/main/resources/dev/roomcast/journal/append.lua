@@ -1,4 +1,4 @@
--- Appends one event to a room's log, or says why not. The rules of rooms are decided by who calls, on the room as they know it; here it is
+-- Appends one event to a room's log, and perhaps a question that waits from then on, or says why not. The rules of rooms are decided by who calls, on the room as they know it; here it is
 -- made sure that what they decided on still holds.
 local meta, log, answers, seen, order = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5] -- and 6, the snapshot
 local the_epoch, the_seq, the_version = ARGV[1], ARGV[2], ARGV[3] -- the room as the caller knows it
@@ -14,6 +14,7 @@ local idle, keep_commands, most_commands = ARGV[16], ARGV[17], ARGV[18] -- ms, m
 local digest = ARGV[19] -- of the answer with this part, or as the caller knows it
 local of_the_log = ARGV[20] -- what stands in a closing event for length and digest
 local the_time = ARGV[21] -- of the last event that the caller knows, or '0'
+local question, question_size = ARGV[22], ARGV[23] -- '' if none goes with it
 local answer_digest = 'digest:' .. id
 
 local t = redis.call('TIME')
@@ -65,8 +66,14 @@ end
 
 local seq = string.format('%.0f', last + 1)
 redis.call('XADD', log, seq .. '-0', 'e', event, 't', now)
-redis.call('HSET', meta, 'seq', seq)
-local characters = redis.call('HINCRBY', meta, 'characters', size)
+local head = seq
+if question ~= '' then
+  head = string.format('%.0f', last + 2)
+  redis.call('XADD', log, head .. '-0', 'e', question, 't', now)
+  size = size + question_size
+end
+redis.call('HSET', meta, 'seq', head)
+local characters = redis.call('HINCRBY', meta, 'characters', string.format('%.0f', size))
 if kind == 'part' then
   redis.call('HSET', answers, id, string.format('%.0f %s %s %.0f', at + size, holder, seq, now))
   redis.call('HSET', meta, answer_digest, digest)
@@ -76,7 +83,7 @@ elseif kind == 'end' or kind == 'close' then
   redis.call('HDEL', answers, id)
   redis.call('HDEL', meta, answer_digest)
 end
-if kind ~= 'part' and kind ~= 'free' then redis.call('HSET', meta, 'version', seq) end
+if kind ~= 'part' and kind ~= 'free' then redis.call('HSET', meta, 'version', head) end
 if command ~= '' then
   redis.call('HSET', seen, command, string.format('%.0f %s %s %s %s', now, fingerprint, epoch, seq, id))
   if redis.call('RPUSH', order, command) > tonumber(most_commands) then
@@ -91,7 +98,7 @@ if kind ~= 'part' or now - (used or 0) > idle / 8 then
   for i = 1, 3 do redis.call('PEXPIRE', KEYS[i], idle) end
   redis.call('PEXPIRE', KEYS[6], idle)
 end
-redis.call('PUBLISH', bell, table.concat({epoch, seq, node, room}, ' '))
+redis.call('PUBLISH', bell, table.concat({epoch, head, node, room}, ' '))
 local block = 262144
-local due = tonumber(seq) % 500 == 0 or math.floor(characters / block) > math.floor((characters - size) / block)
+local due = math.floor(head / 500) > math.floor(last / 500) or math.floor(characters / block) > math.floor((characters - size) / block)
 return {'ok', seq, string.format('%.0f', now), due and 1 or 0}

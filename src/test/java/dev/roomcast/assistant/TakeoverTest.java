@@ -1,6 +1,7 @@
 package dev.roomcast.assistant;
 
 import static dev.roomcast.assistant.Stage.ANA;
+import static dev.roomcast.assistant.Stage.assertRefused;
 import static dev.roomcast.assistant.Stage.join;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -8,13 +9,24 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.roomcast.model.Prompt.Role;
 import dev.roomcast.model.Prompt.Turn;
+import dev.roomcast.room.Appended;
 import dev.roomcast.room.Content;
 import dev.roomcast.room.Draft;
+import dev.roomcast.room.Journal;
 import dev.roomcast.room.Outcome.Status;
+import dev.roomcast.room.Position;
 import dev.roomcast.room.Question;
 import dev.roomcast.room.Question.Relation;
+import dev.roomcast.room.Refused;
+import dev.roomcast.room.Room;
+import dev.roomcast.room.RoomId;
+import dev.roomcast.room.RoomState;
 import dev.roomcast.room.Settled;
+import dev.roomcast.room.Slice;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -85,13 +97,20 @@ class TakeoverTest {
     }
 
     @Test
-    void whoever_ends_it_and_is_gone_before_it_is_asked_again_leaves_that_to_others() {
+    void whoever_ends_it_and_is_not_told_so_nor_can_do_anything_afterwards_has_asked_it_again_all_the_same() {
+        stage.assistant();
         left("Because ");
-        takeOver("interrupt");
-        takeOver("ask-again");
+        Room cutOff = new Room(stage.room.id(), new TakesOneAndIsGone(stage.journal));
+        Takeover takeover = new Takeover(stage.assistant(), null, "ask-again");
+        assertRefused(Refused.Code.UNAVAILABLE, () -> takeover.lost(cutOff, "left"));
+        assertInterrupted("Because ");
+        stage.room(state -> !state.running().isEmpty());
         assertEquals(
                 new Relation(Relation.Kind.REGENERATES, "left"),
                 theOneUnderWay().relation());
+        takeOver("ask-again");
+        assertEquals(1, stage.room.state().running().size(), "and not twice");
+        assertTrue(stage.waiting().isEmpty());
     }
 
     @Test
@@ -125,6 +144,47 @@ class TakeoverTest {
         assertEquals(Status.INTERRUPTED, left.outcome().status());
         assertEquals("server-lost", left.outcome().code());
         assertEquals(text, left.text());
+    }
+
+    /** A log in which the next append still gets, without anybody's hearing of it, and none after that. */
+    private record TakesOneAndIsGone(Journal journal, AtomicBoolean taken) implements Journal {
+
+        TakesOneAndIsGone(Journal journal) {
+            this(journal, new AtomicBoolean());
+        }
+
+        @Override
+        public CompletionStage<Appended> append(RoomId room, Draft draft) {
+            if (!taken.getAndSet(true)) {
+                join(journal.append(room, draft));
+            }
+            return CompletableFuture.failedStage(new Refused(Refused.Code.UNAVAILABLE, "It is gone."));
+        }
+
+        @Override
+        public CompletionStage<Void> open(RoomId room) {
+            return journal.open(room);
+        }
+
+        @Override
+        public Slice read(RoomId room, Position after, int limit) {
+            return journal.read(room, after, limit);
+        }
+
+        @Override
+        public boolean isOpen(RoomId room) {
+            return journal.isOpen(room);
+        }
+
+        @Override
+        public RoomState state(RoomId room) {
+            return journal.state(room);
+        }
+
+        @Override
+        public Watch watch(RoomId room, Runnable bell) {
+            return journal.watch(room, bell);
+        }
     }
 
     private Question theOneUnderWay() {

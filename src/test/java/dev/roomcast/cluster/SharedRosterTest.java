@@ -1,6 +1,7 @@
 package dev.roomcast.cluster;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.roomcast.member.Member;
 import dev.roomcast.member.Roster;
@@ -60,6 +61,53 @@ class SharedRosterTest {
         roster.take(List.of("22", "3", "0", "ana", "- Ana", "carol", "- Carol", "ben", "- Ben"));
         assertEquals(Set.of("ana", "carol", "ben"), follow(Set.of("ana"), 20), "at 20 she was alone elsewhere");
         assertEquals(Set.of("ana", "carol", "ben"), follow(Set.of("ana", "carol"), 21), "and there were two at 21");
+    }
+
+    @Test
+    void who_came_and_went_here_before_it_was_heard_is_gone_also_for_those_who_were_told_and_go_on_at_another_node() {
+        SharedRoster other = new SharedRoster();
+        roster.enter(new Member("ana", "Ana", false), "s1");
+        for (SharedRoster node : List.of(roster, other)) {
+            node.take(List.of("10", "1", "0", "ana", "- Ana"));
+        }
+        assertTrue(roster.view().shared());
+        roster.enter(new Member("ben", "Ben", false), "s2");
+        Roster.View told = roster.view();
+        assertEquals(Set.of("ana", "ben"), users(told));
+        roster.leave(new Member("ben", "Ben", false), "s2");
+        other.take(List.of(Long.toString(roster.version() + 1), "1", "0", "ana", "- Ana"));
+        assertEquals(Set.of("ana"), elsewhere(told, other));
+    }
+
+    @Test
+    void so_is_who_came_while_others_were_heard_of_or_while_redis_was_away() {
+        SharedRoster other = new SharedRoster();
+        roster.enter(new Member("ben", "Ben", false), "s2");
+        for (SharedRoster node : List.of(roster, other)) {
+            node.take(List.of("10", "1", "0", "ana", "- Ana"));
+        }
+        Roster.View told = roster.view();
+        assertEquals(Set.of("ana", "ben"), users(told));
+        other.take(List.of("12", "1", "0", "ana", "- Ana"));
+        assertEquals(Set.of("ana"), elsewhere(told, other), "who was not heard of at 10");
+
+        roster.untold(roster.tell());
+        told = roster.view();
+        assertEquals(Set.of("ana", "ben"), users(told));
+        other.untold(List.of("-", "carol", ""));
+        assertEquals(Set.of("ana"), elsewhere(told, other), "each node makes up versions of its own");
+    }
+
+    /** As a client that was told this, and goes on at this node. */
+    private Set<String> elsewhere(Roster.View told, SharedRoster node) {
+        Roster.Changes changes = told.shared() ? node.since(told.version()) : null;
+        if (changes == null) {
+            return users(node.view());
+        }
+        Set<String> shown = users(told);
+        changes.joined().forEach(member -> shown.add(member.userId()));
+        shown.removeAll(changes.left());
+        return shown;
     }
 
     /** As a client that was told all there is, or what changed, and that then counts as many as it is told. */

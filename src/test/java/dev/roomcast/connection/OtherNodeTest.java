@@ -23,6 +23,7 @@ import dev.roomcast.member.Presence;
 import dev.roomcast.room.Content;
 import dev.roomcast.room.Draft;
 import dev.roomcast.room.Journal;
+import dev.roomcast.room.Nodes;
 import dev.roomcast.room.Refused;
 import dev.roomcast.room.RoomId;
 import dev.roomcast.room.Rooms;
@@ -42,6 +43,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -90,7 +92,42 @@ class OtherNodeTest {
         Joining back = new Joining(ROOM, first.get("position").asText(), null, false);
         assertEquals(
                 second.at("/events/0/presence").asLong(),
-                one.polls.known(ANA, session, back).presence());
+                one.polls.known(ANA, session, back).presence().version());
+    }
+
+    @Test
+    void who_was_told_that_it_is_degraded_by_a_node_that_could_not_pass_it_on_hears_from_the_next_that_it_is_not()
+            throws Exception {
+        JsonNode first = one.poll(ANA, null, null);
+        String session = first.get("session").asText();
+        say("m0");
+        String position = two.poll(ANA, session, first.get("position").asText())
+                .get("position")
+                .asText();
+        two.well = false;
+        JsonNode degraded = two.poll(ANA, session, position, "ok");
+        assertEquals("degraded", degraded.at("/events/0/state").asText(), degraded::toString);
+        JsonNode back = one.poll(ANA, session, position, "degraded");
+        assertEquals(1, back.get("events").size(), back::toString);
+        assertEquals("ok", back.at("/events/0/state").asText(), back::toString);
+        say("m1");
+        JsonNode next = one.poll(ANA, session, position, "ok");
+        assertEquals("message", next.at("/events/0/type").asText(), "and once");
+        JsonNode again = two.poll(ANA, session, next.get("position").asText(), "ok");
+        assertEquals("degraded", again.at("/events/0/state").asText(), "though it has told so before");
+    }
+
+    @Test
+    void who_was_told_that_a_node_drains_hears_from_another_that_it_goes_on_and_not_from_that_one() throws Exception {
+        JsonNode first = one.poll(ANA, null, null);
+        String session = first.get("session").asText();
+        say("m1");
+        one.draining = true;
+        JsonNode same = one.poll(ANA, session, first.get("position").asText(), "draining");
+        assertEquals(1, same.get("events").size(), same::toString);
+        assertEquals("message", same.at("/events/0/type").asText());
+        JsonNode other = two.poll(ANA, session, same.get("position").asText(), "draining");
+        assertEquals("ok", other.at("/events/0/state").asText(), other::toString);
     }
 
     @Test
@@ -194,8 +231,10 @@ class OtherNodeTest {
         journal.append(ROOM, Draft.of(new Content.Message(messageId, BEN.author(), "tea")));
     }
 
-    private final class Node {
+    private final class Node implements Nodes {
 
+        private volatile boolean well = true;
+        private volatile boolean draining;
         private final Connections connections = new Connections(
                 new Rooms(journal),
                 presence,
@@ -208,23 +247,42 @@ class OtherNodeTest {
                 new NoLimits(),
                 ConnectionCount.ALONE,
                 new Others(),
-                MemoryJournals.alone(),
+                this,
                 0);
-        private final PollSessions polls = new PollSessions(presence, new Left(), threads);
+        private final PollSessions polls = new PollSessions(presence, new Left(this), threads);
 
         Node() {
             connections.watch();
         }
 
         JsonNode poll(Member member, String session, String since) throws Exception {
+            return poll(member, session, since, null);
+        }
+
+        JsonNode poll(Member member, String session, String since, String told) throws Exception {
             BlockingQueue<String> answer = new LinkedBlockingQueue<>();
             Joining joining = new Joining(ROOM, since, null, false);
             PollSink sink = new PollSink(response(answer), joining.since(), threads.work());
-            polls.open(connections, member, polls.known(member, session, joining), sink, joining);
+            PollSession known = polls.known(member, session, joining);
+            if (known != null) {
+                known.heard(told, draining);
+            }
+            polls.open(connections, member, known, sink, joining);
             String body = answer.poll(10, TimeUnit.SECONDS);
             assertTrue(body != null, "the poll was not answered");
             return json(body);
         }
+
+        @Override
+        public void attend(Writer writer) {}
+
+        @Override
+        public boolean isWell() {
+            return well;
+        }
+
+        @Override
+        public void watch(Consumer<Boolean> watcher) {}
     }
 
     private static JsonNode json(String body) throws JsonProcessingException {
@@ -259,14 +317,22 @@ class OtherNodeTest {
     }
 
     private final class Left implements Notes {
+        private final Node node;
+
+        Left(Node node) {
+            this.node = node;
+        }
+
         @Override
         public void keep(String name, String text, Duration time) {
-            left.put(name, text);
+            if (node.well) {
+                left.put(name, text);
+            }
         }
 
         @Override
         public Optional<String> find(String name) {
-            return Optional.ofNullable(left.get(name));
+            return node.well ? Optional.ofNullable(left.get(name)) : Optional.empty();
         }
     }
 

@@ -93,10 +93,10 @@ class RoleToldTest {
         String position =
                 connections.rooms().room(FRESH.room()).state().position().toString();
         Joining on = new Joining(FRESH.room(), position, null, false);
-        next.resume(on, 0, Role.MEMBER, true);
+        next.resume(on, PresenceTold.NOTHING, Role.MEMBER, true);
         assertEquals(List.of(), told());
-        next.resume(on, 0, Role.READER, true);
-        next.resume(on, 0, null, true);
+        next.resume(on, PresenceTold.NOTHING, Role.READER, true);
+        next.resume(on, PresenceTold.NOTHING, null, true);
         awaitTold("you member", "you member");
     }
 

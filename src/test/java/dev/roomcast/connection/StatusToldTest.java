@@ -12,6 +12,9 @@ import dev.roomcast.member.NoLimits;
 import dev.roomcast.member.OtherNodes;
 import dev.roomcast.member.Presence;
 import dev.roomcast.member.Role;
+import dev.roomcast.room.Author;
+import dev.roomcast.room.Content;
+import dev.roomcast.room.Draft;
 import dev.roomcast.room.Nodes;
 import dev.roomcast.room.RoomId;
 import dev.roomcast.room.Rooms;
@@ -35,6 +38,7 @@ class StatusToldTest {
     private final Presence presence = new MemoryPresence();
     private final BlockingQueue<String> seen = new LinkedBlockingQueue<>();
     private final Shared nodes = new Shared();
+    private volatile Consumer<Sink.Completion> taken = done -> done.done(null);
     private final Connections connections = new Connections(
             new Rooms(MemoryJournals.small()),
             presence,
@@ -77,17 +81,41 @@ class StatusToldTest {
     @Test
     void who_polls_is_told_once_and_hears_also_what_changed_between_two_polls() throws Exception {
         nodes.become(false);
-        open().resume(on(), 0, Role.MEMBER, false);
+        open().resume(on(), PresenceTold.NOTHING, Role.MEMBER, false);
         assertEquals(0, seen.size(), "known already: the poll may wait");
         Connection second = open();
-        second.resume(on(), 0, Role.MEMBER, true);
+        second.resume(on(), PresenceTold.NOTHING, Role.MEMBER, true);
         assertSees("\"state\":\"degraded\"");
         assertEquals(false, second.wellTold());
         nodes.become(true);
-        open().resume(on(), 0, Role.MEMBER, false);
+        open().resume(on(), PresenceTold.NOTHING, Role.MEMBER, false);
         assertSees("\"state\":\"ok\"");
-        open().resume(on(), 0, Role.MEMBER, true);
+        open().resume(on(), PresenceTold.NOTHING, Role.MEMBER, true);
         assertEquals(0, seen.size());
+    }
+
+    @Test
+    void who_is_told_everything_anew_is_told_that_too() throws Exception {
+        nodes.become(false);
+        Connection first = open();
+        first.resume(new Joining(FRESH.room(), "zz-1", null, false), PresenceTold.NOTHING, Role.MEMBER, false);
+        assertSees("\"type\":\"joined\"");
+        assertSees("\"state\":\"degraded\"");
+        first.gone();
+
+        BlockingQueue<Sink.Completion> unread = new LinkedBlockingQueue<>();
+        taken = unread::add;
+        open().join(FRESH);
+        assertSees("\"type\":\"joined\"");
+        for (int i = 0; i < 2 * MemoryJournals.SMALL; i++) {
+            Content said = new Content.Message("m" + i, new Author("ben", "Ben"), "tea");
+            connections.rooms().room(FRESH.room()).append(Draft.of(said));
+        }
+        taken = done -> done.done(null);
+        unread.take().done(null);
+        assertSees("\"state\":\"degraded\"");
+        assertSees("\"type\":\"joined\""); // too far behind
+        assertSees("\"state\":\"degraded\"");
     }
 
     private Connection open() {
@@ -136,7 +164,7 @@ class StatusToldTest {
             if (!frame.text().contains("\"type\":\"presence\"")) {
                 seen.add(frame.text());
             }
-            done.done(null);
+            taken.accept(done);
         }
 
         @Override

@@ -6,10 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.roomcast.room.Content;
+import dev.roomcast.room.Draft;
 import dev.roomcast.room.Outcome;
 import dev.roomcast.room.Refused;
 import dev.roomcast.room.Settled;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -103,6 +105,25 @@ class RedisOutageTest extends TwoNodes {
                 (Settled.Answered) other.state(ROOM).history().get(0);
         assertEquals(Outcome.Status.INTERRUPTED, answered.outcome().status());
         assertEquals("Because", answered.text());
+    }
+
+    @Test
+    void whoever_ended_it_and_was_not_told_so_looks_after_the_question_that_is_asked_again_and_others_can()
+            throws Exception {
+        Outcome left = Outcome.neverBegun(Outcome.Status.INTERRUPTED, null).ofTheLog();
+        one.append(ROOM, new Content.AnswerStarted(question("a1")));
+        two.await(ROOM, state -> state.running().containsKey("a1"));
+        server.pause();
+        Draft end = Draft.of(new Content.AnswerEnded("a1", "ana", left)).with(question("a2"));
+        assertThrows(
+                CompletionException.class,
+                () -> two.journal.append(ROOM, end).toCompletableFuture().join()); // sent, and waits in front of Redis
+        server.goOn();
+        for (TestNode node : List.of(one, two)) {
+            assertEquals(ROOM, node.waiting.poll(20, TimeUnit.SECONDS));
+            assertEquals(Set.of("a2"), node.state(ROOM).waiting().keySet());
+            assertTrue(node.state(ROOM).running().isEmpty());
+        }
     }
 
     @Test

@@ -84,6 +84,33 @@ abstract class WaitingContract {
     }
 
     @Test
+    void an_answer_that_is_asked_again_ends_in_the_same_step_in_which_the_question_waits_and_once() {
+        start("a1");
+        chunk("a1", 0, "Because");
+        Position before = journal.state(ROOM).position();
+        Outcome left = ended("a1", "").outcome().ofTheLog();
+        Draft end = Draft.of(new Content.AnswerEnded("a1", "ana", left)).with(question("a2", ANA, "why?"));
+        Position ended = append(end).position();
+
+        assertEquals(before.seq() + 1, ended.seq());
+        assertEquals(before.seq() + 2, journal.state(ROOM).position().seq());
+        assertEquals(Set.of("a2"), journal.state(ROOM).waiting().keySet());
+        assertTrue(journal.state(ROOM).running().isEmpty());
+        assertEquals(
+                List.of(ended("a1", "Because"), new Content.AnswerQueued(question("a2", ANA, "why?"))),
+                journal.read(ROOM, before, 100).events().stream()
+                        .map(Event::content)
+                        .toList());
+        assertRefused(
+                Refused.Code.NO_SUCH_ANSWER,
+                Draft.of(new Content.AnswerEnded("a1", "ana", left)).with(question("a3", ANA, "why?")));
+        assertEquals(Set.of("a2"), journal.state(ROOM).waiting().keySet(), "nothing of what is refused");
+        append(begin("a2", ANA, 1));
+        chunk("a2", 0, "Tea");
+        end("a2", "Tea");
+    }
+
+    @Test
     void nobody_takes_the_place_of_those_who_wait() {
         ask("a1", ANA, 1);
         ask("a2", ANA, 1);
