@@ -16,7 +16,6 @@ import dev.roomcast.room.RoomState;
 import dev.roomcast.room.Turns;
 import dev.roomcast.room.Waiting;
 import java.lang.System.Logger.Level;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
@@ -129,12 +128,16 @@ final class Floor {
      */
     private void beginNext(Room room) {
         RoomState state = room.state();
-        List<Waiting> turns = Turns.of(state);
-        if (turns.isEmpty() || state.running().size() >= limits.answers()) {
+        // One that is about to begin waits in this log until its beginning is there, and must not begin twice.
+        Question question = Turns.of(state).stream()
+                .map(Waiting::question)
+                .filter(next -> answers.find(next.answerId()) == null)
+                .findFirst()
+                .orElse(null);
+        if (question == null || state.running().size() >= limits.answers()) {
             seats.leave();
             return;
         }
-        Question question = turns.get(0).question();
         Preparation.Ready ready;
         try {
             ready = preparation.of(room, question);

@@ -4,6 +4,7 @@ import dev.roomcast.room.Appended;
 import dev.roomcast.room.Content;
 import dev.roomcast.room.Draft;
 import dev.roomcast.room.Event;
+import dev.roomcast.room.Ids;
 import dev.roomcast.room.Position;
 import dev.roomcast.room.Refused;
 import dev.roomcast.room.Refused.Code;
@@ -31,6 +32,7 @@ final class RedisAppend {
     private final RedisJournal home;
     private final CompletableFuture<Appended> result = new CompletableFuture<>();
     private final long begun = System.nanoTime();
+    private final String mark = Ids.next('p');
     private Integer digest;
     private boolean again;
     private int stale;
@@ -106,7 +108,7 @@ final class RedisAppend {
                 draft,
                 home.node(),
                 room.holds(String.valueOf(draft.content().answer())));
-        room.log().append(known, decision, draft, again, digest(decision)).whenComplete((reply, failure) -> {
+        room.log().append(known, decision, draft, mark, again, digest(decision)).whenComplete((reply, failure) -> {
             try {
                 if (failure == null) {
                     take(reply, decision);

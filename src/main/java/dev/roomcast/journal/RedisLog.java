@@ -58,17 +58,22 @@ record RedisLog(Redis redis, RoomId room, String node, Retention retention) {
             List<Event> events,
             RoomState snapshot) {}
 
-    /** @param digest of the answer with this piece of it, or as far as this node knows its text */
-    CompletionStage<Reply> append(Known known, Decision decision, Draft draft, boolean again, int digest) {
+    /**
+     * @param mark this append and no other, however often it is sent
+     * @param digest of the answer with this piece of it, or as far as this node knows its text
+     */
+    CompletionStage<Reply> append(Known known, Decision decision, Draft draft, String mark, boolean again, int digest) {
         Content content = decision.content();
         Content next = draft.next() == null ? null : new Content.AnswerQueued(draft.next());
         String outcome = CommandMemory.outcomeId(content);
         Draft.Command command = draft.command();
-        // What nobody can repeat is told apart by what comes of it, since this node may have to ask twice.
+        // What nobody can repeat has a mark, since this node may have to ask twice. Not by what comes of it: another
+        // append may
+        // have brought that about.
         String user = command == null ? '~' + node : command.userId();
         String id = content.answer() != null && command == null && !Known.decides(content)
                 ? ""
-                : command == null ? content.getClass().getSimpleName() + ':' + outcome : command.id();
+                : command == null ? mark : command.id();
         return redis.run(
                         APPEND,
                         List.of(

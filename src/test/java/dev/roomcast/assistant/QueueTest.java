@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -234,6 +235,24 @@ class QueueTest {
         model.says("Yes.");
         model.ends();
         assertEquals("Yes.", stage.settled("a1").text());
+    }
+
+    @Test
+    void a_question_that_is_about_to_begin_is_not_begun_once_more() {
+        join(stage.room.append(Draft.of(new Content.AnswerQueued(new Question("a1", ANA.author(), "1", "scripted")))));
+        AtomicInteger begun = new AtomicInteger();
+        Journal slow = (Journal) Proxy.newProxyInstance(
+                Journal.class.getClassLoader(), new Class<?>[] {Journal.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("append")) {
+                        begun.incrementAndGet();
+                        return new CompletableFuture<Appended>(); // as while Redis does not answer
+                    }
+                    return method.invoke(stage.journal, arguments);
+                });
+        Room room = new Room(stage.room.id(), slow);
+        stage.assistant().lookAtOnce(room);
+        stage.assistant().lookAtOnce(room);
+        assertEquals(1, begun.get());
     }
 
     @Test

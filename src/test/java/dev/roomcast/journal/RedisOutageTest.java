@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.roomcast.room.Appended;
 import dev.roomcast.room.Content;
 import dev.roomcast.room.Draft;
 import dev.roomcast.room.Outcome;
@@ -12,8 +13,10 @@ import dev.roomcast.room.Refused;
 import dev.roomcast.room.Settled;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Two nodes, of which one dies, or whose real Redis does not answer for a while. */
@@ -136,5 +139,30 @@ class RedisOutageTest extends TwoNodes {
         two.await(ROOM, state -> !state.running().containsKey("a2"));
         assertTrue(two.state(ROOM).running().containsKey("a1"));
         one.append(ROOM, new Content.AnswerChunk("a1", "ana", 0, "still here"));
+    }
+
+    @Test
+    void a_question_that_is_begun_twice_while_redis_does_not_answer_is_begun_once() throws Exception {
+        one.close(); // they would soon take one with a longer lease for dead
+        two.close();
+        TestNode insistent = add(TestNode.insistent(server.url()));
+        insistent.append(ROOM, new Content.AnswerQueued(question("a1")));
+        server.pause();
+        Draft begin = Draft.of(new Content.AnswerStarted(question("a1"), true));
+        List<CompletableFuture<Appended>> tries = Stream.generate(
+                        () -> insistent.journal.append(ROOM, begin).toCompletableFuture())
+                .limit(2)
+                .toList();
+        insistent.await(false); // by now they have been sent again, and nobody knows what came of them
+        server.goOn();
+        CompletableFuture.allOf(tries.toArray(CompletableFuture[]::new))
+                .exceptionally(refused -> null)
+                .join();
+        assertEquals(
+                1,
+                tries.stream()
+                        .filter(CompletableFuture::isCompletedExceptionally)
+                        .count());
+        insistent.append(ROOM, new Content.AnswerChunk("a1", "ana", 0, "Because"));
     }
 }

@@ -76,6 +76,11 @@ final class TestNode implements Nodes.Writer, AutoCloseable {
         return hasty(url, RETENTION);
     }
 
+    /** Without patience for a Redis that does not answer, but with a lease in which an append is tried again. */
+    static TestNode insistent(String url) throws InterruptedException {
+        return new TestNode(TestRedis::hasty, url, RETENTION, LEASE);
+    }
+
     /** Until Redis is seen as up, or as down. */
     void await(boolean up) throws InterruptedException {
         CountDownLatch turned = new CountDownLatch(1);
@@ -123,7 +128,7 @@ final class TestNode implements Nodes.Writer, AutoCloseable {
         Decision decision = Decision.of(known, draft, "late", false);
         int digest = ((Content.AnswerEnded) decision.content()).outcome().digest();
         return new RedisLog(redis, room, "late", RETENTION)
-                .append(known, decision, draft, false, digest)
+                .append(known, decision, draft, "mark", false, digest)
                 .toCompletableFuture()
                 .join();
     }
