@@ -26,6 +26,7 @@ final class Nemesis {
 
     private final List<String> diary = new ArrayList<>();
     private final long begun = System.nanoTime();
+    private long end;
 
     Nemesis(Random random, List<RoomcastProcess> nodes, List<RedisServer> redis, List<Cable> cables) {
         this.random = random;
@@ -41,7 +42,7 @@ final class Nemesis {
 
     /** For so long; afterwards everything is there again, or starts. */
     void harm(long seconds) throws InterruptedException {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
+        end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
         while (System.nanoTime() - end < 0) {
             pass(1_500); // in between things work
             int one = random.nextInt(nodes.size());
@@ -109,6 +110,7 @@ final class Nemesis {
     }
 
     private void pass(int longest) throws InterruptedException {
-        TimeUnit.MILLISECONDS.sleep(random.nextInt(longest));
+        long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+        TimeUnit.MILLISECONDS.sleep(Math.max(0, Math.min(left, random.nextInt(longest))));
     }
 }
