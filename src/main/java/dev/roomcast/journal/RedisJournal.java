@@ -12,15 +12,11 @@ import dev.roomcast.room.RoomId;
 import dev.roomcast.room.RoomState;
 import dev.roomcast.room.Slice;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Logs in Redis, for several nodes. The stream in Redis is the truth; each node keeps a copy of the rooms that are read on it, made
@@ -32,23 +28,12 @@ public class RedisJournal implements Journal {
 
     private static final int ENTERING = 16;
 
-    private static final long UNUSED_NANOS = TimeUnit.SECONDS.toNanos(60);
-
-    /** So long somebody may take from opening a room to reading it. */
-    private static final long ENTERING_NANOS = TimeUnit.SECONDS.toNanos(5);
-
-    /** Rooms that are read with each pulse because something may have been missed. */
-    private static final int READINGS = 500;
-
-    private final AtomicInteger readings = new AtomicInteger(READINGS);
-    private final ConcurrentMap<RoomId, RedisRoom> rooms = new ConcurrentHashMap<>();
     private final Redis redis;
     private final Threads threads;
     private final Retention retention;
-    private final int maxRooms;
     private final Duration lease;
     private final String node = Ids.next('n');
-    private final Doorbells doorbells;
+    private final RedisRooms rooms;
     private final Legacy legacy;
 
     /** Who enters a room may wait for a moment for who else is there. */
@@ -58,17 +43,21 @@ public class RedisJournal implements Journal {
         this.redis = redis;
         this.threads = threads;
         this.retention = retention;
-        this.maxRooms = maxRooms;
         this.lease = lease;
-        this.doorbells = new Doorbells(redis, this::heard);
+        this.rooms = new RedisRooms(redis, node, maxRooms, this::copy);
         this.legacy = new Legacy(redis, node);
         this.entering = threads.growing("roomcast-enter", ENTERING);
+    }
+
+    private RedisRoom copy(RoomId room) {
+        RedisLog log = new RedisLog(redis, room, node, retention);
+        return new RedisRoom(log, new RoomView(retention, System::currentTimeMillis), this);
     }
 
     @Override
     public CompletionStage<Void> open(RoomId room) {
         try {
-            return room(room)
+            return rooms.room(room)
                     .open()
                     .handleAsync(
                             (nothing, failure) -> {
@@ -85,7 +74,7 @@ public class RedisJournal implements Journal {
 
     @Override
     public CompletionStage<Void> open(RoomId id, Position since) {
-        RedisRoom room = rooms.get(id);
+        RedisRoom room = rooms.find(id);
         if (since == null || !isOpen(room) || room.view().known().has(since)) {
             return open(id);
         }
@@ -103,13 +92,13 @@ public class RedisJournal implements Journal {
 
     /** Those who come to an open room go on at once; a newly opened one is not entered on the client's threads. */
     private Executor inline(RoomId room) {
-        return isOpen(rooms.get(room)) ? Runnable::run : entering;
+        return isOpen(rooms.find(room)) ? Runnable::run : entering;
     }
 
     @Override
     public CompletionStage<Appended> append(RoomId room, Draft draft) {
         try {
-            return room(room).append(draft);
+            return rooms.room(room).append(draft);
         } catch (Refused e) {
             return CompletableFuture.failedStage(e);
         }
@@ -122,7 +111,7 @@ public class RedisJournal implements Journal {
 
     @Override
     public boolean isOpen(RoomId room) {
-        return isOpen(rooms.get(room));
+        return isOpen(rooms.find(room));
     }
 
     @Override
@@ -132,13 +121,13 @@ public class RedisJournal implements Journal {
 
     @Override
     public Watch watch(RoomId id, Runnable bell) {
-        RedisRoom room = room(id);
+        RedisRoom room = rooms.room(id);
         room.watch(bell);
         return () -> room.unwatch(bell);
     }
 
     private RedisRoom opened(RoomId id) {
-        RedisRoom room = rooms.get(id);
+        RedisRoom room = rooms.find(id);
         if (!isOpen(room)) {
             throw notOpen();
         }
@@ -154,91 +143,26 @@ public class RedisJournal implements Journal {
         return new Refused(Refused.Code.UNAVAILABLE, "This room cannot be read at the moment. Try again soon.");
     }
 
-    private RedisRoom room(RoomId id) {
-        RedisRoom room = rooms.get(id);
-        if (room != null) {
-            return room;
-        }
-        if (rooms.size() >= maxRooms) {
-            sweep(ENTERING_NANOS);
-            if (rooms.size() >= maxRooms) {
-                throw new Refused(Refused.Code.UNAVAILABLE, "This server has as many rooms as it can hold.");
-            }
-        }
-        return rooms.computeIfAbsent(id, name -> {
-            doorbells.add(name); // before it is read: what comes in between must be heard
-            return new RedisRoom(
-                    new RedisLog(redis, name, node, retention),
-                    new RoomView(retention, System::currentTimeMillis),
-                    this);
-        });
-    }
-
-    private void heard(RoomId id, Doorbells.Ring ring) {
-        RedisRoom room = rooms.get(id);
-        if (room == null) {
-            return;
-        }
-        if (ring != null && ring.by().equals(node)) {
-            room.rang(ring); // the answer to the append says more, if it comes
-            return;
-        }
-        Known known = room.view().known();
-        // Not known yet: it is being opened, perhaps from what was read before this was appended.
-        if (ring == null && !mayRead()) {
-            room.doubt(); // its turn comes
-            return;
-        }
-        if (known == null || ring == null || ring.epoch() != known.epoch() || ring.seq() > known.seq()) {
-            room.catchUp();
-        }
-    }
-
-    /** Lets fall off what is too old, and gives up copies that nobody uses. To be called now and then. */
+    /** To be called now and then. */
     public void sweep() {
-        rooms.values().forEach(room -> room.view().sweep());
-        sweep(UNUSED_NANOS);
+        rooms.sweep();
     }
 
-    private void sweep(long unused) {
-        long now = System.nanoTime();
-        for (RoomId id : rooms.keySet()) {
-            // In one step, as it is opened: whoever opens it again at this moment must not lose the bell.
-            rooms.computeIfPresent(id, (name, room) -> {
-                boolean given = room.unused(now) > unused;
-                if (given) {
-                    doorbells.remove(name);
-                }
-                return given ? null : room;
-            });
-        }
-    }
-
-    Collection<RedisRoom> openRooms() {
-        return rooms.values();
+    RedisRooms rooms() {
+        return rooms;
     }
 
     /** This node has no answer under way in it, and knows of no question that waits. */
     boolean isIdle(RoomId id) {
-        RedisRoom room = rooms.get(id);
+        RedisRoom room = rooms.find(id);
         return room == null || room.isIdle();
     }
 
     /** Reads a room on, which need not be open. */
     CompletionStage<Known> refresh(RoomId id) {
-        RedisRoom room = room(id);
+        RedisRoom room = rooms.room(id);
         room.touch();
         return room.catchUp().thenApply(nothing -> room.view().known());
-    }
-
-    /** Whether another room may be read without somebody's asking for it: all at once would keep Redis from everything else. */
-    boolean mayRead() {
-        return readings.getAndUpdate(left -> Math.max(0, left - 1)) > 0;
-    }
-
-    /** To be called with each pulse. */
-    void mayReadMore() {
-        readings.set(READINGS);
     }
 
     Legacy legacy() {

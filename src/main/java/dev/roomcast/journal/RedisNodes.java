@@ -106,8 +106,8 @@ final class RedisNodes implements Nodes {
                         counts -> {
                             counted = asked;
                             pulses.look(counts(counts), asked);
-                            journal.mayReadMore();
-                            journal.openRooms().forEach(room -> look(room, asked));
+                            journal.rooms().mayReadMore();
+                            journal.rooms().all().forEach(room -> look(room, asked));
                             pulses.gone(asked).forEach(this::settle);
                         },
                         journal.work());
@@ -176,7 +176,7 @@ final class RedisNodes implements Nodes {
         }
         Map<String, Running> running = known.state().running();
         if ((room.isBehind() || room.unasked(now) > (running.isEmpty() ? journal.kept() : CHECKED))
-                && journal.mayRead()) {
+                && journal.rooms().mayRead()) {
             room.catchUp(); // a bell may have been missed, and Redis forgets what nobody touches
         }
         room.letGoEnded();
