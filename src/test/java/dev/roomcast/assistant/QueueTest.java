@@ -12,6 +12,7 @@ import dev.roomcast.member.Member;
 import dev.roomcast.room.Appended;
 import dev.roomcast.room.Author;
 import dev.roomcast.room.Content;
+import dev.roomcast.room.DelegatingJournal;
 import dev.roomcast.room.Draft;
 import dev.roomcast.room.Journal;
 import dev.roomcast.room.Outcome.Status;
@@ -21,12 +22,12 @@ import dev.roomcast.room.Room;
 import dev.roomcast.room.RoomId;
 import dev.roomcast.room.RoomState;
 import dev.roomcast.room.Settled;
-import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -122,17 +123,21 @@ class QueueTest {
     @Test
     void a_room_that_cannot_be_read_any_more_keeps_no_other_from_its_turn() {
         AtomicBoolean givenUp = new AtomicBoolean();
-        Journal journal = (Journal) Proxy.newProxyInstance(
-                Journal.class.getClassLoader(), new Class<?>[] {Journal.class}, (proxy, method, arguments) -> {
-                    Refused refused = new Refused(Refused.Code.UNAVAILABLE, "It is not open here.");
-                    if (givenUp.get() && method.getName().equals("state")) {
-                        throw refused;
-                    }
-                    if (givenUp.get() && method.getName().equals("open")) {
-                        return CompletableFuture.failedStage(refused);
-                    }
-                    return method.invoke(stage.journal, arguments);
-                });
+        Refused refused = new Refused(Refused.Code.UNAVAILABLE, "It is not open here.");
+        Journal journal = new DelegatingJournal(stage.journal) {
+            @Override
+            public CompletionStage<Void> open(RoomId room) {
+                return givenUp.get() ? CompletableFuture.failedStage(refused) : super.open(room);
+            }
+
+            @Override
+            public RoomState state(RoomId room) {
+                if (givenUp.get()) {
+                    throw refused;
+                }
+                return super.state(room);
+            }
+        };
         stage.lasting = true; // only a log that others keep, too, is given up while a question waits in it
         stage.perNode = 1;
         stage.ask(ANA, "first");
@@ -241,14 +246,13 @@ class QueueTest {
     void a_question_that_is_about_to_begin_is_not_begun_once_more() {
         join(stage.room.append(Draft.of(new Content.AnswerQueued(new Question("a1", ANA.author(), "1", "scripted")))));
         AtomicInteger begun = new AtomicInteger();
-        Journal slow = (Journal) Proxy.newProxyInstance(
-                Journal.class.getClassLoader(), new Class<?>[] {Journal.class}, (proxy, method, arguments) -> {
-                    if (method.getName().equals("append")) {
-                        begun.incrementAndGet();
-                        return new CompletableFuture<Appended>(); // as while Redis does not answer
-                    }
-                    return method.invoke(stage.journal, arguments);
-                });
+        Journal slow = new DelegatingJournal(stage.journal) {
+            @Override
+            public CompletionStage<Appended> append(RoomId room, Draft draft) {
+                begun.incrementAndGet();
+                return new CompletableFuture<>(); // as while Redis does not answer
+            }
+        };
         Room room = new Room(stage.room.id(), slow);
         stage.assistant().lookAtOnce(room);
         stage.assistant().lookAtOnce(room);

@@ -11,18 +11,16 @@ import dev.roomcast.model.Prompt.Role;
 import dev.roomcast.model.Prompt.Turn;
 import dev.roomcast.room.Appended;
 import dev.roomcast.room.Content;
+import dev.roomcast.room.DelegatingJournal;
 import dev.roomcast.room.Draft;
 import dev.roomcast.room.Journal;
 import dev.roomcast.room.Outcome.Status;
-import dev.roomcast.room.Position;
 import dev.roomcast.room.Question;
 import dev.roomcast.room.Question.Relation;
 import dev.roomcast.room.Refused;
 import dev.roomcast.room.Room;
 import dev.roomcast.room.RoomId;
-import dev.roomcast.room.RoomState;
 import dev.roomcast.room.Settled;
-import dev.roomcast.room.Slice;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -147,43 +145,20 @@ class TakeoverTest {
     }
 
     /** A log in which the next append still gets, without anybody's hearing of it, and none after that. */
-    private record TakesOneAndIsGone(Journal journal, AtomicBoolean taken) implements Journal {
+    private static final class TakesOneAndIsGone extends DelegatingJournal {
 
-        TakesOneAndIsGone(Journal journal) {
-            this(journal, new AtomicBoolean());
+        private final AtomicBoolean taken = new AtomicBoolean();
+
+        TakesOneAndIsGone(Journal log) {
+            super(log);
         }
 
         @Override
         public CompletionStage<Appended> append(RoomId room, Draft draft) {
             if (!taken.getAndSet(true)) {
-                join(journal.append(room, draft));
+                join(super.append(room, draft));
             }
             return CompletableFuture.failedStage(new Refused(Refused.Code.UNAVAILABLE, "It is gone."));
-        }
-
-        @Override
-        public CompletionStage<Void> open(RoomId room) {
-            return journal.open(room);
-        }
-
-        @Override
-        public Slice read(RoomId room, Position after, int limit) {
-            return journal.read(room, after, limit);
-        }
-
-        @Override
-        public boolean isOpen(RoomId room) {
-            return journal.isOpen(room);
-        }
-
-        @Override
-        public RoomState state(RoomId room) {
-            return journal.state(room);
-        }
-
-        @Override
-        public Watch watch(RoomId room, Runnable bell) {
-            return journal.watch(room, bell);
         }
     }
 

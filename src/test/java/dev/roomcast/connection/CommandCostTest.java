@@ -13,16 +13,14 @@ import dev.roomcast.member.NoLimits;
 import dev.roomcast.member.OtherNodes;
 import dev.roomcast.member.Presence;
 import dev.roomcast.room.Appended;
+import dev.roomcast.room.DelegatingJournal;
 import dev.roomcast.room.Draft;
 import dev.roomcast.room.Journal;
-import dev.roomcast.room.Position;
 import dev.roomcast.room.Refused;
 import dev.roomcast.room.Refused.Code;
 import dev.roomcast.room.Room;
 import dev.roomcast.room.RoomId;
-import dev.roomcast.room.RoomState;
 import dev.roomcast.room.Rooms;
-import dev.roomcast.room.Slice;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -159,45 +157,19 @@ class CommandCostTest {
     }
 
     /** One that cannot always be written. */
-    private static final class Moody implements Journal {
+    private static final class Moody extends DelegatingJournal {
 
-        private final Journal log;
         private boolean refusing;
 
         Moody(Journal log) {
-            this.log = log;
-        }
-
-        @Override
-        public CompletionStage<Void> open(RoomId room) {
-            return log.open(room);
-        }
-
-        @Override
-        public boolean isOpen(RoomId room) {
-            return log.isOpen(room);
+            super(log);
         }
 
         @Override
         public CompletionStage<Appended> append(RoomId room, Draft draft) {
             return refusing
                     ? CompletableFuture.failedStage(new Refused(Code.UNAVAILABLE, "Not now."))
-                    : log.append(room, draft);
-        }
-
-        @Override
-        public Slice read(RoomId room, Position after, int limit) {
-            return log.read(room, after, limit);
-        }
-
-        @Override
-        public RoomState state(RoomId room) {
-            return log.state(room);
-        }
-
-        @Override
-        public Watch watch(RoomId room, Runnable bell) {
-            return log.watch(room, bell);
+                    : super.append(room, draft);
         }
     }
 }

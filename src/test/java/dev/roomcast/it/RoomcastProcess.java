@@ -144,22 +144,11 @@ public final class RoomcastProcess implements AutoCloseable {
 
     /** Freezes it, with its connections open. */
     public void pause() {
-        signal("-STOP");
+        Freezing.pause(process);
     }
 
     public void goOn() {
-        signal("-CONT");
-    }
-
-    private void signal(String signal) {
-        try {
-            new ProcessBuilder("kill", signal, Long.toString(process.pid()))
-                    .start()
-                    .onExit()
-                    .join();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        Freezing.goOn(process);
     }
 
     /** All that it has logged since it was last started; its output has warnings alone. */

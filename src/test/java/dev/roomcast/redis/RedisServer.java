@@ -1,5 +1,6 @@
 package dev.roomcast.redis;
 
+import dev.roomcast.it.Freezing;
 import dev.roomcast.it.Needs;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -158,23 +159,11 @@ public final class RedisServer implements AutoCloseable {
 
     /** Freezes it, with its connections open. */
     public void pause() {
-        signal("-STOP");
+        Freezing.pause(process);
     }
 
     public void goOn() {
-        signal("-CONT");
-    }
-
-    private void signal(String signal) {
-        try {
-            new ProcessBuilder("kill", signal, Long.toString(process.pid()))
-                    .start()
-                    .waitFor();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        Freezing.goOn(process);
     }
 
     @Override
