@@ -28,7 +28,7 @@ final class Answer {
     private final Room room;
     private final Question question;
     private final int maxLength;
-    private volatile Position begun;
+    private final CompletableFuture<Position> begun = new CompletableFuture<>();
     private volatile ModelStream stream;
     private volatile long lastRead = System.nanoTime();
 
@@ -41,7 +41,7 @@ final class Answer {
         this.room = room;
         this.question = question;
         this.maxLength = maxLength;
-        this.end = new AnswerEnd(room, question, pen, written);
+        this.end = new AnswerEnd(room, question, pen, written, begun);
         this.scribe = new Scribe(room, question, pen, written, end::isWanted, this::appended);
     }
 
@@ -96,7 +96,7 @@ final class Answer {
 
     /** It has begun here in the log. */
     void begun(Position at) {
-        begun = at;
+        begun.complete(at);
     }
 
     /** Hangs up if another node has stopped it. */
@@ -108,7 +108,7 @@ final class Answer {
 
     /** Whether it is over in the log and not here. Costs next to nothing, and never throws. */
     boolean isEndedElsewhere() {
-        Position from = begun;
+        Position from = begun.getNow(null);
         if (from == null || pen.isOver()) {
             return false;
         }

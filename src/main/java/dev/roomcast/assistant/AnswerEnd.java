@@ -7,6 +7,7 @@ import dev.roomcast.room.Question;
 import dev.roomcast.room.Reason;
 import dev.roomcast.room.Room;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -22,14 +23,17 @@ final class AnswerEnd {
     private final Question question;
     private final Pen pen;
     private final Written written;
+    private final CompletionStage<?> begun;
     private final AtomicReference<Stop> stop = new AtomicReference<>();
     private final CompletableFuture<Void> over = new CompletableFuture<>();
 
-    AnswerEnd(Room room, Question question, Pen pen, Written written) {
+    /** @param begun once the beginning is in the log: an end before that is none */
+    AnswerEnd(Room room, Question question, Pen pen, Written written, CompletionStage<?> begun) {
         this.room = room;
         this.question = question;
         this.pen = pen;
         this.written = written;
+        this.begun = begun;
     }
 
     /** Completes, never exceptionally, once it is in the log, or cannot be. */
@@ -115,7 +119,7 @@ final class AnswerEnd {
     }
 
     private void append(Outcome outcome, String re) {
-        LastWord.say(room, question, outcome, re).thenRun(() -> over.complete(null));
+        begun.thenCompose(at -> LastWord.say(room, question, outcome, re)).thenRun(() -> over.complete(null));
     }
 
     /** @param why the server cannot go on with it, or {@code null} if somebody does not want it to */

@@ -12,8 +12,10 @@ import dev.roomcast.model.LanguageModel;
 import dev.roomcast.model.ModelStream;
 import dev.roomcast.model.Models;
 import dev.roomcast.model.Prompt;
+import dev.roomcast.room.Appended;
 import dev.roomcast.room.Author;
 import dev.roomcast.room.Content;
+import dev.roomcast.room.DelegatingJournal;
 import dev.roomcast.room.Draft;
 import dev.roomcast.room.Event;
 import dev.roomcast.room.Journal;
@@ -45,6 +47,27 @@ class StopTest {
     @AfterEach
     void stop() {
         stage.close();
+    }
+
+    /** As while Redis does not answer: nobody knows whether the beginning is in the log, and then it is. */
+    @Test
+    void what_is_cut_off_before_it_has_begun_in_the_log_ends_all_the_same() {
+        CompletableFuture<Void> known = new CompletableFuture<>();
+        Room slow = new Room(stage.room.id(), new DelegatingJournal(stage.journal) {
+            @Override
+            public CompletionStage<Appended> append(RoomId room, Draft draft) {
+                return draft.content() instanceof Content.AnswerStarted
+                        ? known.thenCompose(nothing -> super.append(room, draft))
+                        : super.append(room, draft);
+            }
+        });
+        stage.assistant().ask(slow, ANA.author(), null, "why?", Choice.NONE);
+        stage.assistant().cutOff();
+        known.complete(null);
+        stage.room(state -> state.running().isEmpty() && !state.history().isEmpty());
+        Settled.Answered answered =
+                (Settled.Answered) stage.room.state().history().get(0);
+        assertEquals("server-cut-off", answered.outcome().code());
     }
 
     @Test
