@@ -92,8 +92,8 @@ abstract class ReadingContract extends Visit {
         ana.eachPosition(moment -> moments.add(new Screen(moment)));
         ana.join(room);
         ana.say("Before");
-        String answer = ana.ask(tokens(40, 5));
-        String other = ana.ask(tokens(40, 5));
+        String answer = ana.ask(tokens(40, 15));
+        String other = ana.ask(tokens(40, 15));
         String text = ana.wholeAnswer(answer);
         String otherText = ana.wholeAnswer(other);
         String last = ana.say("After");
