@@ -231,6 +231,11 @@ public class Assistant {
         return draining;
     }
 
+    /** Whether this answer is under way on this node, or its end is on the way to the log. */
+    boolean writes(String answerId) {
+        return floor.answers().find(answerId) != null;
+    }
+
     /** Nobody can be shown how answers of this node go on: their providers are hung up on. */
     void cutOff() {
         floor.answers().all().forEach(Answer::cutOff);

@@ -86,6 +86,11 @@ public class Takeover implements Nodes.Writer {
     }
 
     @Override
+    public boolean writes(String answerId) {
+        return assistant.writes(answerId);
+    }
+
+    @Override
     public void cutOff() {
         assistant.cutOff();
     }

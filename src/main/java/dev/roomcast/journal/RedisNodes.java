@@ -189,11 +189,20 @@ final class RedisNodes implements Nodes {
     private void look(RedisRoom room, Known known, Running answer, long asked) {
         String answerId = answer.question().answerId();
         String holder = known.holders().get(answerId);
-        if (holder == null || room.holds(answerId)) {
+        boolean held = room.holds(answerId);
+        if (holder == null || (held && writer.writes(answerId))) {
             return;
         }
         // One of this node's own that it does not write any more, because it could not, is as good as left.
         if ((holder.equals(journal.node()) || pulses.isGone(holder, asked)) && ending.add(answerId)) {
+            if (held) {
+                // There is no way known by which it comes to this; without a look it would never end.
+                LOG.log(
+                        Level.WARNING,
+                        "Answer {0} in {1} is written by nobody here",
+                        answerId,
+                        room.log().room());
+            }
             try {
                 writer.lost(new Room(room.log().room(), journal), answerId)
                         .whenComplete((done, failure) -> ending.remove(answerId));

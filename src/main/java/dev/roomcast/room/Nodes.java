@@ -28,6 +28,9 @@ public interface Nodes {
          */
         CompletionStage<?> lost(Room room, String answerId);
 
+        /** Whether this node still writes this answer, which has begun here as far as the log knows. If not, it is {@link #lost}. */
+        boolean writes(String answerId);
+
         /**
          * This node has not reached what the nodes share for as long as a lease: the others may end its answers, and what it writes is not
          * taken any more. Said again and again while that lasts.

@@ -151,7 +151,12 @@ public final class RoomcastProcess implements AutoCloseable {
         Freezing.goOn(process);
     }
 
-    /** All that it has logged since it was last started; its output has warnings alone. */
+    /** All that it, and those of its name before it, have put out: warnings. */
+    public String warnings() throws IOException {
+        return Files.readString(log);
+    }
+
+    /** All that it has logged since it was last started. */
     public String log() throws IOException {
         // Where it unpacks itself, anew with each start. Not looked for everywhere: what it works with comes and goes.
         Path newest = null;

@@ -18,6 +18,7 @@ import dev.roomcast.room.RoomState;
 import dev.roomcast.room.Settled;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -97,6 +98,17 @@ class RedisNodesTest extends TwoNodes {
         Settled.Answered answer = (Settled.Answered) one.state(ROOM).history().get(0);
         assertEquals(
                 ended("a1", "Tea is ready").outcome().digest(), answer.outcome().digest());
+    }
+
+    @Test
+    void an_answer_that_its_own_node_has_dropped_ends_there() throws Exception {
+        one.append(ROOM, new Content.AnswerStarted(question("a1")));
+        one.append(ROOM, new Content.AnswerStarted(question("a2")));
+        one.append(ROOM, new Content.AnswerChunk("a1", "ana", 0, "Tea "));
+        one.dropped.add("a1");
+        two.await(ROOM, state -> state.running().size() == 1);
+        one.append(ROOM, new Content.AnswerChunk("a2", "ana", 0, "Still written"));
+        assertEquals(Set.of("a2"), one.state(ROOM).running().keySet());
     }
 
     @Test

@@ -20,8 +20,10 @@ import dev.roomcast.room.Settled;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -48,6 +50,9 @@ final class TestNode implements Nodes.Writer, AutoCloseable {
 
     /** Rooms in which it was told that questions wait. */
     final BlockingQueue<RoomId> waiting = new LinkedBlockingQueue<>();
+
+    /** Answers that it began and does not write. */
+    final Set<String> dropped = ConcurrentHashMap.newKeySet();
 
     private TestNode(BiFunction<String, Threads, Redis> connection, String url, Retention retention, Duration lease)
             throws InterruptedException {
@@ -190,6 +195,11 @@ final class TestNode implements Nodes.Writer, AutoCloseable {
         Outcome outcome = Outcome.neverBegun(Outcome.Status.INTERRUPTED, null).ofTheLog();
         String userId = room.state().running().get(answerId).question().asker().userId();
         return room.append(Draft.of(new Content.AnswerEnded(answerId, userId, outcome)));
+    }
+
+    @Override
+    public boolean writes(String answerId) {
+        return !dropped.contains(answerId);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.roomcast.it.protocol;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.roomcast.it.IdentityProvider;
@@ -69,6 +70,10 @@ class NodesCheckIT {
         do {
             round(nemesis);
         } while (System.nanoTime() - end < 0);
+        for (RoomcastProcess node : running) {
+            // That net is for what nobody knows of: whoever falls into it has found a fault.
+            assertFalse(node.warnings().contains("is written by nobody here"), () -> "seed " + seed);
+        }
     }
 
     /** In new rooms, so that few things have to be looked through. */
