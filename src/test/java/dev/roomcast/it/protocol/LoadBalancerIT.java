@@ -34,6 +34,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  */
 @Tag("runnable")
 @ExtendWith(SharedNodes.OnOneRedis.class)
+@Order(2)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class LoadBalancerIT {
 
@@ -51,8 +52,9 @@ class LoadBalancerIT {
     static void start(SharedNodes shared) throws Exception {
         Needs.loadBalancer(); // before anything is started
         nodes = shared;
-        one = nodes.running(2).get(0);
-        two = nodes.running(2).get(1);
+        List<RoomcastProcess> running = nodes.running(0, 1);
+        one = running.get(0);
+        two = running.get(1);
         balancer = new LoadBalancer(one, two);
         nginx = new Nginx(one, two);
     }
@@ -229,12 +231,12 @@ class LoadBalancerIT {
         all.addAll(everybody(behindNginx));
         String before = all.get(0).say("before");
         String answer = all.get(0).ask("Count. [[demo tokens=240 gap=25ms numbered]]");
-        Files.createFile(nodes.drain(0));
-        one.await("draining", () -> one.readiness() == 503);
-        one.await("drained", () -> log(one).contains("Drained"));
-        assertEquals(503, status(one, all.get(0).person, "text/event-stream"), "nobody is let in any more");
-        assertEquals(503, status(one, all.get(0).person, "application/json"), "nor waits there for what nobody tells");
-        one.stop();
+        Files.createFile(nodes.drain(1));
+        two.await("draining", () -> two.readiness() == 503);
+        two.await("drained", () -> log(two).contains("Drained"));
+        assertEquals(503, status(two, all.get(0).person, "text/event-stream"), "nobody is let in any more");
+        assertEquals(503, status(two, all.get(0).person, "application/json"), "nor waits there for what nobody tells");
+        two.stop();
 
         String between = all.get(all.size() - 1).say("between"); // by a request, which nginx sends elsewhere
         for (Client client : all) {

@@ -18,6 +18,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -31,9 +32,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
  */
 @Tag("runnable")
 @ExtendWith(SharedNodes.OnOneRedis.class)
+@Order(1)
 class NodesCheckIT {
 
-    private static final int NODES = 3;
     private static final int ROOMS = 3;
     private static final int PEOPLE = 4;
     /** Seconds; a round is no longer, so that what is wrong is seen soon. */
@@ -61,7 +62,7 @@ class NodesCheckIT {
             throws Exception {
         System.out.println("roomcast.check.seed=" + seed);
         nodes = CLUSTER ? SharedNodes.onACluster() : shared;
-        List<RoomcastProcess> running = nodes.running(NODES);
+        List<RoomcastProcess> running = nodes.running(0, 1, 2);
         for (RoomcastProcess node : running) {
             houses.add(new House(node.address(), IdentityProvider.running(), Duration.ofSeconds(4)));
         }

@@ -26,6 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Two real servers and a real Redis, one of which dies, sleeps, or loses its memory. */
 @Tag("runnable")
 @ExtendWith(SharedNodes.OnOneRedis.class)
+@Order(3)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class NodesIT {
 
@@ -40,8 +41,9 @@ class NodesIT {
     @BeforeAll
     static void start(SharedNodes shared) throws Exception {
         nodes = shared;
-        first = nodes.running(2).get(0);
-        second = nodes.running(2).get(1);
+        List<RoomcastProcess> running = nodes.alone(0, 2);
+        first = running.get(0);
+        second = running.get(1);
     }
 
     @BeforeEach

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ExtensionContext.Store.CloseableResource;
@@ -20,18 +21,18 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
  * Three servers and a Redis as processes of their own, which all tests of several nodes have in common, since a server takes ten seconds of
- * a processor to start. A test may stop, kill and cut off what it likes: the next one says how many it needs, and those that are down
- * are started again.
+ * a processor to start. A test may stop, kill and cut off what it likes: the next one says which it needs, and those that are down
+ * are started again. They come in the order of their classes: first the one that needs all three; each leaves those running that the next one needs.
  *
- * <p>Each does something else with the answers that others leave: the first ends them, the second asks again, the third continues. The
- * first gives those that it leaves itself time to end. One thread.
+ * <p>Each does something else with the answers that others leave: the first ends them, the second continues, the third asks again. The
+ * second gives those that it leaves itself time to end. One thread.
  */
 final class SharedNodes implements CloseableResource {
 
     /** For each user and minute; enough for whoever does not try to be refused. */
     static final int QUESTIONS = 24;
 
-    private static final List<String> TAKEOVER = List.of("interrupt", "ask-again", "continue");
+    private static final List<String> TAKEOVER = List.of("interrupt", "continue", "ask-again");
 
     private final Path folder = Files.createTempDirectory("roomcast-nodes");
     private final List<RedisServer> redis = new ArrayList<>();
@@ -80,7 +81,7 @@ final class SharedNodes implements CloseableResource {
         settings.put("ROOMCAST_MODEL_AFTER_CUT", "ask-again");
         settings.put("ROOMCAST_DRAIN_FILE", drain(nodes.size()).toString());
         settings.put("ROOMCAST_DRAIN_SPREAD", "PT1S");
-        if (nodes.isEmpty()) {
+        if (nodes.size() == 1) {
             settings.put("ROOMCAST_DRAIN_NOTICE", "PT2S"); // two looks of a load balancer
         } else {
             settings.put("ROOMCAST_DRAIN_ANSWERS", "PT2S");
@@ -92,21 +93,30 @@ final class SharedNodes implements CloseableResource {
         nodes.add(new RoomcastProcess("node-" + nodes.size(), settings));
     }
 
-    /** The first so many, ready, and connected to Redis; the others do not run. */
-    List<RoomcastProcess> running(int many) throws Exception {
+    /** These, ready, and connected to Redis. Others may run, too. */
+    List<RoomcastProcess> running(Integer... which) throws Exception {
         cables.forEach(Cable::mend);
-        nodes.subList(many, nodes.size()).forEach(RoomcastProcess::close);
-        List<RoomcastProcess> wanted = nodes.subList(0, many);
-        for (int i = 0; i < many; i++) {
+        for (int i : which) {
             if (!nodes.get(i).isRunning()) {
                 Files.deleteIfExists(drain(i));
                 nodes.get(i).start();
             }
         }
+        List<RoomcastProcess> wanted = Stream.of(which).map(nodes::get).toList();
         for (RoomcastProcess node : wanted) {
             node.awaitReady();
         }
         return wanted;
+    }
+
+    /** These, as {@link #running}; the others do not run. */
+    List<RoomcastProcess> alone(Integer... which) throws Exception {
+        for (int i = 0; i < nodes.size(); i++) {
+            if (!List.of(which).contains(i)) {
+                nodes.get(i).close();
+            }
+        }
+        return running(which);
     }
 
     /** One, or the masters of the cluster. */
