@@ -7,7 +7,6 @@ import dev.roomcast.member.Presence;
 import dev.roomcast.model.Models;
 import dev.roomcast.room.Appended;
 import dev.roomcast.room.Author;
-import dev.roomcast.room.Ids;
 import dev.roomcast.room.Outcome;
 import dev.roomcast.room.Outcome.Status;
 import dev.roomcast.room.Question;
@@ -40,7 +39,7 @@ public class Assistant {
 
     private static final Duration SOON = Duration.ofSeconds(5);
 
-    private final Models models;
+    private final Questions questions;
     private final Threads threads;
     private final Floor floor;
     private final Attention attention;
@@ -49,7 +48,7 @@ public class Assistant {
     private volatile boolean draining;
 
     protected Assistant() { // for the container's proxy
-        models = null;
+        questions = null;
         threads = null;
         floor = null;
         attention = null;
@@ -69,7 +68,7 @@ public class Assistant {
             @ConfigProperty(name = "roomcast.assistant.instructions") String general,
             @ConfigProperty(name = "roomcast.assistant.context-tokens") int contextTokens,
             @ConfigProperty(name = "roomcast.assistant.answer-tokens") int answerTokens) {
-        this.models = models;
+        this.questions = new Questions(models);
         this.threads = threads;
         Conversation conversation = new Conversation(general, contextTokens, answerTokens);
         Budget budget = new Budget(allowance, bounds.tokensPerDay(), System::currentTimeMillis);
@@ -93,7 +92,7 @@ public class Assistant {
      * @throws Refused {@code no-such-model}
      */
     public CompletionStage<Appended> ask(Room room, Author asker, String commandId, String prompt, Choice who) {
-        return ask(room, new Question(Ids.next('a'), asker, prompt, modelOf(who)), commandId);
+        return ask(room, questions.first(asker, prompt, who), commandId);
     }
 
     /**
@@ -122,23 +121,12 @@ public class Assistant {
 
     private CompletionStage<Appended> ask(
             Room room, Author asker, String commandId, Settled.Answered answered, Choice who, Relation.Kind kind) {
-        return ask(room, onceMore(answered.question(), asker, who, kind), commandId);
-    }
-
-    /** The question of an answer that is over, or about to be, with a new one. */
-    private Question onceMore(Question question, Author asker, Choice who, Relation.Kind kind) {
-        boolean same = who.equals(Choice.NONE) && models.mayBeAsked(question.model());
-        String model = same ? question.model() : modelOf(who);
-        return new Question(Ids.next('a'), asker, question.prompt(), model, new Relation(kind, question.answerId()));
+        return ask(room, questions.onceMore(answered.question(), asker, who, kind), commandId);
     }
 
     /** In the name of who had asked, and with the same prompt: a new answer, so that the seam is seen. */
     Question onceMore(Question question, Relation.Kind kind) {
-        return onceMore(question, question.asker(), Choice.NONE, kind);
-    }
-
-    private String modelOf(Choice who) {
-        return models.wanted(who.model(), who.role()).name();
+        return questions.onceMore(question, question.asker(), Choice.NONE, kind);
     }
 
     private CompletionStage<Appended> ask(Room room, Question question, String commandId) {
