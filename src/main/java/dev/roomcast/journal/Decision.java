@@ -10,7 +10,8 @@ import dev.roomcast.room.Refused;
  *
  * @param kind what it depends on: {@code free} on nothing; {@code part} and {@code end} on the answer's length and holder; {@code close}, an
  *     end by whoever does not write it, on the answer alone, whose length and digest are filled in; {@code start},
- *     {@code other} and {@code refused} on there having been no other decision since
+ *     {@code other} and {@code refused} on there having been no other decision since; {@code unseen}, a refusal for want of something that
+ *     may have been said by now, on nothing having been appended since
  * @param content what is appended
  * @param at length that the answer must have, or has as far as this node knows
  * @param holder node that must hold the answer, or empty
@@ -49,7 +50,8 @@ record Decision(String kind, Content content, int at, String holder, Refused ref
             String kind = admitted instanceof Content.AnswerStarted ? "start" : "other";
             return new Decision(kind, admitted, 0, "", null);
         } catch (Refused refusal) {
-            return new Decision("refused", content, 0, "", refusal);
+            String kind = content instanceof Content.Removed ? "unseen" : "refused";
+            return new Decision(kind, content, 0, "", refusal);
         }
     }
 }

@@ -3,7 +3,9 @@ package dev.roomcast.journal;
 import dev.roomcast.room.Content;
 import dev.roomcast.room.Event;
 import dev.roomcast.room.Position;
+import dev.roomcast.room.Refused;
 import dev.roomcast.room.Slice;
+import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
@@ -15,9 +17,15 @@ import java.util.function.LongSupplier;
  */
 final class RoomView {
 
+    private static final System.Logger LOG = System.getLogger(RoomView.class.getName());
+
     private final Retention retention;
     private final LongSupplier clock;
     private Window window;
+
+    /** Something in this log contradicts what came before it, however it is read. */
+    private boolean odd;
+
     private volatile Known known;
 
     RoomView(Retention retention, LongSupplier clock) {
@@ -55,26 +63,50 @@ final class RoomView {
      * Takes the next event.
      *
      * @return {@code false} if it is not the next one; one that is there already is fine
-     * @throws dev.roomcast.room.Refused if it contradicts what is there
+     * @throws Refused if it contradicts what is there, for the first time: this node may have got something wrong
      */
     synchronized boolean take(long epoch, Event event) {
         if (known == null || epoch != known.epoch() || event.seq() > known.seq() + 1) {
             return false;
         }
         if (event.seq() == known.seq() + 1) {
-            Known next = known.and(event);
-            window.add(event, clock.getAsLong());
+            Event taken = odd ? fitting(known, event) : event;
+            Known next = known.and(taken);
+            window.add(taken, clock.getAsLong());
             known = next; // last: from here on readers see it
         }
         return true;
+    }
+
+    /**
+     * What contradicts what came before it has its place, and shows nothing: a newer version knows what to make of it, others go by it, and the
+     * log is theirs as well.
+     */
+    private Event fitting(Known before, Event event) {
+        try {
+            before.and(event);
+            return event;
+        } catch (Refused contradiction) {
+            if (!odd) {
+                LOG.log(
+                        Level.WARNING,
+                        "This version does not understand a room's log from event " + event.seq() + " on",
+                        contradiction);
+            }
+            odd = true;
+            return new Event(event.seq(), event.time(), event.re(), new Content.Unknown());
+        }
     }
 
     /** Begins again from a snapshot, or from nothing, and the events around it, oldest first. */
     synchronized void begin(Known from, List<Event> events) {
         Known next = from;
         Window fresh = new Window(retention);
-        for (Event event : events) {
+        odd = false;
+        for (Event kept : events) {
+            Event event = kept;
             if (event.seq() > from.seq()) {
+                event = fitting(next, kept);
                 next = next.and(event);
             } else if (event.seq() == from.seq()) {
                 next = new Known(from.state(), from.version(), from.holders(), event.time());

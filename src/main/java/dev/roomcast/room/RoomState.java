@@ -43,12 +43,16 @@ public record RoomState(
      * others wait already, and the end of an answer is one {@linkplain Outcome#ofTheLog of its text}. The decision belongs into the append, where nothing can come between it and its effect.
      *
      * @throws Refused ({@code room-busy}) if as many questions wait as may, or if one that waited shall begin and cannot;
-     *     {@code no-such-answer} if one shall end of which nobody knows the text
+     *     {@code no-such-answer} if one shall end of which nobody knows the text; that or {@code no-such-message} if what shall be removed is
+     *     not in the history
      */
     public Content admit(Draft draft) {
         Content content = draft.content();
         if (content instanceof Content.AnswerEnded end && end.outcome().takesTextOfLog()) {
             return ofTheLog(end);
+        }
+        if (content instanceof Content.Removed removed && without(removed).size() == history.size()) {
+            throw notThere(removed);
         }
         Limits limits = draft.limits();
         if (limits == null || content.asked() == null) {
@@ -96,7 +100,7 @@ public record RoomState(
      *
      * @throws Refused ({@code no-such-answer}) if it goes on with, or ends, an answer that is not under way, does not
      *     join what is there, or begins a question that does not wait any more: an answer has one writer, begins once, and ends once.
-     *     Also ({@code no-such-answer}, {@code no-such-message}) if it removes what is not in the history.
+     *     A removal of what has just fallen off the history is none of that: it was there when that was decided.
      */
     public RoomState after(Event event) {
         Position next = position.at(event.seq());
@@ -163,12 +167,11 @@ public record RoomState(
     }
 
     private List<Settled> without(Content.Removed removed) {
-        List<Settled> left =
-                history.stream().filter(settled -> !settled.is(removed.id())).toList();
-        if (left.size() < history.size()) {
-            return left;
-        }
-        throw removed.messageId() != null
+        return history.stream().filter(settled -> !settled.is(removed.id())).toList();
+    }
+
+    private static Refused notThere(Content.Removed removed) {
+        return removed.messageId() != null
                 ? new Refused(Refused.Code.NO_SUCH_MESSAGE, "There is no such message among the last of this room.")
                 : new Refused(
                         Refused.Code.NO_SUCH_ANSWER, "There is no such finished answer among the last of this room.");

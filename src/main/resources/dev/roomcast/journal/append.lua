@@ -2,7 +2,7 @@
 -- made sure that what they decided on still holds.
 local meta, log, answers, seen, order = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5] -- and 6, the snapshot
 local the_epoch, the_seq, the_version = ARGV[1], ARGV[2], ARGV[3] -- the room as the caller knows it
-local kind = ARGV[4] -- free start part end close other refused
+local kind = ARGV[4] -- free start part end close other refused unseen
 local id = ARGV[5] -- of the message or answer
 local at, size = ARGV[6], ARGV[7] -- where a part joins the answer, and how long it is
 local holder = ARGV[8] -- who must hold the answer
@@ -59,6 +59,8 @@ elseif kind == 'close' then
   end
   local from, to = string.find(event, of_the_log, 1, true)
   event = string.sub(event, 1, from - 1) .. '"length":' .. length .. ',"digest":' .. written .. string.sub(event, to + 1)
+elseif kind == 'unseen' then
+  return {tonumber(last) == tonumber(the_seq) and 'refused' or 'stale'}
 elseif kind ~= 'free' then
   if version ~= the_version then return {'stale'} end
   if kind == 'refused' then return {'refused'} end

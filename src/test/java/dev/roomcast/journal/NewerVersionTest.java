@@ -65,6 +65,41 @@ class NewerVersionTest {
         }
     }
 
+    /** Such as a kind of answer that begins in a way of its own. */
+    @Test
+    void what_goes_on_with_that_is_passed_over_too_and_the_log_stays_as_it_is() throws Exception {
+        TestThreads threads = new TestThreads();
+        try (RedisServer server = RedisServer.start();
+                TestNode one = new TestNode(server.url());
+                TestNode two = new TestNode(server.url())) {
+            Redis newer = TestRedis.at(server.url(), threads);
+            two.open(ROOM);
+            Position before = one.append(ROOM, said("before")).position();
+            say(newer, "{\"content\":{\"is\":\"debate\",\"answerId\":\"a-n\"}}");
+            for (int i = 0; i < 3; i++) {
+                say(
+                        newer,
+                        "{\"content\":{\"is\":\"chunk\",\"answerId\":\"a-n\",\"userId\":\"ben\",\"at\":" + i
+                                + ",\"text\":\"x\"}}");
+            }
+            one.await(ROOM, state -> state.position().seq() == before.seq() + 4);
+            Position after = one.append(ROOM, said("after")).position();
+            TestNode late = new TestNode(server.url());
+            try (late) {
+                late.open(ROOM);
+                for (TestNode node : List.of(one, two, late)) {
+                    node.await(ROOM, state -> state.position().equals(after));
+                    assertEquals(List.of("before", "after"), node.messages(ROOM));
+                }
+                assertEquals(before.epoch(), after.epoch());
+                assertEquals(before.seq() + 5, after.seq());
+            }
+            newer.close();
+        } finally {
+            threads.close();
+        }
+    }
+
     private static String text(Event event) {
         return ((Content.Message) event.content()).text();
     }

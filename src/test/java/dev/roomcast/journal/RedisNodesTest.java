@@ -112,6 +112,43 @@ class RedisNodesTest extends TwoNodes {
     }
 
     @Test
+    void what_falls_off_the_history_just_before_it_is_removed_harms_nothing() throws Exception {
+        for (int i = 0; i < 100; i++) {
+            one.append(ROOM, message("" + i));
+        }
+        two.await(ROOM, state -> state.history().size() == 100);
+        RoomState then = two.state(ROOM);
+        one.append(ROOM, message("one more"));
+        assertEquals("ok", two.appendAsOf(then, ROOM, removal("m-0")).what());
+        Position last = one.append(ROOM, message("after")).position();
+        TestNode late = node();
+        late.open(ROOM);
+        for (TestNode node : List.of(one, two, late)) {
+            node.await(ROOM, state -> state.position().equals(last));
+            assertEquals(then.position().epoch(), node.state(ROOM).position().epoch());
+            assertEquals(100, node.messages(ROOM).size());
+        }
+    }
+
+    @Test
+    void what_a_node_has_not_read_yet_can_be_removed_there() throws Exception {
+        one.append(ROOM, message("before"));
+        two.await(ROOM, state -> !state.history().isEmpty());
+        RoomState then = two.state(ROOM);
+        one.append(ROOM, message("spam"));
+        assertEquals("stale", two.appendAsOf(then, ROOM, removal("m-spam")).what());
+        assertEquals(
+                "refused",
+                two.appendAsOf(one.state(ROOM), ROOM, removal("m-no")).what());
+        two.append(ROOM, removal("m-spam"));
+        one.await(ROOM, state -> state.history().size() == 1);
+    }
+
+    private static Content removal(String messageId) {
+        return new Content.Removed(messageId, null, ANA);
+    }
+
+    @Test
     void the_same_command_on_another_node_is_the_same_command() {
         Draft first = Draft.of(new Content.Message("m1", ANA, "hello"), "ana", "c1");
         Draft again = Draft.of(new Content.Message("m2", ANA, "hello"), "ana", "c1");

@@ -131,7 +131,9 @@ final class TestNode implements Nodes.Writer, AutoCloseable {
         Known known = new Known(read, 0, Map.of(), 0);
         Draft draft = Draft.of(content);
         Decision decision = Decision.of(known, draft, "late", false);
-        int digest = ((Content.AnswerEnded) decision.content()).outcome().digest();
+        int digest = decision.content() instanceof Content.AnswerEnded end
+                ? end.outcome().digest()
+                : 0;
         return new RedisLog(redis, room, "late", RETENTION)
                 .append(known, decision, draft, "mark", false, digest)
                 .toCompletableFuture()
