@@ -34,8 +34,8 @@ final class Channels extends RedisPubSubAdapter<String, String> {
     private final AtomicBoolean checking = new AtomicBoolean();
     private volatile StatefulRedisPubSubConnection<String, String> connection;
 
-    /** Once there is a connection, or another in its place. */
-    void listen(StatefulRedisPubSubConnection<String, String> opened) {
+    /** Once there is a connection, or another in its place; the one before is closed. */
+    synchronized void listen(StatefulRedisPubSubConnection<String, String> opened) {
         StatefulRedisPubSubConnection<String, String> before = connection;
         if (before != null) {
             before.removeListener(this);
@@ -44,6 +44,9 @@ final class Channels extends RedisPubSubAdapter<String, String> {
         opened.addListener(this);
         connection = opened;
         listeners.keySet().forEach(this::subscribe);
+        if (before != null) {
+            before.closeAsync();
+        }
     }
 
     /**
@@ -71,17 +74,15 @@ final class Channels extends RedisPubSubAdapter<String, String> {
         there.async()
                 .ping()
                 .handle((pong, failure) -> failure instanceof RedisCommandTimeoutException)
-                .thenCompose(leadsNowhere -> leadsNowhere ? replace(there, another) : done())
+                .thenCompose(leadsNowhere -> leadsNowhere ? replace(another) : done())
                 .whenComplete((done, failure) -> checking.set(false));
     }
 
     private CompletionStage<Void> replace(
-            StatefulRedisPubSubConnection<String, String> there,
             Supplier<CompletionStage<? extends StatefulRedisPubSubConnection<String, String>>> another) {
         LOG.log(Level.WARNING, "Redis does not answer on the connection that listens; another is opened");
         return another.get().thenCompose(opened -> {
             listen(opened);
-            there.closeAsync();
             return done();
         });
     }

@@ -26,11 +26,13 @@ import java.util.function.Supplier;
 
 /**
  * The open connections, whatever kind of Redis is behind them: one for scripts (to each master of a cluster), and the first that listens
- * ({@link Channels} looks after it). They come back by themselves.
+ * ({@link Channels} looks after it). They come back by themselves if they are known to be broken.
  *
+ * @param connection the one for scripts
  * @param ping completes if all masters answer: a cluster that lacks one takes nothing for that one's rooms, and soon for none
  */
 record Link(
+        StatefulConnection<String, String> connection,
         RedisScriptingAsyncCommands<String, String> scripts,
         Supplier<CompletionStage<?>> ping,
         StatefulRedisPubSubConnection<String, String> listening) {
@@ -80,6 +82,7 @@ record Link(
                     .thenCompose(scripts -> toAll(cluster, scripts)
                             .thenCompose(all -> listening(client, address))
                             .thenApply(listening -> new Link(
+                                    scripts,
                                     scripts.async(),
                                     () -> scripts.async()
                                             .nodes(Link::serves)
@@ -92,8 +95,13 @@ record Link(
         RedisURI at = address.servers().get(0);
         return server.connectAsync(StringCodec.UTF8, at)
                 .thenCompose(scripts -> listening(client, address)
-                        .thenApply(listening -> new Link(scripts.async(), scripts.async()::ping, listening))
+                        .thenApply(listening -> new Link(scripts, scripts.async(), scripts.async()::ping, listening))
                         .whenComplete(closingIfFailed(scripts)));
+    }
+
+    void close() {
+        connection.closeAsync();
+        listening.closeAsync();
     }
 
     /** Whoever could not open all of it tries again, with new connections. */

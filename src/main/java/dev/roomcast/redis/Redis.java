@@ -17,7 +17,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -48,10 +47,9 @@ public class Redis {
     private final List<Consumer<Boolean>> watchers = new CopyOnWriteArrayList<>();
     private volatile ClientResources resources;
     private volatile AbstractRedisClient client;
-    private volatile Link link;
+    private volatile Heartbeat heartbeat;
     private volatile boolean up;
     private volatile boolean closed;
-    private volatile String complaint;
 
     protected Redis() { // for the container's proxy
         this.address = null;
@@ -108,7 +106,8 @@ public class Redis {
      * @return what it returned: strings, {@code Long}s and lists of them. Exceptionally {@link Unreachable}, within some seconds.
      */
     public CompletionStage<List<Object>> run(Script script, List<String> keys, String... arguments) {
-        Link open = link;
+        Heartbeat there = heartbeat;
+        Link open = there == null ? null : there.link();
         if (open == null) {
             return CompletableFuture.failedStage(new Unreachable("Redis has not answered yet.", null));
         }
@@ -146,69 +145,16 @@ public class Redis {
                 .threadFactoryProvider(pool -> threads.named(THREADS))
                 .build();
         client = Link.client(resources, address, authority, pace.patience());
-        open();
+        heartbeat = new Heartbeat(client, address, channels, pace, threads, this::turn);
+        heartbeat.begin();
     }
 
-    /** Only the first connection is ours to try again; after that the client does. */
-    private void open() {
-        Link.open(client, address).whenComplete((opened, failure) -> {
-            if (failure == null) {
-                link = opened;
-                channels.listen(opened.listening());
-                pulse();
-            } else {
-                complain(reason(failure));
-                later(this::open);
-            }
-        });
-    }
-
-    /** Once for each reason: it is tried with each pulse. */
-    private void complain(String reason) {
-        if (!reason.equals(complaint)) {
-            complaint = reason;
-            LOG.log(Level.WARNING, "Redis cannot be reached: {0}", reason);
-        }
-    }
-
-    private void pulse() {
-        ping().whenComplete((pong, failure) -> {
-            try {
-                turn(failure == null);
-                if (failure == null) {
-                    channels.tend(() -> Link.listening(client, address));
-                }
-            } catch (RuntimeException e) {
-                LOG.log(Level.ERROR, "Something broke that watches Redis", e);
-            } finally {
-                later(this::pulse);
-            }
-        });
-    }
-
-    private CompletionStage<?> ping() {
-        try {
-            return link.ping().get();
-        } catch (RuntimeException e) {
-            return CompletableFuture.failedStage(e); // whatever it is: it has to be asked again
-        }
-    }
-
-    private void turn(boolean now) {
+    private void turn(Throwable failure) {
+        boolean now = failure == null;
         if (up != now && !closed) {
             up = now;
             LOG.log(now ? Level.INFO : Level.WARNING, now ? "Redis answers" : "Redis does not answer");
             watchers.forEach(watcher -> watcher.accept(now));
-        }
-    }
-
-    private void later(Runnable task) {
-        try {
-            if (!closed) {
-                threads.timer().schedule(task, pace.pulse().toMillis(), TimeUnit.MILLISECONDS);
-            }
-        } catch (RejectedExecutionException e) {
-            LOG.log(Level.DEBUG, "The server stops", e);
         }
     }
 
@@ -219,15 +165,6 @@ public class Redis {
         return new Unreachable("Redis gave no result.", cause(failure));
     }
 
-    /** For those who run it: what the network, TLS or Redis itself says at the bottom of it. None of these repeats a password. */
-    private static String reason(Throwable failure) {
-        Throwable last = failure;
-        while (last.getCause() != null) {
-            last = last.getCause();
-        }
-        return last.getClass().getSimpleName() + ": " + last.getMessage();
-    }
-
     private static Throwable cause(Throwable failure) {
         return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
     }
@@ -236,6 +173,9 @@ public class Redis {
     @PreDestroy
     public void close() {
         closed = true;
+        if (heartbeat != null) {
+            heartbeat.close();
+        }
         if (client != null) {
             client.shutdown(0, 1, TimeUnit.SECONDS);
             resources.shutdown(0, 1, TimeUnit.SECONDS);

@@ -62,6 +62,11 @@ public final class Cable implements AutoCloseable {
         silence.countDown();
     }
 
+    /** How many have been opened, closed ones included. */
+    public int opened() {
+        return connections.get();
+    }
+
     private void accept() {
         while (!entrance.isClosed()) {
             try {

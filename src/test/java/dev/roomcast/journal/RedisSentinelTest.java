@@ -89,6 +89,16 @@ class RedisSentinelTest {
         assertTrue(two.journal.read(ROOM, before, 10).reset(), "who had seen it is told anew");
     }
 
+    @Test
+    void a_master_that_ends_no_connection_when_it_dies_is_left_for_the_other_one() throws Exception {
+        one.append(ROOM, said("before"));
+        redis.awaitReplica();
+        redis.failOverInSilence();
+
+        sayUntilTaken(one, "after");
+        two.await(ROOM, state -> two.messages(ROOM).equals(List.of("before", "after")));
+    }
+
     /** As clients do: the same command, until it is acknowledged. */
     private static void sayUntilTaken(TestNode node, String text) throws InterruptedException {
         for (int i = 0; i < 100; i++) {

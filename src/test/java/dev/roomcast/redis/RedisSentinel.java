@@ -80,6 +80,12 @@ public final class RedisSentinel implements AutoCloseable {
         await("another master", this::isReplicaMaster);
     }
 
+    /** The master says nothing any more, on connections that stay open; returns when there is another. */
+    public void failOverInSilence() {
+        master.pause();
+        await("another master", this::isReplicaMaster);
+    }
+
     /** Sentinel ends all connections of the one that it makes the master, also that by which we ask. */
     private boolean isReplicaMaster() {
         try {

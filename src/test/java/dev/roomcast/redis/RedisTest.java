@@ -14,6 +14,8 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -138,6 +140,47 @@ class RedisTest {
     }
 
     @Test
+    void connections_that_all_lead_nowhere_are_given_up_for_others() throws Exception {
+        BlockingQueue<String> heard = new LinkedBlockingQueue<>();
+        try (Cable cable = new Cable(server.port())) {
+            BlockingQueue<Boolean> there = new LinkedBlockingQueue<>();
+            Redis far = TestRedis.hasty("redis://127.0.0.1:" + cable.port(), threads);
+            far.watch(there::add);
+            assertTrue(there.poll(20, TimeUnit.SECONDS));
+            far.listen("bell", message -> heard.add(message == null ? NOTHING : message));
+            assertEquals(NOTHING, heard.poll(20, TimeUnit.SECONDS));
+            int before = connections();
+            cable.lose(0);
+            cable.lose(1);
+            assertEquals(false, there.poll(20, TimeUnit.SECONDS));
+            assertEquals(true, there.poll(30, TimeUnit.SECONDS));
+            assertEquals(NOTHING, heard.poll(30, TimeUnit.SECONDS), "told that something may have been missed");
+            far.run(SAY, List.of("k"), "bell", "one").toCompletableFuture().join();
+            assertEquals("one", heard.poll(20, TimeUnit.SECONDS));
+            await("as many as before", () -> connections() == before);
+            far.close();
+        }
+    }
+
+    @Test
+    void however_often_it_is_tried_in_vain_no_connection_is_left_over() throws Exception {
+        try (Cable cable = new Cable(server.port())) {
+            BlockingQueue<Boolean> there = new LinkedBlockingQueue<>();
+            Redis far = TestRedis.hasty("redis://127.0.0.1:" + cable.port(), threads);
+            far.watch(there::add);
+            assertTrue(there.poll(20, TimeUnit.SECONDS));
+            int before = connections();
+            cable.hush();
+            assertEquals(false, there.poll(20, TimeUnit.SECONDS));
+            await("others in vain", () -> cable.opened() >= 5);
+            cable.mend();
+            assertEquals(true, there.poll(20, TimeUnit.SECONDS));
+            await("as many as before", () -> connections() == before);
+            far.close();
+        }
+    }
+
+    @Test
     void it_is_found_by_a_server_that_started_before_it() throws Exception {
         server.kill();
         await(false);
@@ -147,6 +190,22 @@ class RedisTest {
         server.again();
         assertTrue(later.poll(20, TimeUnit.SECONDS));
         early.close();
+    }
+
+    /** Also those that Redis has not yet seen to be closed. */
+    private int connections() {
+        return (int) server.say("CLIENT LIST")
+                .lines()
+                .filter(line -> line.contains(" name=roomcast "))
+                .count();
+    }
+
+    private static void await(String what, BooleanSupplier wanted) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        while (!wanted.getAsBoolean()) {
+            assertTrue(System.nanoTime() - deadline < 0, "waited in vain for " + what);
+            LockSupport.parkNanos(10_000_000);
+        }
     }
 
     private List<Object> run(Script script, String key, String... arguments) {
