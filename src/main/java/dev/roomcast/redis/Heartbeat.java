@@ -2,6 +2,7 @@ package dev.roomcast.redis;
 
 import dev.roomcast.concurrent.Threads;
 import io.lettuce.core.AbstractRedisClient;
+import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisCommandTimeoutException;
 import java.lang.System.Logger.Level;
 import java.util.concurrent.CompletableFuture;
@@ -11,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * Opens the connections and asks time and again whether Redis answers. The client opens one again that it knows to be broken; one that leads
+ * Opens the connections and asks time and again whether Redis takes what is written. The client opens one again that it knows to be broken; one that leads
  * nowhere without a word is replaced here. Thread-safe; no method blocks.
  */
 final class Heartbeat {
@@ -34,7 +35,7 @@ final class Heartbeat {
     private volatile boolean closed;
     private volatile String complaint;
 
-    /** @param told after each question, why it had no answer; {@code null} if it had */
+    /** @param told after each question, why nothing was written; {@code null} if it was */
     Heartbeat(
             AbstractRedisClient client,
             RedisAddress address,
@@ -89,9 +90,10 @@ final class Heartbeat {
     }
 
     private void heard(Throwable failure) {
-        silent = failure != null && last(failure) instanceof RedisCommandTimeoutException ? silent + 1 : 0;
+        Throwable why = failure == null ? null : last(failure);
+        silent = why instanceof RedisCommandTimeoutException ? silent + 1 : 0;
         told.accept(failure);
-        if (failure == null) {
+        if (why == null || why instanceof RedisCommandExecutionException) { // it answers, if only to refuse
             channels.tend(() -> Link.listening(client, address));
         } else if (silent >= SILENCES) {
             replace();
@@ -146,7 +148,7 @@ final class Heartbeat {
     }
 
     /** For those who run it: what the network, TLS or Redis itself says at the bottom of it. None of these repeats a password. */
-    private static String reason(Throwable failure) {
+    static String reason(Throwable failure) {
         Throwable last = last(failure);
         return last.getClass().getSimpleName() + ": " + last.getMessage();
     }

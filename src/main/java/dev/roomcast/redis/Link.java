@@ -10,6 +10,7 @@ import io.lettuce.core.SslOptions;
 import io.lettuce.core.TimeoutOptions;
 import io.lettuce.core.api.StatefulConnection;
 import io.lettuce.core.api.async.RedisScriptingAsyncCommands;
+import io.lettuce.core.api.async.RedisStringAsyncCommands;
 import io.lettuce.core.cluster.ClusterClientOptions;
 import io.lettuce.core.cluster.ClusterTopologyRefreshOptions;
 import io.lettuce.core.cluster.RedisClusterClient;
@@ -29,7 +30,8 @@ import java.util.function.Supplier;
  * ({@link Channels} looks after it). They come back by themselves if they are known to be broken.
  *
  * @param connection the one for scripts
- * @param ping completes if all masters answer: a cluster that lacks one takes nothing for that one's rooms, and soon for none
+ * @param ping completes if Redis takes what is written, and all masters answer: a cluster that lacks one takes nothing for that one's rooms,
+ *     and soon for none
  */
 record Link(
         StatefulConnection<String, String> connection,
@@ -38,6 +40,10 @@ record Link(
         StatefulRedisPubSubConnection<String, String> listening) {
 
     private static final Duration CONNECTING = Duration.ofSeconds(2);
+    /** Written with each ping, where the pulses of nodes are: a Redis that lacks replicas or memory answers, and takes nothing. */
+    private static final String WRITTEN_KEY = "roomcast:{nodes}:written";
+
+    private static final long WRITTEN_MILLIS = 60_000;
     private static final int MAX_WAITING = 10_000;
 
     /**
@@ -87,7 +93,8 @@ record Link(
                                     () -> scripts.async()
                                             .nodes(Link::serves)
                                             .commands()
-                                            .ping(),
+                                            .ping()
+                                            .thenCompose(all -> write(scripts.async())),
                                     listening))
                             .whenComplete(closingIfFailed(scripts)));
         }
@@ -95,8 +102,13 @@ record Link(
         RedisURI at = address.servers().get(0);
         return server.connectAsync(StringCodec.UTF8, at)
                 .thenCompose(scripts -> listening(client, address)
-                        .thenApply(listening -> new Link(scripts, scripts.async(), scripts.async()::ping, listening))
+                        .thenApply(listening ->
+                                new Link(scripts, scripts.async(), () -> write(scripts.async()), listening))
                         .whenComplete(closingIfFailed(scripts)));
+    }
+
+    private static CompletionStage<String> write(RedisStringAsyncCommands<String, String> commands) {
+        return commands.psetex(WRITTEN_KEY, WRITTEN_MILLIS, "1");
     }
 
     void close() {

@@ -89,7 +89,7 @@ public class Redis {
         return address != null;
     }
 
-    /** Whether it answered when it was last asked, within the last few seconds. */
+    /** Whether it answered and took what was written when it was last asked, within the last few seconds. */
     public boolean isUp() {
         return up;
     }
@@ -153,7 +153,11 @@ public class Redis {
         boolean now = failure == null;
         if (up != now && !closed) {
             up = now;
-            LOG.log(now ? Level.INFO : Level.WARNING, now ? "Redis answers" : "Redis does not answer");
+            if (now) {
+                LOG.log(Level.INFO, "Redis answers");
+            } else {
+                LOG.log(Level.WARNING, "Redis does not answer, or takes nothing: {0}", Heartbeat.reason(failure));
+            }
             watchers.forEach(watcher -> watcher.accept(now));
         }
     }

@@ -41,6 +41,19 @@ class RedisOutageTest extends TwoNodes {
     }
 
     @Test
+    void while_redis_answers_and_takes_nothing_rooms_are_not_well_and_nothing_is_taken() throws Exception {
+        one.append(ROOM, message("before"));
+        server.say("CONFIG SET min-replicas-to-write 1");
+        one.await(false);
+        refused(Refused.Code.UNAVAILABLE, one, message("lost"));
+        assertEquals(List.of("before"), one.messages(ROOM));
+        server.say("CONFIG SET min-replicas-to-write 0");
+        one.await(true);
+        one.append(ROOM, message("after"));
+        assertEquals(List.of("before", "after"), one.messages(ROOM));
+    }
+
+    @Test
     void what_was_refused_since_nobody_knew_and_is_in_the_log_nonetheless_is_seen_here_too() throws Exception {
         one.append(ROOM, message("before"));
         server.pause();

@@ -19,6 +19,8 @@ import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The connection to a real Redis, also through its deaths. */
 class RedisTest {
@@ -83,6 +85,20 @@ class RedisTest {
         server.goOn();
         await(true);
         assertEquals(List.of(3L), run(COUNT, "n"), "run once, although its answer came too late");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "CONFIG SET min-replicas-to-write 1, CONFIG SET min-replicas-to-write 0",
+        "CONFIG SET maxmemory 1, CONFIG SET maxmemory 0",
+        "REPLICAOF 127.0.0.1 1, REPLICAOF NO ONE"
+    })
+    void a_redis_that_answers_and_takes_nothing_is_away_until_it_does(String harm, String amends) throws Exception {
+        server.say(harm);
+        await(false);
+        server.say(amends);
+        await(true);
+        assertEquals(List.of(1L), run(COUNT, "n"));
     }
 
     @Test
