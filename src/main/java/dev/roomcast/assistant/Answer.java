@@ -77,9 +77,9 @@ final class Answer {
         return hangUpIf(end.stop(by, commandId));
     }
 
-    /** The server cannot go on with it. */
-    void interrupt() {
-        hangUpIf(end.interrupt());
+    /** The server cannot go on with it. @param questions of which one may be asked next */
+    void interrupt(Questions questions) {
+        hangUpIf(end.interrupt(questions));
     }
 
     /** The server has lost the room, and somebody else may be ending it there. */

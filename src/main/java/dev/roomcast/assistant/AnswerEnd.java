@@ -48,17 +48,17 @@ final class AnswerEnd {
 
     /** @return {@code false} if somebody was faster */
     boolean stop(String by, String commandId) {
-        return stop(new Stop(by, commandId, null));
+        return stop(new Stop(by, commandId, null, null));
     }
 
-    /** The server cannot go on with it. @return as {@link #stop} */
-    boolean interrupt() {
-        return stop(new Stop(null, null, STOPPING));
+    /** The server cannot go on with it. @param questions of which one may be asked next; @return as {@link #stop} */
+    boolean interrupt(Questions questions) {
+        return stop(new Stop(null, null, STOPPING, questions));
     }
 
     /** The server has lost the room, and somebody else may be ending it there. @return as {@link #stop} */
     boolean cutOff() {
-        return stop(new Stop(null, null, CUT_OFF));
+        return stop(new Stop(null, null, CUT_OFF, null));
     }
 
     private boolean stop(Stop wanted) {
@@ -75,7 +75,8 @@ final class AnswerEnd {
             Stop wanted = stop.get();
             append(
                     wanted.why == null ? written.cancelled(wanted.by) : written.interrupted(wanted.why),
-                    wanted.commandId);
+                    wanted.commandId,
+                    wanted.questions == null ? null : wanted.questions.afterwards(question, written.length() > 0));
         }
     }
 
@@ -85,7 +86,7 @@ final class AnswerEnd {
         if (isWanted()) {
             asStopped();
         } else if (pen.end()) {
-            append(written.complete(ending), null);
+            append(written.complete(ending));
         }
     }
 
@@ -102,14 +103,14 @@ final class AnswerEnd {
         if (isWanted()) {
             asStopped();
         } else if (pen.end()) {
-            append(written.failed(reason, usage), null);
+            append(written.failed(reason, usage));
         }
     }
 
     /** The log takes nothing any more: nobody can be shown how it goes on. */
     void lost() {
         if (pen.end()) {
-            append(written.interrupted(CUT_OFF), null);
+            append(written.interrupted(CUT_OFF));
         }
     }
 
@@ -118,10 +119,17 @@ final class AnswerEnd {
         return pen.end() && over.complete(null);
     }
 
-    private void append(Outcome outcome, String re) {
-        begun.thenCompose(at -> LastWord.say(room, question, outcome, re)).thenRun(() -> over.complete(null));
+    private void append(Outcome outcome) {
+        append(outcome, null, null);
     }
 
-    /** @param why the server cannot go on with it, or {@code null} if somebody does not want it to */
-    private record Stop(String by, String commandId, Reason why) {}
+    private void append(Outcome outcome, String re, Question next) {
+        begun.thenCompose(at -> LastWord.say(room, question, outcome, re, next)).thenRun(() -> over.complete(null));
+    }
+
+    /**
+     * @param why the server cannot go on with it, or {@code null} if somebody does not want it to
+     * @param questions of which one may be asked next, or {@code null} if none is
+     */
+    private record Stop(String by, String commandId, Reason why, Questions questions) {}
 }

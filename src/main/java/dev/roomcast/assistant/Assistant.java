@@ -67,8 +67,11 @@ public class Assistant {
             Bounds bounds,
             @ConfigProperty(name = "roomcast.assistant.instructions") String general,
             @ConfigProperty(name = "roomcast.assistant.context-tokens") int contextTokens,
-            @ConfigProperty(name = "roomcast.assistant.answer-tokens") int answerTokens) {
-        this.questions = new Questions(models);
+            @ConfigProperty(name = "roomcast.assistant.answer-tokens") int answerTokens,
+            @ConfigProperty(name = "roomcast.answers.takeover") String takeover) {
+        Afterwards afterwards = Afterwards.of(takeover);
+        // What is left in a log that does not last, nobody finds.
+        this.questions = new Questions(models, bounds.lasting() ? afterwards : Afterwards.INTERRUPT);
         this.threads = threads;
         Conversation conversation = new Conversation(general, contextTokens, answerTokens);
         Budget budget = new Budget(allowance, bounds.tokensPerDay(), System::currentTimeMillis);
@@ -122,11 +125,6 @@ public class Assistant {
     private CompletionStage<Appended> ask(
             Room room, Author asker, String commandId, Settled.Answered answered, Choice who, Relation.Kind kind) {
         return ask(room, questions.onceMore(answered.question(), asker, who, kind), commandId);
-    }
-
-    /** In the name of who had asked, and with the same prompt: a new answer, so that the seam is seen. */
-    Question onceMore(Question question, Relation.Kind kind) {
-        return questions.onceMore(question, question.asker(), Choice.NONE, kind);
     }
 
     private CompletionStage<Appended> ask(Room room, Question question, String commandId) {
@@ -214,9 +212,9 @@ public class Assistant {
         }
     }
 
-    /** Whether nothing new begins any more. */
-    boolean isDraining() {
-        return draining;
+    /** As they are asked here. */
+    Questions questions() {
+        return questions;
     }
 
     /** Whether this answer is under way on this node, or its end is on the way to the log. */
@@ -234,10 +232,10 @@ public class Assistant {
         floor.answers().awaitNone(patience);
     }
 
-    /** The server stops: what is under way ends here, and says so, rather than hang. */
+    /** The server stops: what is under way ends here, and says so, rather than hang. Others may take it over, as if this node had died. */
     @PreDestroy
     public void interruptAll() {
         drain();
-        floor.answers().all().forEach(Answer::interrupt);
+        floor.answers().all().forEach(answer -> answer.interrupt(questions));
     }
 }

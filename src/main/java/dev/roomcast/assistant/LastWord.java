@@ -24,15 +24,16 @@ final class LastWord {
      * By the answer's writer, who knows its text. Completes, never exceptionally, once the end is in the log or cannot be.
      *
      * @param re the {@code id} of the command that caused it, or {@code null}
+     * @param next see {@link Draft#with}
      */
-    static CompletionStage<Void> say(Room room, Question question, Outcome outcome, String re) {
+    static CompletionStage<Void> say(Room room, Question question, Outcome outcome, String re, Question next) {
         Content ended =
                 new Content.AnswerEnded(question.answerId(), question.asker().userId(), outcome);
-        return room.append(Draft.of(ended).because(re))
+        return room.append(Draft.of(ended).because(re).with(next))
                 .handle((appended, failure) -> {
                     if (isNoSuchAnswer(failure)) {
                         // Ended elsewhere, or an append of ours is in the log although we were told that it is not.
-                        return on(room, question.answerId(), outcome, re)
+                        return on(room, question.answerId(), outcome, re, next)
                                 .<Void>handle((again, lost) -> tell(room, question, outcome, null));
                     }
                     return CompletableFuture.completedStage(tell(room, question, outcome, failure));

@@ -4,19 +4,14 @@ import dev.roomcast.room.Nodes;
 import dev.roomcast.room.Outcome;
 import dev.roomcast.room.Outcome.Status;
 import dev.roomcast.room.Question;
-import dev.roomcast.room.Question.Relation;
 import dev.roomcast.room.Reason;
 import dev.roomcast.room.Room;
 import dev.roomcast.room.Running;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.lang.System.Logger.Level;
-import java.util.Arrays;
-import java.util.Locale;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * What becomes of answers whose node is gone: they end as {@code interrupted}, and may then be asked again or gone on with, as
@@ -33,34 +28,15 @@ public class Takeover implements Nodes.Writer {
 
     private final Assistant assistant;
     private final Nodes nodes;
-    private final Mode mode;
-
-    private enum Mode {
-        INTERRUPT,
-        ASK_AGAIN,
-        CONTINUE;
-
-        static Mode of(String setting) {
-            return Arrays.stream(values())
-                    .filter(mode -> mode.name()
-                            .toLowerCase(Locale.ROOT)
-                            .replace('_', '-')
-                            .equals(setting))
-                    .findFirst()
-                    .orElseThrow(() -> new IllegalArgumentException(
-                            "roomcast.answers.takeover is one of interrupt, ask-again and continue."));
-        }
-    }
 
     protected Takeover() {
-        this(null, null, "interrupt"); // for the container's proxy
+        this(null, null); // for the container's proxy
     }
 
     @Inject
-    public Takeover(Assistant assistant, Nodes nodes, @ConfigProperty(name = "roomcast.answers.takeover") String mode) {
+    public Takeover(Assistant assistant, Nodes nodes) {
         this.assistant = assistant;
         this.nodes = nodes;
-        this.mode = Mode.of(mode);
     }
 
     /** From now on this node takes part. */
@@ -70,10 +46,11 @@ public class Takeover implements Nodes.Writer {
 
     @Override
     public CompletionStage<?> lost(Room room, String answerId) {
-        if (mode != Mode.INTERRUPT && assistant.isDraining()) {
-            return CompletableFuture.completedStage(null); // for others, who can also ask it again
-        }
-        Question next = onceMore(room.state().running().get(answerId));
+        Running left = room.state().running().get(answerId);
+        // In the log together with the end: whoever is lost in between would leave it to nobody.
+        Question next = left == null
+                ? null
+                : assistant.questions().afterwards(left.question(), !left.text().isEmpty());
         return LastWord.on(room, answerId, LEFT, null, next).handle((ended, failure) -> {
             if (failure == null) {
                 LOG.log(Level.INFO, "Answer {0} in {1} was left by its node", answerId, room.id());
@@ -98,14 +75,5 @@ public class Takeover implements Nodes.Writer {
     @Override
     public void waits(Room room) {
         assistant.lookAfter(room);
-    }
-
-    /** What is asked once more, or {@code null}. In the log together with the end: whoever is lost in between would leave it to nobody. */
-    private Question onceMore(Running left) {
-        if (left == null || mode == Mode.INTERRUPT) {
-            return null;
-        }
-        boolean begun = mode == Mode.CONTINUE && !left.text().isEmpty();
-        return assistant.onceMore(left.question(), begun ? Relation.Kind.CONTINUES : Relation.Kind.REGENERATES);
     }
 }

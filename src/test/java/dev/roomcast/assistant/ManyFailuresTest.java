@@ -82,7 +82,8 @@ class ManyFailuresTest {
                 bounds,
                 "Be kind.",
                 1_000,
-                100);
+                100,
+                "interrupt");
         assistant.start();
         List<String> asked = new ArrayList<>();
         for (int i = 0; i < ANSWERS; i++) {

@@ -47,6 +47,7 @@ final class Stage implements AutoCloseable {
     int perNode = 100;
     long tokensPerDay;
     boolean lasting;
+    String takeover = "interrupt";
     Duration grace = Duration.ofHours(1);
     Allowance allowance = new NoLimits();
     Models models = Models.of(model);
@@ -70,7 +71,8 @@ final class Stage implements AutoCloseable {
                     bounds,
                     "Be kind.",
                     1_000,
-                    100);
+                    100,
+                    takeover);
             assistant.start();
         }
         return assistant;

@@ -26,12 +26,18 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Answers that another node wrote, which is gone. */
 class TakeoverTest {
 
     private final Stage stage = new Stage();
+
+    @BeforeEach
+    void start() {
+        stage.lasting = true;
+    }
 
     @AfterEach
     void stop() {
@@ -96,10 +102,11 @@ class TakeoverTest {
 
     @Test
     void whoever_ends_it_and_is_not_told_so_nor_can_do_anything_afterwards_has_asked_it_again_all_the_same() {
+        stage.takeover = "ask-again";
         stage.assistant();
         left("Because ");
         Room cutOff = new Room(stage.room.id(), new TakesOneAndIsGone(stage.journal));
-        Takeover takeover = new Takeover(stage.assistant(), null, "ask-again");
+        Takeover takeover = new Takeover(stage.assistant(), null);
         assertRefused(Refused.Code.UNAVAILABLE, () -> takeover.lost(cutOff, "left"));
         assertInterrupted("Because ");
         stage.room(state -> !state.running().isEmpty());
@@ -113,6 +120,7 @@ class TakeoverTest {
 
     @Test
     void what_its_asker_stopped_meanwhile_is_not_asked_again() {
+        stage.takeover = "ask-again";
         left("Because ");
         join(stage.assistant().stop(stage.room, ANA.userId(), false, "left", null));
         takeOver("ask-again");
@@ -120,8 +128,49 @@ class TakeoverTest {
     }
 
     @Test
+    void what_a_node_that_stops_has_under_way_waits_for_another_from_the_moment_on_in_which_it_ends() {
+        stage.takeover = "ask-again";
+        String cut = cutShort("Because ");
+        assertEquals(
+                new Relation(Relation.Kind.REGENERATES, cut), theOneThatWaits().relation());
+        assertEquals(ANA.author(), theOneThatWaits().asker());
+        assertEquals("why?", theOneThatWaits().prompt());
+    }
+
+    @Test
+    void so_does_its_rest_where_answers_shall_go_on() {
+        stage.takeover = "continue";
+        String cut = cutShort("Because ");
+        assertEquals(
+                new Relation(Relation.Kind.CONTINUES, cut), theOneThatWaits().relation());
+    }
+
+    @Test
+    void where_a_node_that_stops_had_nothing_said_it_is_asked_again() {
+        stage.takeover = "continue";
+        String cut = cutShort("");
+        assertEquals(
+                new Relation(Relation.Kind.REGENERATES, cut), theOneThatWaits().relation());
+    }
+
+    @Test
+    void a_node_that_stops_leaves_nothing_to_others_if_that_is_not_wished() {
+        cutShort("Because ");
+        assertTrue(stage.waiting().isEmpty());
+    }
+
+    @Test
+    void nor_does_it_where_its_log_goes_with_it() {
+        stage.lasting = false;
+        stage.takeover = "ask-again";
+        cutShort("Because ");
+        assertTrue(stage.waiting().isEmpty());
+    }
+
+    @Test
     void a_wrong_setting_stops_the_start() {
-        assertThrows(IllegalArgumentException.class, () -> new Takeover(stage.assistant(), null, "resume"));
+        stage.takeover = "resume";
+        assertThrows(IllegalArgumentException.class, stage::assistant);
     }
 
     /** By a node that is gone. */
@@ -133,8 +182,29 @@ class TakeoverTest {
         }
     }
 
+    /** By this node, which stops. @return the answerId */
+    private String cutShort(String said) {
+        String asked = stage.ask(ANA, "why?");
+        if (!said.isEmpty()) {
+            stage.model.says(said);
+            stage.room(state -> state.running().get(asked).length() > 0);
+        }
+        stage.assistant().interruptAll();
+        Settled.Answered cut = stage.settled(asked);
+        assertEquals(Status.INTERRUPTED, cut.outcome().status());
+        assertEquals("server-stopped", cut.outcome().code());
+        assertEquals(said, cut.text());
+        return asked;
+    }
+
+    private Question theOneThatWaits() {
+        assertEquals(1, stage.waiting().size());
+        return stage.room.state().waiting().values().iterator().next().question();
+    }
+
     private void takeOver(String mode) {
-        join(new Takeover(stage.assistant(), null, mode).lost(stage.room, "left"));
+        stage.takeover = mode;
+        join(new Takeover(stage.assistant(), null).lost(stage.room, "left"));
     }
 
     private void assertInterrupted(String text) {
