@@ -5,6 +5,8 @@ import dev.roomcast.redis.Script;
 import dev.roomcast.room.RoomId;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 
 /** In which rooms each node has people, for whoever has to bury it. Thread-safe. */
 final class NodeRooms {
@@ -17,6 +19,9 @@ final class NodeRooms {
     private final Redis redis;
     private final Nodes nodes;
 
+    /** Rooms of which Redis has not said that it knows, with the last attempt to tell it. */
+    private final ConcurrentMap<RoomId, Object> untold = new ConcurrentHashMap<>();
+
     NodeRooms(Redis redis, Nodes nodes) {
         this.redis = redis;
         this.nodes = nodes;
@@ -24,10 +29,19 @@ final class NodeRooms {
 
     /** This node has people in it. */
     void add(RoomId room) {
-        redis.run(ADD, key(nodes.me()), room.name());
+        Object attempt = new Object();
+        untold.put(room, attempt);
+        // Only by this attempt: an earlier one may have been made under another name of this node.
+        redis.run(ADD, key(nodes.me()), room.name()).thenRun(() -> untold.remove(room, attempt));
+    }
+
+    /** Tells once more what could not be told, lest who is there be shown for ever if this node dies. */
+    void addUntold() {
+        untold.keySet().forEach(this::add);
     }
 
     void remove(RoomId room) {
+        untold.remove(room);
         redis.run(REMOVE, key(nodes.me()), room.name());
     }
 

@@ -180,5 +180,6 @@ final class RedisPresence implements Presence {
                 shared.talk();
             }
         });
+        told.addUntold();
     }
 }

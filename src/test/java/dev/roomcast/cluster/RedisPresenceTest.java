@@ -32,6 +32,9 @@ class RedisPresenceTest extends PresenceContract {
     private static final Script KILL_LEASE = Script.of(
             "for _, n in ipairs(redis.call('ZRANGE', KEYS[1], 0, -1)) do redis.call('ZADD', KEYS[1], 1, n) end return {1}");
 
+    private static final Script SET = Script.of("return {redis.call('SET', KEYS[1], 'no set')}");
+    private static final Script DELETE = Script.of("return {redis.call('DEL', KEYS[1])}");
+
     private static Presence one;
     private static Presence two;
 
@@ -70,6 +73,30 @@ class RedisPresenceTest extends PresenceContract {
         assertEquals(Set.of("ana"), ids(roster.view()), "who was on both is still here");
         one.leave(room, ANA, "s1");
         await("nothing left", () -> keys("roomcast:{" + room + "}:here*").isEmpty());
+    }
+
+    /** As when its connection is lost for a moment between two beats. */
+    @Test
+    void so_is_who_came_when_it_could_not_be_told_in_which_room_for_a_moment() {
+        try (RedisServer server = RedisServer.start();
+                Node first = new Node(server);
+                Node second = new Node(server)) {
+            Nodes nodes = new Nodes(first.redis, first.threads);
+            Presence dying = presence(first, nodes);
+            NodeRooms told = new NodeRooms(second.redis, nodes);
+            RoomId before = new RoomId("before");
+            dying.enter(before, ANA, "s1");
+            await("that it is told", () -> rooms(told, nodes).contains(before));
+            List<String> key = List.of(Keys.of("node-rooms", nodes.me()));
+            second.asking.ask(SET, key).orElseThrow();
+            dying.enter(room, ANA, "s2");
+            Roster roster = presence(second).enter(room, BEN, "s3");
+            await("her", () -> roster.view().count() == 2);
+            second.asking.ask(DELETE, key).orElseThrow();
+            await("that it is told again", () -> rooms(told, nodes).contains(room));
+            first.close();
+            await("her gone", () -> roster.view().count() == 1);
+        }
     }
 
     @Test
@@ -184,6 +211,10 @@ class RedisPresenceTest extends PresenceContract {
                     (Long) second.asking.ask(CALLS, List.of()).orElseThrow().get(0);
             assertTrue(calls < 500, calls + " scripts for 5000 people");
         }
+    }
+
+    private static List<RoomId> rooms(NodeRooms told, Nodes node) {
+        return told.of(node.me()).toCompletableFuture().join();
     }
 
     private static List<Object> keys(String pattern) {
