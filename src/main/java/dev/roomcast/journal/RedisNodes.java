@@ -129,9 +129,19 @@ final class RedisNodes implements Nodes {
                             if (rooms.isEmpty()) {
                                 settled.add(gone);
                             }
-                            rooms.forEach(room -> settle(gone, new RoomId(room)));
+                            rooms.forEach(room -> trySettle(gone, new RoomId(room)));
                         },
                         journal.work());
+    }
+
+    private void trySettle(String gone, RoomId room) {
+        try {
+            settle(gone, room);
+        } catch (RuntimeException e) {
+            // Such as one more than this node can hold. Its turn comes with a later pulse, and the others are looked
+            // after all the same.
+            LOG.log(Level.DEBUG, "Room " + room + " cannot be looked after yet", e);
+        }
     }
 
     private void settle(String gone, RoomId room) {

@@ -12,6 +12,7 @@ import dev.roomcast.room.Content;
 import dev.roomcast.room.Outcome;
 import dev.roomcast.room.Question;
 import dev.roomcast.room.Refused;
+import dev.roomcast.room.RoomId;
 import dev.roomcast.room.Settled;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,6 +69,22 @@ class LegacyTest {
         one.close();
         two = TestNode.hasty(server.url());
         await("opened and ended", () -> isOpen() && two.state(ROOM).running().isEmpty());
+    }
+
+    @Test
+    void rooms_that_whoever_looks_after_them_cannot_hold_do_not_keep_it_from_the_one_it_has() throws Exception {
+        two.close();
+        two = TestNode.small(server.url(), 1);
+        two.open(ROOM);
+        two.journal.watch(ROOM, () -> {}); // and does not give it up for another
+        for (int i = 0; i < 20; i++) {
+            one.append(new RoomId("r" + i), new Content.AnswerStarted(question("a" + i)));
+        }
+        one.append(ROOM, new Content.AnswerStarted(question("a")));
+        one.close();
+        await("the one looked after", () -> !left(one).contains(ROOM.name()));
+        assertTrue(two.state(ROOM).running().isEmpty());
+        assertEquals(20, left(one).size(), "the others are for whoever can");
     }
 
     @Test

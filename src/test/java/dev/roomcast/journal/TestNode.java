@@ -56,8 +56,18 @@ final class TestNode implements Nodes.Writer, AutoCloseable {
 
     private TestNode(BiFunction<String, Threads, Redis> connection, String url, Retention retention, Duration lease)
             throws InterruptedException {
+        this(connection, url, retention, lease, MAX_ROOMS);
+    }
+
+    private TestNode(
+            BiFunction<String, Threads, Redis> connection,
+            String url,
+            Retention retention,
+            Duration lease,
+            int maxRooms)
+            throws InterruptedException {
         redis = connection.apply(url, threads);
-        journal = new RedisJournal(redis, threads, retention, MAX_ROOMS, lease);
+        journal = new RedisJournal(redis, threads, retention, maxRooms, lease);
         nodes = new RedisNodes(redis, journal);
         nodes.attend(this);
         nodes.start();
@@ -79,6 +89,11 @@ final class TestNode implements Nodes.Writer, AutoCloseable {
 
     static TestNode hasty(String url) throws InterruptedException {
         return hasty(url, RETENTION);
+    }
+
+    /** One that can hold so many rooms. Otherwise as {@link #hasty}. */
+    static TestNode small(String url, int rooms) throws InterruptedException {
+        return new TestNode(TestRedis::hasty, url, RETENTION, SHORT_LEASE, rooms);
     }
 
     /** Without patience for a Redis that does not answer, but with a lease in which an append is tried again. */
