@@ -6,8 +6,10 @@ import dev.langchain4j.data.message.SystemMessage;
 import dev.langchain4j.data.message.UserMessage;
 import dev.langchain4j.model.chat.StreamingChatModel;
 import dev.langchain4j.model.chat.request.ChatRequest;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** A LangChain4j model inside of this application. Not loaded where the application has none. */
 final class ChatModelSource implements Source {
@@ -27,18 +29,19 @@ final class ChatModelSource implements Source {
     @Override
     public Supplier<Call> asked(Prompt prompt) {
         ChatRequest request = ChatRequest.builder()
-                .messages(prompt.inWords().turns().stream()
+                .messages(prompt.inWords().alternating().stream()
                         .map(ChatModelSource::message)
                         .toList())
                 .build();
         return () -> new ChatModelCall(model, request, threads);
     }
 
-    private static ChatMessage message(Prompt.Turn turn) {
-        return switch (turn.role()) {
-            case SYSTEM -> SystemMessage.from(turn.content());
-            case USER -> UserMessage.from(turn.content());
-            case ASSISTANT -> AiMessage.from(turn.content());
+    private static ChatMessage message(List<Prompt.Turn> turns) {
+        String text = turns.stream().map(Prompt.Turn::content).collect(Collectors.joining("\n"));
+        return switch (turns.get(0).role()) {
+            case SYSTEM -> SystemMessage.from(text);
+            case USER -> UserMessage.from(text);
+            case ASSISTANT -> AiMessage.from(text);
         };
     }
 

@@ -1,8 +1,10 @@
 package dev.roomcast.model;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.roomcast.model.Prompt.Turn;
 import java.io.IOException;
 import java.util.Iterator;
+import java.util.List;
 
 /** The body of a <code>POST …/chat/completions</code> that asks for a stream, and for the tokens used at its end unless it may not. */
 final class ChatRequest {
@@ -29,13 +31,13 @@ final class ChatRequest {
 
     private static void messages(JsonGenerator json, Prompt prompt, Prefix prefix) throws IOException {
         json.writeArrayFieldStart("messages");
-        for (Iterator<Prompt.Turn> turns = prompt.turns().iterator(); turns.hasNext(); ) {
-            Prompt.Turn turn = turns.next();
+        for (Iterator<List<Turn>> messages = prompt.alternating().iterator(); messages.hasNext(); ) {
+            List<Turn> turns = messages.next();
             json.writeStartObject();
-            json.writeStringField("role", turn.role().wire());
+            json.writeStringField("role", turns.get(0).role().wire());
             json.writeFieldName("content");
-            json.writeString(turn.text());
-            if (prefix == Prefix.PREFIX && !turns.hasNext() && prompt.isBegun()) {
+            JsonBody.write(json, turns);
+            if (prefix == Prefix.PREFIX && !messages.hasNext() && prompt.isBegun()) {
                 json.writeBooleanField("prefix", true);
             }
             json.writeEndObject();

@@ -47,6 +47,22 @@ public record Prompt(List<Turn> turns) {
         return new Prompt(more);
     }
 
+    /**
+     * Its turns as messages, with neighbours of one role, the lines of one text, together: the templates of some models, such as Mistral's, demand that roles take turns, and their
+     * servers refuse everything else.
+     */
+    List<List<Turn>> alternating() {
+        List<List<Turn>> messages = new ArrayList<>();
+        int from = 0;
+        for (int i = 1; i <= turns.size(); i++) {
+            if (i == turns.size() || turns.get(i).role() != turns.get(from).role()) {
+                messages.add(turns.subList(from, i));
+                from = i;
+            }
+        }
+        return messages;
+    }
+
     /** Characters in all of it. */
     int length() {
         return turns.stream().mapToInt(turn -> turn.content().length()).sum();

@@ -31,6 +31,30 @@ class ChatRequestTest {
         assertEquals(emoji, request.at("/messages/1/content").asText());
     }
 
+    /** Some servers refuse any other order, such as vLLM with the template of Mistral's models. */
+    @Test
+    void roles_take_turns_and_what_neighbours_say_are_lines_of_one_message() throws IOException {
+        JsonNode messages = read(ChatRequest.of(
+                        "m",
+                        new Prompt(List.of(
+                                new Turn(Role.SYSTEM, "Be kind."),
+                                new Turn(Role.USER, "{\"text\":\"\\\"Tea?\\\" \ud83c\udf75\"}"),
+                                new Turn(Role.USER, "{\"asks\":{}}"),
+                                new Turn(Role.USER, "why?\nAnd how?"),
+                                new Turn(Role.ASSISTANT, "Because"))),
+                        Prefix.PREFIX,
+                        true))
+                .get("messages");
+        assertEquals(3, messages.size());
+        assertEquals("system", messages.at("/0/role").asText());
+        assertEquals("user", messages.at("/1/role").asText());
+        assertEquals(
+                "{\"text\":\"\\\"Tea?\\\" \ud83c\udf75\"}\n{\"asks\":{}}\nwhy?\nAnd how?",
+                messages.at("/1/content").asText());
+        assertEquals("assistant", messages.at("/2/role").asText());
+        assertEquals(true, messages.at("/2/prefix").asBoolean());
+    }
+
     private static JsonNode read(byte[] request) throws IOException {
         return new ObjectMapper().readTree(new String(request, StandardCharsets.UTF_8));
     }

@@ -6,10 +6,10 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 
 /**
  * A <code>POST /chat/completions</code>, as far as the demo understands it.
@@ -45,36 +45,44 @@ record DemoQuestion(String prompt, List<String> talk, int promptTokens, boolean 
             String content = text(message.path("content"));
             characters += content.length();
             if (message.path("role").asText().equals("user")) {
-                said.add(content);
+                read(content, said);
             }
         }
         int before = Math.max(0, said.size() - 1);
         return new DemoQuestion(
                 said.isEmpty() ? "" : said.get(before),
-                said.subList(0, before).stream()
-                        .map(DemoQuestion::told)
-                        .filter(Objects::nonNull)
-                        .toList(),
+                said.subList(0, before),
                 characters / 4 + 4 * messages.size(),
                 json.path("stream").asBoolean(),
                 json.path("stream_options").path("include_usage").asBoolean());
     }
 
-    /** What a room says is told in lines of JSON, each with a name and a text; {@code null} for the line that says who asks. */
-    private static String told(String content) {
-        if (!content.startsWith("{")) {
-            return content;
-        }
-        try {
-            JsonNode line = JSON.readTree(content);
-            if (line.has("asks")) {
-                return null;
+    /** What a room says is told in lines of JSON, each with a name and a text; the line that says who asks ends them, and their question is the rest. */
+    private static void read(String content, List<String> said) {
+        int from = 0;
+        boolean told = true;
+        while (told && content.startsWith("{", from)) {
+            int end = content.indexOf('\n', from);
+            JsonNode line = line(content.substring(from, end < 0 ? content.length() : end));
+            boolean says = line.has("text");
+            if (says) {
+                said.add(line.path("name").asText() + ": " + line.path("text").asText());
             }
-            return line.has("text")
-                    ? line.path("name").asText() + ": " + line.path("text").asText()
-                    : content;
+            if (says || line.has("asks")) {
+                from = end < 0 ? content.length() : end + 1;
+            }
+            told = says;
+        }
+        if (from < content.length() || content.isEmpty()) {
+            said.add(content.substring(from));
+        }
+    }
+
+    private static JsonNode line(String line) {
+        try {
+            return JSON.readTree(line);
         } catch (IOException e) {
-            return content; // somebody else's way
+            return MissingNode.getInstance(); // somebody else's way
         }
     }
 

@@ -2,7 +2,6 @@ package dev.roomcast.it.protocol;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -53,10 +52,7 @@ class ScriptedModelIT extends Visit {
 
         JsonNode told = told(secret, ben, "What is the system's message?");
         assertTrue(system(told).contains("Answer in rhymes."), told::toString);
-        assertEquals(
-                "What is the system's message?",
-                told.at("/messages/" + (told.get("messages").size() - 1) + "/content")
-                        .asText());
+        assertEquals("What is the system's message?", question(told));
         assertEquals(1, count(told, "Answer in rhymes."), "nowhere else");
         assertFalse(system(told(room, ben, "And here?")).contains("rhymes"), "nor in another room");
 
@@ -71,19 +67,15 @@ class ScriptedModelIT extends Visit {
         Client ben = come("Ben");
         ben.say("Tea at five?");
         JsonNode told = told(room, house.person("Ana"), "  When is it?\n");
-        JsonNode messages = told.get("messages");
-        JsonNode said = null;
-        for (JsonNode message : messages) {
-            if (message.get("content").asText().contains("Tea at five?")) {
-                said = House.json(message.get("content").asText());
-            }
-        }
-        assertNotNull(said, told::toString);
+        JsonNode said = talk(told)
+                .lines()
+                .filter(line -> line.contains("Tea at five?"))
+                .map(House::json)
+                .findFirst()
+                .orElseThrow();
         assertEquals(ben.person.userId(), said.get("user").asText());
         assertEquals(ben.person.name(), said.get("name").asText());
-        assertEquals(
-                "  When is it?\n",
-                messages.get(messages.size() - 1).get("content").asText());
+        assertEquals("  When is it?\n", question(told));
     }
 
     @Test
@@ -170,6 +162,18 @@ class ScriptedModelIT extends Visit {
     private static String system(JsonNode told) {
         assertEquals("system", told.at("/messages/0/role").asText());
         return told.at("/messages/0/content").asText();
+    }
+
+    /** All that users say: lines of JSON, of which the last says who asks, and the question. */
+    private static String talk(JsonNode told) {
+        assertEquals(2, told.get("messages").size(), told::toString);
+        assertEquals("user", told.at("/messages/1/role").asText());
+        return told.at("/messages/1/content").asText();
+    }
+
+    private static String question(JsonNode told) {
+        String talk = talk(told);
+        return talk.substring(talk.indexOf('\n', talk.indexOf("\n{\"asks\":") + 1) + 1);
     }
 
     private static long count(JsonNode told, String words) {

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import java.io.IOException;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -52,12 +54,24 @@ class DemoAnswerTest {
 
     @Test
     void it_reads_the_talk_as_rooms_tell_it() throws IOException {
-        DemoQuestion question = DemoQuestion.read(
-                ("{\"messages\":[{\"role\":\"user\",\"content\":\"{\\\"user\\\":\\\"ana\\\",\\\"name\\\":\\\"Ana\\\",\\\"text\\\":\\\"Tea at noon.\\\"}\"},"
-                                + "{\"role\":\"user\",\"content\":\"{\\\"asks\\\":{\\\"user\\\":\\\"ben\\\",\\\"name\\\":\\\"Ben\\\"}}\"},"
-                                + "{\"role\":\"user\",\"content\":\"Summarise this\"}]}")
-                        .getBytes(UTF_8));
-        assertEquals(List.of("Ana: Tea at noon."), question.talk());
+        String ana = "{\"user\":\"ana\",\"name\":\"Ana\",\"text\":\"Tea at noon.\"}";
+        String ben = "{\"user\":\"ben\",\"name\":\"Ben\",\"text\":\"{}\"}";
+        String asks = "{\"asks\":{\"user\":\"ben\",\"name\":\"Ben\"}}";
+        String asked = "{\"text\":\"what is this?\"}\n";
+        List<String> talk = List.of("Ana: Tea at noon.", "Ben: {}");
+        for (List<String> messages :
+                List.of(List.of(ana, ben, asks, "{}" + asked), List.of(String.join("\n", ana, ben, asks, asked)))) {
+            DemoQuestion question = DemoQuestion.read(body(messages));
+            assertEquals(talk, question.talk());
+            assertTrue(question.prompt().endsWith(asked), question.prompt());
+        }
+    }
+
+    private static byte[] body(List<String> users) throws IOException {
+        ObjectMapper json = new ObjectMapper();
+        ArrayNode messages = json.createArrayNode();
+        users.forEach(user -> messages.addObject().put("role", "user").put("content", user));
+        return json.writeValueAsBytes(json.createObjectNode().set("messages", messages));
     }
 
     @ParameterizedTest
