@@ -152,10 +152,12 @@ final class FailoverStream implements ModelStream {
     @Override
     public Ending ending() {
         Ending ending = stream.ending();
-        return current == 0
-                ? ending
-                : new Ending(
-                        ending.finish(), ending.usage(), candidates.get(current).name());
+        if (current == 0 && !mended) {
+            return ending;
+        }
+        String by = current == 0 ? ending.model() : candidates.get(current).name();
+        // What the last one tells is not all that an answer of two calls cost.
+        return new Ending(ending.finish(), mended ? null : ending.usage(), by);
     }
 
     /** One that is stuck keeps us from the others, which may still have time: who comes loose asks them. */

@@ -151,6 +151,7 @@ class FailoverTest extends ProviderTest {
         ModelStream answer = open(two(AfterCut.ASK_AGAIN, this::half, anthropic::oneWord));
         assertEquals("half" + Seam.again("half") + "word", readAll(answer));
         assertEquals("quick", answer.ending().model());
+        assertNull(answer.ending().usage(), "what the second one tells is not all of it");
         assertFalse(providers.get(1).requests().get(0).contains("half"));
     }
 
