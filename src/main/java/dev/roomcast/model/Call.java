@@ -3,7 +3,7 @@ package dev.roomcast.model;
 /**
  * One attempt at an answer: asks, then reads what comes until the end, or until it breaks.
  *
- * <p>Confined to the thread that reads, but for {@link #cut()}. Another may look whether it is complete, and then {@link #leave()} it.
+ * <p>Confined to the thread that reads, but for {@link #cut()}; another may look whether it is complete.
  */
 interface Call {
 

@@ -57,7 +57,7 @@ class ModelChoice {
                     each.name(),
                     new ProviderModel(
                             each.name(),
-                            each.window(),
+                            each.windowForPrompts(),
                             each.patience(),
                             source(each),
                             gate,

@@ -74,6 +74,7 @@ record ModelSettings(
             throw settings.wrong("shape", "must be openai or anthropic if there is a url");
         }
         String model = settings.name("name").orElseGet(() -> nameOf(name, shape));
+        int window = settings.number("window", 1, MOST_TOKENS).orElse(0);
         return new ModelSettings(
                 settings,
                 name == null ? model : name,
@@ -93,13 +94,30 @@ record ModelSettings(
                         patience(FIRST_TOKEN, settings, common, USUAL_PATIENCE),
                         patience(STALL, settings, common, USUAL_PATIENCE),
                         patience(THINKING, settings, common, Patience.USUAL_THINKING)),
-                settings.number("window", 1, MOST_TOKENS).orElse(0),
+                window,
                 settings.number("max-answers", 1, MOST_TOKENS).orElse(Integer.MAX_VALUE),
-                settings.number("max-tokens", 1, MOST_TOKENS).orElse(USUAL_MAX_TOKENS),
+                maxTokens(settings, window),
                 prefix(settings, shape),
                 settings.flag("thinks-first", false),
                 settings.flag("usage-in-stream", true),
                 keyHeader(settings, shape));
+    }
+
+    private static int maxTokens(Settings settings, int window) {
+        int usual = window == 0 ? USUAL_MAX_TOKENS : Math.min(USUAL_MAX_TOKENS, (window + 1) / 2);
+        int tokens = settings.number("max-tokens", 1, MOST_TOKENS).orElse(usual);
+        if (window > 0 && tokens > window) {
+            throw settings.wrong("max-tokens", "must not be more than window");
+        }
+        return tokens;
+    }
+
+    /**
+     * The window that prompts have to fit into, or 0 if nobody said. Anthropic refuses a prompt that leaves less of it than the longest answer,
+     * however short the answer would be.
+     */
+    int windowForPrompts() {
+        return shape == Shape.ANTHROPIC && window > 0 ? Math.max(1, window - maxTokens) : window;
     }
 
     private static String nameOf(String name, Shape shape) {

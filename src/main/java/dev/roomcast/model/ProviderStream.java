@@ -43,6 +43,7 @@ final class ProviderStream implements ModelStream, StallWatch.Watched {
     private volatile long expired = NEVER;
 
     // Written by the reading thread; volatile for the one that closes.
+    private volatile Thread reader;
     private volatile Call call;
     private Backoff backoff;
     private ModelFailed failure;
@@ -75,6 +76,7 @@ final class ProviderStream implements ModelStream, StallWatch.Watched {
     }
 
     private String open() throws ModelFailed {
+        reader = Thread.currentThread();
         backoff = new Backoff(System.nanoTime() + patience.firstToken().toNanos());
         deadline = backoff.until();
         if (!places.tryAcquire()) {
@@ -181,7 +183,8 @@ final class ProviderStream implements ModelStream, StallWatch.Watched {
         over.countDown();
         Call last = call;
         try {
-            if (first && last != null && last.isComplete()) {
+            // To leave, what follows the end has to be read: nobody waits for that who only wanted it to end.
+            if (first && last != null && last.isComplete() && Thread.currentThread() == reader) {
                 allow(FAREWELL);
                 last.leave();
             }

@@ -102,6 +102,7 @@ class ModelSettingsTest {
         assertEquals(Prefix.PLAIN, smart.prefix());
         assertEquals(1_000, smart.maxTokens());
         assertEquals(200_000, smart.window());
+        assertEquals(199_000, smart.windowForPrompts(), "the longest answer has to fit, too");
         assertEquals(Duration.ofSeconds(5), smart.patience().stall());
         ModelSettings quick = all.models().get(1);
         assertEquals("quick", quick.model());
@@ -112,6 +113,22 @@ class ModelSettingsTest {
         assertFalse(all.models().get(2).offered());
         assertEquals(List.of("smart", "quick"), all.failover());
         assertEquals(AfterCut.ASK_AGAIN, all.afterCut());
+    }
+
+    @Test
+    void the_longest_answer_fits_into_the_window() {
+        Map<String, String> small = Map.of(
+                "roomcast.model.url", "https://api.anthropic.com/v1",
+                "roomcast.model.shape", "anthropic",
+                "roomcast.model.window", "8192");
+        ModelSettings model = read(small).models().get(0);
+        assertEquals(4_096, model.maxTokens());
+        assertEquals(4_096, model.windowForPrompts());
+        Map<String, String> more = new HashMap<>(small);
+        more.put("roomcast.model.max-tokens", "8193");
+        assertEquals(
+                "roomcast.model.max-tokens must not be more than window.",
+                assertThrows(IllegalArgumentException.class, () -> read(more)).getMessage());
     }
 
     @Test
