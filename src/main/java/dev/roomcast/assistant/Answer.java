@@ -11,6 +11,7 @@ import dev.roomcast.room.Room;
 import dev.roomcast.room.RoomState;
 import java.lang.System.Logger.Level;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
 /**
  * One answer under way: reads the model and appends what comes, until it ends, in exactly one way.
@@ -27,7 +28,7 @@ final class Answer {
 
     private final Room room;
     private final Question question;
-    private final int maxLength;
+    private final Extent extent;
     private final CompletableFuture<Position> begun = new CompletableFuture<>();
     private volatile ModelStream stream;
     private volatile long lastRead = System.nanoTime();
@@ -37,10 +38,10 @@ final class Answer {
     private final AnswerEnd end;
     private final Scribe scribe;
 
-    Answer(Room room, Question question, int maxLength) {
+    Answer(Room room, Question question, Extent extent) {
         this.room = room;
         this.question = question;
-        this.maxLength = maxLength;
+        this.extent = extent;
         this.end = new AnswerEnd(room, question, pen, written, begun);
         this.scribe = new Scribe(room, question, pen, written, end::isWanted, this::appended);
     }
@@ -72,9 +73,9 @@ final class Answer {
         return System.nanoTime() - lastRead;
     }
 
-    /** @return {@code false} if somebody was faster */
-    boolean stop(String by, String commandId) {
-        return hangUpIf(end.stop(by, commandId));
+    /** @return whether its end tells them so by the id of their command: not if somebody, or its own end, was faster */
+    CompletionStage<Boolean> stop(String by, String commandId) {
+        return hangUpIf(end.stop(by, commandId)) ? end.asWished() : CompletableFuture.completedStage(false);
     }
 
     /** The server cannot go on with it. @param questions of which one may be asked next */
@@ -168,6 +169,7 @@ final class Answer {
     /** @return how the model ended it, or {@code null} if it was stopped, or is over */
     private ModelStream.Ending take(ModelStream opened, int promptTokens) throws ModelFailed {
         long length = 0;
+        long asked = System.nanoTime();
         // Opened first, then looked: a stop in between, or an end by somebody else, must not be missed.
         while (!end.isWanted() && !pen.isOver()) {
             written.asked(promptTokens);
@@ -176,10 +178,7 @@ final class Answer {
                 return opened.ending();
             }
             length += piece.length();
-            if (length > maxLength) {
-                String tooLong = "The answer was longer than " + maxLength + " characters.";
-                throw new ModelFailed("answer-too-long", tooLong, false, null, null);
-            }
+            extent.check(length, System.nanoTime() - asked);
             if (!scribe.write(piece)) {
                 return null;
             }

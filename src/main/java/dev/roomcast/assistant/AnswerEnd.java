@@ -25,6 +25,7 @@ final class AnswerEnd {
     private final Written written;
     private final CompletionStage<?> begun;
     private final AtomicReference<Stop> stop = new AtomicReference<>();
+    private final CompletableFuture<Boolean> asWished = new CompletableFuture<>();
     private final CompletableFuture<Void> over = new CompletableFuture<>();
 
     /** @param begun once the beginning is in the log: an end before that is none */
@@ -39,6 +40,11 @@ final class AnswerEnd {
     /** Completes, never exceptionally, once it is in the log, or cannot be. */
     CompletableFuture<Void> over() {
         return over;
+    }
+
+    /** Completes once it is known how it ends: whether as whoever stopped it wished, which its end tells them. */
+    CompletionStage<Boolean> asWished() {
+        return asWished;
     }
 
     /** Somebody has stopped it: from then on nothing more of it is to be shown, and it is not complete. */
@@ -71,7 +77,7 @@ final class AnswerEnd {
 
     /** Ends it as whoever stopped it wished; once somebody has. */
     void asStopped() {
-        if (pen.end()) {
+        if (ends(true)) {
             Stop wanted = stop.get();
             append(
                     wanted.why == null ? written.cancelled(wanted.by) : written.interrupted(wanted.why),
@@ -85,7 +91,7 @@ final class AnswerEnd {
         // Who stopped it while a piece was being appended had the rest dropped.
         if (isWanted()) {
             asStopped();
-        } else if (pen.end()) {
+        } else if (ends(false)) {
             append(written.complete(ending));
         }
     }
@@ -102,21 +108,30 @@ final class AnswerEnd {
     private void fail(Reason reason, ModelStream.Usage usage) {
         if (isWanted()) {
             asStopped();
-        } else if (pen.end()) {
+        } else if (ends(false)) {
             append(written.failed(reason, usage));
         }
     }
 
     /** The log takes nothing any more: nobody can be shown how it goes on. */
     void lost() {
-        if (pen.end()) {
+        if (ends(false)) {
             append(written.interrupted(CUT_OFF));
         }
     }
 
     /** Somebody else has ended it in the log. @return {@code false} if it was over here, too */
     boolean elsewhere() {
-        return pen.end() && over.complete(null);
+        return ends(false) && over.complete(null);
+    }
+
+    /** @return {@code false} if it has ended already */
+    private boolean ends(boolean wished) {
+        boolean first = pen.end();
+        if (first) {
+            asWished.complete(wished);
+        }
+        return first;
     }
 
     private void append(Outcome outcome) {
@@ -124,7 +139,9 @@ final class AnswerEnd {
     }
 
     private void append(Outcome outcome, String re, Question next) {
-        begun.thenCompose(at -> LastWord.say(room, question, outcome, re, next)).thenRun(() -> over.complete(null));
+        begun.thenCompose(at -> LastWord.say(room, question, outcome, re, next))
+                // Whatever fails: its thread and its place are given back.
+                .whenComplete((said, failure) -> over.complete(null));
     }
 
     /**

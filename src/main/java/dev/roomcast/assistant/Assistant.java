@@ -157,7 +157,7 @@ public class Assistant {
         boolean own = new Standing(room, by, anybodys).owns(running.question());
         Answer here = floor.answers().find(answerId);
         if (here != null) {
-            return CompletableFuture.completedStage(here.stop(by, commandId) && own);
+            return here.stop(by, commandId).thenApply(told -> told && own);
         }
         return LastWord.on(room, answerId, Outcome.withdrawn(by), commandId).thenApply(ended -> own);
     }

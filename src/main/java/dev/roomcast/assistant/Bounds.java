@@ -13,7 +13,7 @@ public class Bounds {
 
     private final Limits limits;
     private final int answers;
-    private final int length;
+    private final Extent extent;
     private final Duration grace;
     private final long tokensPerDay;
     private final boolean lasting;
@@ -25,22 +25,23 @@ public class Bounds {
             @ConfigProperty(name = "roomcast.limit.waiting-per-room") int waitingPerRoom,
             @ConfigProperty(name = "roomcast.limit.answers") int answers,
             @ConfigProperty(name = "roomcast.limit.answer-length") int length,
+            @ConfigProperty(name = "roomcast.limit.answer-time") Duration time,
             @ConfigProperty(name = "roomcast.assistant.grace") Duration grace,
             @ConfigProperty(name = "roomcast.limit.tokens-per-day-per-room") long tokensPerDay,
             @ConfigProperty(name = "roomcast.redis.url") Optional<String> redis) {
         this(
                 new Limits(answersPerRoom, waitingPerUser, waitingPerRoom),
                 answers,
-                length,
+                new Extent(length, time),
                 grace,
                 tokensPerDay,
                 redis.isPresent());
     }
 
-    Bounds(Limits limits, int answers, int length, Duration grace, long tokensPerDay, boolean lasting) {
+    Bounds(Limits limits, int answers, Extent extent, Duration grace, long tokensPerDay, boolean lasting) {
         this.limits = limits;
         this.answers = answers;
-        this.length = length;
+        this.extent = extent;
         this.grace = grace;
         this.tokensPerDay = tokensPerDay;
         this.lasting = lasting;
@@ -56,9 +57,9 @@ public class Bounds {
         return answers;
     }
 
-    /** Of one answer, in UTF-16 code units. */
-    int length() {
-        return length;
+    /** Of one answer. */
+    Extent extent() {
+        return extent;
     }
 
     /** An answer that nobody is left to read is stopped after so long. */

@@ -35,7 +35,7 @@ final class Floor {
     private final Preparation preparation;
     private final Threads threads;
     private final Limits limits;
-    private final int maxLength;
+    private final Extent extent;
     private final Seats seats;
     private final UnderWay answers = new UnderWay();
     private final AtomicInteger calls = new AtomicInteger();
@@ -45,7 +45,7 @@ final class Floor {
         this.preparation = preparation;
         this.threads = threads;
         this.limits = bounds.limits();
-        this.maxLength = bounds.length();
+        this.extent = bounds.extent();
         this.seats = new Seats(bounds.answers());
     }
 
@@ -192,7 +192,7 @@ final class Floor {
 
     /** Known before it is seen: whoever sees it may want to stop it. */
     private Answer known(Room room, Question question, Preparation.Ready ready) {
-        Answer answer = new Answer(room, question, maxLength);
+        Answer answer = new Answer(room, question, extent);
         answers.add(answer);
         answer.over().thenRun(() -> {
             ready.hold().settle(answer.tokens()); // first, since the next one may need them

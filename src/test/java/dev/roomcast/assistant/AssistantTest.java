@@ -140,6 +140,19 @@ class AssistantTest {
     }
 
     @Test
+    void an_answer_of_which_something_comes_for_ever_is_ended() {
+        stage.answerTime = Duration.ZERO; // is over with the first piece
+        String asked = stage.ask(ANA, "why?");
+        model.says("Because");
+        model.says(" of");
+        Outcome outcome = stage.outcome(asked);
+        assertEquals("answer-too-long", outcome.code());
+        assertEquals("The answer took longer than 0 seconds.", outcome.message());
+        assertFalse(outcome.reason().retryable());
+        assertTrue(model.isClosed());
+    }
+
+    @Test
     void why_a_provider_ended_early_is_told_and_what_it_did_not_count_is_estimated() {
         String asked = stage.ask(ANA, "why?");
         model.says("Because of te");

@@ -71,7 +71,12 @@ class ManyFailuresTest {
     @Timeout(60)
     void every_one_ends_and_leaves_no_thread_no_connection_and_no_memory() throws Exception {
         Bounds bounds = new Bounds(
-                new Limits(ANSWERS / ROOMS, 10, 100), ANSWERS, 5_000, Duration.ofHours(1), 1_000_000_000, false);
+                new Limits(ANSWERS / ROOMS, 10, 100),
+                ANSWERS,
+                Stage.upTo(5_000),
+                Duration.ofHours(1),
+                1_000_000_000,
+                false);
         Assistant assistant = new Assistant(
                 Models.of(provider),
                 presence,

@@ -49,6 +49,7 @@ final class Stage implements AutoCloseable {
     boolean lasting;
     String takeover = "interrupt";
     Duration grace = Duration.ofHours(1);
+    Duration answerTime = Duration.ofHours(1);
     Allowance allowance = new NoLimits();
     Models models = Models.of(model);
     private Assistant assistant;
@@ -57,10 +58,16 @@ final class Stage implements AutoCloseable {
         presence.enter(room.id(), ANA, "s1");
     }
 
+    /** An answer may be this long, and take any time. */
+    static Extent upTo(int length) {
+        return new Extent(length, Duration.ofHours(1));
+    }
+
     /** With the settings as they are now. */
     Assistant assistant() {
         if (assistant == null) {
-            Bounds bounds = new Bounds(new Limits(perRoom, 3, 100), perNode, 1_000, grace, tokensPerDay, lasting);
+            Bounds bounds = new Bounds(
+                    new Limits(perRoom, 3, 100), perNode, new Extent(1_000, answerTime), grace, tokensPerDay, lasting);
             assistant = new Assistant(
                     models,
                     presence,

@@ -166,11 +166,36 @@ class StopTest {
         assertTrue(appending.await(10, TimeUnit.SECONDS));
         model.says("of the tea");
         model.ends();
-        join(stage.assistant().stop(room, "ana", false, asked, "c2"));
+        CompletionStage<Boolean> told = stage.assistant().stop(room, "ana", false, asked, "c2");
         taken.complete(null);
+        assertTrue(join(told));
         Settled.Answered answered = stage.settled(asked);
         assertEquals(Status.CANCELLED, answered.outcome().status());
         assertEquals("Because ", answered.text());
+    }
+
+    @Test
+    void who_stops_an_answer_whose_end_is_on_its_way_is_not_told_by_that_end() throws Exception {
+        CompletableFuture<Void> taken = new CompletableFuture<>();
+        CountDownLatch ending = new CountDownLatch(1);
+        Room slow = new Room(stage.room.id(), new DelegatingJournal(stage.journal) {
+            @Override
+            public CompletionStage<Appended> append(RoomId room, Draft draft) {
+                if (!(draft.content() instanceof Content.AnswerEnded)) {
+                    return super.append(room, draft);
+                }
+                ending.countDown();
+                return taken.thenCompose(now -> super.append(room, draft));
+            }
+        });
+        String asked = stage.ask(slow, ANA, "why?");
+        model.says("Because");
+        model.ends();
+        assertTrue(ending.await(10, TimeUnit.SECONDS));
+        CompletionStage<Boolean> told = stage.assistant().stop(slow, "ana", false, asked, "c2");
+        taken.complete(null);
+        assertFalse(join(told));
+        assertEquals(Status.COMPLETE, stage.outcome(asked).status());
     }
 
     @Test
@@ -184,7 +209,7 @@ class StopTest {
 
     @Test
     void an_answer_that_ends_elsewhere_while_its_model_is_opened_is_not_read() {
-        Answer answer = new Answer(stage.room, new Question("a1", ANA.author(), "why?", "demo"), 1_000);
+        Answer answer = new Answer(stage.room, new Question("a1", ANA.author(), "why?", "demo"), Stage.upTo(1_000));
         List<String> reads = new ArrayList<>();
         ModelStream stream = (ModelStream) Proxy.newProxyInstance(
                 ModelStream.class.getClassLoader(), new Class<?>[] {ModelStream.class}, (proxy, method, args) -> {
