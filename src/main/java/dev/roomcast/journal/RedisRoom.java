@@ -190,8 +190,10 @@ final class RedisRoom {
     }
 
     private void store() {
-        Known known = view.known(); // once: what is cut off must be in what is stored
-        log.store(known.state(), Math.min(view.firstKept(), known.seq() + 1));
+        if (view.isUnderstood()) {
+            Known known = view.known(); // once: what is cut off must be in what is stored
+            log.store(known.state(), Math.min(view.firstKept(), known.seq() + 1));
+        }
     }
 
     /** Takes an event that was appended here; whoever reads hears of it before the stage completes. */

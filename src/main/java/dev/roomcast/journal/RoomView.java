@@ -26,6 +26,9 @@ final class RoomView {
     /** Something in this log contradicts what came before it, however it is read. */
     private boolean odd;
 
+    /** The last event that this version does not understand, and that is in no snapshot yet; 0 if there is none. */
+    private long passedOver;
+
     private volatile Known known;
 
     RoomView(Retention retention, LongSupplier clock) {
@@ -53,6 +56,14 @@ final class RoomView {
         return window.first(known.seq());
     }
 
+    /**
+     * Whether a snapshot of this node's would have all that is in the log. What it does not understand would be missing for those who do, once
+     * it has been cut off the log; they store one in its time. If nobody has as long as the event is kept, a log must not grow for ever.
+     */
+    synchronized boolean isUnderstood() {
+        return passedOver < window.first(known.seq());
+    }
+
     synchronized void sweep() {
         if (known != null) {
             window.trim(clock.getAsLong());
@@ -72,10 +83,17 @@ final class RoomView {
         if (event.seq() == known.seq() + 1) {
             Event taken = odd ? fitting(known, event) : event;
             Known next = known.and(taken);
+            pass(taken);
             window.add(taken, clock.getAsLong());
             known = next; // last: from here on readers see it
         }
         return true;
+    }
+
+    private void pass(Event event) {
+        if (event.content() instanceof Content.Unknown) {
+            passedOver = event.seq();
+        }
     }
 
     /**
@@ -103,11 +121,13 @@ final class RoomView {
         Known next = from;
         Window fresh = new Window(retention);
         odd = false;
+        passedOver = 0;
         for (Event kept : events) {
             Event event = kept;
             if (event.seq() > from.seq()) {
                 event = fitting(next, kept);
                 next = next.and(event);
+                pass(event);
             } else if (event.seq() == from.seq()) {
                 next = new Known(from.state(), from.version(), from.holders(), event.time());
             }

@@ -100,6 +100,34 @@ class NewerVersionTest {
         }
     }
 
+    /** Or else it would be cut off the log, and be nowhere. */
+    @Test
+    void what_it_says_is_not_lost_to_others_by_a_snapshot_of_those_who_do_not_understand_it() throws Exception {
+        TestThreads threads = new TestThreads();
+        try (RedisServer server = RedisServer.start();
+                TestNode one = new TestNode(server.url())) {
+            Redis newer = TestRedis.at(server.url(), threads);
+            Position before = one.append(ROOM, said("before")).position();
+            say(newer, "{\"content\":{\"is\":\"poll\"}}");
+            one.await(ROOM, state -> state.position().seq() == before.seq() + 1);
+            for (int i = 0; i < 510; i++) { // one is due each 500
+                one.append(ROOM, said("after" + i));
+            }
+            assertEquals("0", stored(newer));
+            newer.close();
+        } finally {
+            threads.close();
+        }
+    }
+
+    private static String stored(Redis redis) {
+        Script read = Script.of("return {redis.call('HGET', KEYS[1], 'snapshot') or '0'}");
+        return (String) redis.run(read, List.of("roomcast:{" + ROOM.name() + "}:meta"))
+                .toCompletableFuture()
+                .join()
+                .get(0);
+    }
+
     private static String text(Event event) {
         return ((Content.Message) event.content()).text();
     }
