@@ -41,6 +41,9 @@ public final class Screen {
     private long presence;
     private boolean mending;
 
+    /** What was taken off it. A node that is a moment behind may go on with it. */
+    private final Set<String> removed = new LinkedHashSet<>();
+
     /** Events since the last position, each by what it is and, of a piece, how far it goes. */
     private final Set<String> cut = new LinkedHashSet<>();
 
@@ -59,6 +62,7 @@ public final class Screen {
         count = other.count;
         position = other.position;
         snapshots = other.snapshots;
+        removed.addAll(other.removed);
         cut.addAll(other.cut);
         cut.addAll(other.toCome);
     }
@@ -89,6 +93,9 @@ public final class Screen {
             case "ai-chunk" -> chunk(answerId, frame);
             case "ai-end" -> {
                 if (!answers.containsKey(answerId)) {
+                    if (removed.contains(answerId)) {
+                        return frame(frame);
+                    }
                     check(waiting.remove(answerId) || mending, "never waited", frame);
                     check(frame.get("length").asInt() == 0, "never began, and has a text", frame);
                     endings.put(answerId, frame.get("status").asText());
@@ -99,6 +106,7 @@ public final class Screen {
                 once(endings.put(answerId, frame.get("status").asText()), frame);
             }
             case "removed" -> {
+                removed.add(frame.path("messageId").asText(answerId));
                 messages.remove(frame.path("messageId").asText());
                 answers.remove(answerId);
                 endings.remove(answerId);
@@ -145,6 +153,7 @@ public final class Screen {
         } else {
             toCome.remove(type + ' ' + id);
             toCome.removeIf(other -> type.equals("ai-end") && isPieceOf(id, other));
+            toCome.removeIf(other -> type.equals("removed") && other.split(" ")[1].equals(id));
             cut.add(type + ' ' + id);
         }
     }
@@ -156,6 +165,9 @@ public final class Screen {
     private void chunk(String answerId, JsonNode frame) {
         String before = answers.get(answerId);
         String content = frame.get("content").asText();
+        if (before == null && removed.contains(answerId)) {
+            return;
+        }
         check(before != null, "of an answer that never began", frame);
         int overlap = before.length() - frame.get("at").asInt();
         check(overlap == 0 || (mending && overlap > 0), "does not join " + before.length(), frame);

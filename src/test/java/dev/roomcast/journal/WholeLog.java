@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * All that was ever said in a room, as a node reads it from Redis that came last of all, and what must be true of it whatever
@@ -40,6 +42,13 @@ public record WholeLog(Position head, List<Event> events) {
         }
     }
 
+    /** By id, where what is removed now was removed. In its own places it is shown as removed, too. */
+    public Map<String, Long> removals() {
+        return events.stream()
+                .filter(event -> event.content() instanceof Content.Removed)
+                .collect(Collectors.toMap(event -> ((Content.Removed) event.content()).id(), Event::seq, Math::max));
+    }
+
     /**
      * What is wrong with it; at best nothing.
      *
@@ -59,10 +68,11 @@ public record WholeLog(Position head, List<Event> events) {
             }
             fault(content, answers, event, faults);
         }
+        Set<String> removed = removals().keySet();
         answers.values().removeIf("ended"::equals);
         answers.forEach((answerId, state) -> faults.add(answerId + " has not ended: " + state));
         acknowledged.forEach((command, outcome) -> {
-            if (!outcome.equals(outcomes.get(command))) {
+            if (!outcome.equals(outcomes.get(command)) && !removed.contains(outcome)) {
                 faults.add(
                         command + " was acknowledged as " + outcome + ", and in the log is " + outcomes.get(command));
             }

@@ -23,17 +23,27 @@ final class CheckedRoom {
     private final Queue<String> wrong = new ConcurrentLinkedQueue<>();
     private final ConcurrentMap<String, Integer> unserved = new ConcurrentHashMap<>();
     private volatile boolean over;
+    private volatile int removed;
 
     /** A command of somebody's, which is the same however often it is sent. */
-    record Told(String id, String type, String field) {
+    record Told(String id, String type, String field, String text) {
 
-        /** No two say the same; questions ask for answers of which one sees whether something is missing. */
-        String text() {
+        /** No two say the same. */
+        static Told message(String id) {
+            return new Told(id, "message", "content", id);
+        }
+
+        /** Asks for an answer of which one sees whether something is missing. */
+        static Told question(String id) {
             Random chance = new Random(id.hashCode());
-            return type.equals("message")
-                    ? id
-                    : id + " [[demo tokens=" + (1 + chance.nextInt(150)) + " gap=" + (5 + chance.nextInt(25))
-                            + "ms numbered]]";
+            String prompt = id + " [[demo tokens=" + (1 + chance.nextInt(150)) + " gap=" + (5 + chance.nextInt(25))
+                    + "ms numbered]]";
+            return new Told(id, "ai-query", "prompt", prompt);
+        }
+
+        /** @param type {@code ai-regenerate} or {@code ai-continue} */
+        static Told more(String id, String type, String answerId) {
+            return new Told(id, type, "answerId", answerId);
         }
     }
 
@@ -86,6 +96,7 @@ final class CheckedRoom {
     /** What was wrong; at best nothing. */
     List<String> faults(String redis) throws InterruptedException {
         WholeLog log = WholeLog.read(redis, new RoomId(id));
+        removed = log.removals().size();
         wrong.addAll(log.faults(acknowledged));
         wrong.addAll(moments.faults(log));
         log.events().stream()
@@ -101,7 +112,7 @@ final class CheckedRoom {
 
     @Override
     public String toString() {
-        return id + ": " + acknowledged.size() + " acknowledged, " + refused.size() + " refused, " + moments.size()
-                + " screens looked at, not served " + new TreeMap<>(unserved);
+        return id + ": " + acknowledged.size() + " acknowledged, " + refused.size() + " refused, " + removed
+                + " removed, " + moments.size() + " screens looked at, not served " + new TreeMap<>(unserved);
     }
 }

@@ -7,6 +7,7 @@ import dev.roomcast.room.Event;
 import dev.roomcast.room.Position;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -45,11 +46,13 @@ final class Moments {
         Map<Position, List<Moment>> at = new HashMap<>();
         all.forEach(moment -> at.computeIfAbsent(Position.parse(moment.screen.position), any -> new ArrayList<>())
                 .add(moment));
-        Truth truth = new Truth();
+        Map<String, Long> removals = log.removals();
+        Truth truth = new Truth(removals.keySet());
         long epoch = log.head().epoch();
         truth.hold(at.remove(new Position(epoch, 0)), faults);
         for (Event event : log.events()) {
             truth.take(event.content());
+            truth.remove(event, removals);
             truth.hold(at.remove(new Position(epoch, event.seq())), faults);
         }
         at.forEach((position, moments) -> faults.add(
@@ -66,6 +69,21 @@ final class Moments {
         private final Set<String> waiting = new LinkedHashSet<>();
         private final Map<String, String> endings = new HashMap<>();
         private final List<String> settled = new ArrayList<>();
+
+        /** What the log does not tell any more; some saw it, and some came later. */
+        private final Set<String> forgotten;
+
+        private final Set<String> removed = new HashSet<>();
+
+        Truth(Set<String> forgotten) {
+            this.forgotten = forgotten;
+        }
+
+        void remove(Event event, Map<String, Long> removals) {
+            if (event.content() instanceof Content.Removed gone && removals.get(gone.id()) == event.seq()) {
+                removed.add(gone.id());
+            }
+        }
 
         void take(Content content) {
             String answer = content.answer();
@@ -101,7 +119,21 @@ final class Moments {
             }
         }
 
-        private String fault(Screen screen) {
+        private String fault(Screen shown) {
+            for (String id : removed) {
+                if (shown.messages.containsKey(id) || shown.answers.containsKey(id)) {
+                    return "shows " + id + ", which was removed";
+                }
+            }
+            Screen screen = new Screen(shown);
+            screen.messages.keySet().removeAll(forgotten);
+            screen.answers.keySet().removeAll(forgotten);
+            screen.endings.keySet().removeAll(forgotten);
+            screen.waiting.removeAll(forgotten);
+            return faultOfTheRest(screen);
+        }
+
+        private String faultOfTheRest(Screen screen) {
             List<String> said = List.copyOf(messages.keySet());
             List<String> shown = List.copyOf(screen.messages.keySet());
             if (shown.size() > said.size()
@@ -124,7 +156,8 @@ final class Moments {
             if (!screen.answers.keySet().containsAll(running)) {
                 return "lacks one of " + running;
             }
-            for (String id : settled.subList(Math.max(0, settled.size() - PAGE), settled.size())) {
+            int page = Math.max(0, PAGE - forgotten.size());
+            for (String id : settled.subList(Math.max(0, settled.size() - page), settled.size())) {
                 if (!screen.messages.containsKey(id) && !screen.endings.containsKey(id)) {
                     return "lacks " + id;
                 }

@@ -85,7 +85,8 @@ class NodesCheckIT {
             CheckedRoom room = new CheckedRoom();
             List<Wanderer> people = new ArrayList<>();
             for (int j = 0; j < PEOPLE; j++) {
-                Person person = houses.get(0).person("p" + i + j + House.unique(), Map.of(), 3_600);
+                Map<String, Object> claims = j == 0 ? Map.of("groups", List.of("mods")) : Map.of();
+                Person person = houses.get(0).person("p" + i + j + House.unique(), claims, 3_600);
                 people.add(new Wanderer(room, houses, person, new Random(random.nextLong())));
             }
             rooms.put(room, people);

@@ -4,15 +4,19 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.roomcast.connection.Screen;
 import dev.roomcast.it.protocol.CheckedRoom.Told;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
- * One of many people in a room, on whatever node and by whatever transport: talks, asks, stops answers, leaves without a word and comes back
- * where they were. What was not acknowledged they send again, with the same id, until it is, or refused. One thread.
+ * One of many people in a room, on whatever node and by whatever transport: talks, asks, asks again, stops and removes what they see, leaves
+ * without a word and comes back where they were. What was not acknowledged they send again, with the same id, until it is, or refused. One thread.
  */
 final class Wanderer {
 
@@ -28,6 +32,9 @@ final class Wanderer {
     private String where = "nowhere";
     private Told pending;
     private int sent;
+
+    /** Answers to what they asked. */
+    private final Set<String> mine = new HashSet<>();
 
     Wanderer(CheckedRoom room, List<House> houses, Person person, Random random) {
         this.room = room;
@@ -50,22 +57,49 @@ final class Wanderer {
     }
 
     private void something() {
-        switch (random.nextInt(8)) {
-            case 0, 1 -> pending = new Told(person.userId() + "-" + sent++, "message", "content");
-            case 2 -> pending = new Told(person.userId() + "-" + sent++, "ai-query", "prompt");
+        switch (random.nextInt(10)) {
+            case 0, 1 -> pending = Told.message(person.userId() + "-" + sent++);
+            case 2 -> pending = Told.question(person.userId() + "-" + sent++);
             case 3 -> stopOne();
+            case 4 -> askForMore();
+            case 5 -> removeOne();
             default -> look(Duration.ofMillis(random.nextInt(400)), frame -> false);
         }
     }
 
     private void stopOne() {
-        String answer = client.see(shown -> shown.answers.keySet().stream()
-                .filter(id -> !shown.endings.containsKey(id))
-                .findFirst()
-                .orElse(null));
+        String answer = seen(shown -> Stream.concat(shown.answers.keySet().stream(), shown.waiting.stream())
+                .filter(id -> !shown.endings.containsKey(id)));
         if (answer != null && random.nextInt(3) == 0) {
             send(Client.command(House.unique(), "ai-stop", "answerId", answer)); // somebody else's are refused
         }
+    }
+
+    /** Of an answer of their own, as those of others are refused. */
+    private void askForMore() {
+        String answer = seen(shown ->
+                shown.answers.keySet().stream().filter(id -> mine.contains(id) && shown.endings.containsKey(id)));
+        if (answer != null && random.nextInt(3) == 0) {
+            String type = random.nextBoolean() ? "ai-regenerate" : "ai-continue";
+            pending = Told.more(person.userId() + "-" + sent++, type, answer);
+        }
+    }
+
+    /** Who may not is refused. */
+    private void removeOne() {
+        String message = seen(shown -> shown.messages.keySet().stream());
+        String answer = seen(shown -> shown.answers.keySet().stream().filter(id -> shown.endings.containsKey(id)));
+        if (message != null && random.nextInt(4) == 0) {
+            send(Client.command(House.unique(), "remove", "messageId", message));
+        } else if (answer != null && random.nextInt(4) == 0) {
+            send(Client.command(House.unique(), "remove", "answerId", answer));
+        }
+    }
+
+    /** One of these, or {@code null} if there is none. */
+    private String seen(Function<Screen, Stream<String>> which) {
+        List<String> ids = client.see(shown -> which.apply(shown).toList());
+        return ids.isEmpty() ? null : ids.get(random.nextInt(ids.size()));
     }
 
     /** Sends it, once more perhaps, and hears what came of it, or goes elsewhere. */
@@ -79,11 +113,15 @@ final class Wanderer {
             leave();
         } else if (!answer.path("type").asText().equals("error")) {
             room.acknowledged(told, answer);
+            mine.add(answer.path("answerId").asText());
             pending = null;
         } else if (answer.get("code").asText().equals("room-busy")) {
             room.refused(told);
             pending = null;
-        } else if (random.nextInt(3) == 0) {
+        } else if (answer.get("code").asText().equals("not-allowed")) {
+            room.refused(told); // to go on with what is complete
+            pending = null;
+        } else if (answer.get("code").asText().equals("no-such-answer") || random.nextInt(3) == 0) {
             pending = null; // nobody knows, and they do not insist
         } else {
             String code = answer.get("code").asText();
@@ -172,7 +210,7 @@ final class Wanderer {
     /** Everything is there again: says the last word, and waits until the others have. */
     void sayTheLastWord() {
         long deadline = System.nanoTime() + AT_LAST.toNanos();
-        Told last = new Told(person.userId() + "-last", "message", "content");
+        Told last = Told.message(person.userId() + "-last");
         boolean said = false;
         while (!said && System.nanoTime() - deadline < 0) {
             if (client == null || client.hasEnded()) {
