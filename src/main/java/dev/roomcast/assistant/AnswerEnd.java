@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicReference;
  */
 final class AnswerEnd {
 
-    private static final Reason STOPPING = new Reason("server-stopped", "The server stopped before the end.", true);
+    static final Reason STOPPING = new Reason("server-stopped", "The server stopped before the end.", true);
     private static final Reason CUT_OFF = new Reason("server-cut-off", "The server lost the room.", true);
 
     private final Room room;
@@ -82,7 +82,9 @@ final class AnswerEnd {
             append(
                     wanted.why == null ? written.cancelled(wanted.by) : written.interrupted(wanted.why),
                     wanted.commandId,
-                    wanted.questions == null ? null : wanted.questions.afterwards(question, written.length() > 0));
+                    wanted.questions == null
+                            ? null
+                            : wanted.questions.afterwards(room, question, written.length() > 0));
         }
     }
 

@@ -23,7 +23,7 @@ public class Takeover implements Nodes.Writer {
 
     private static final System.Logger LOG = System.getLogger(Takeover.class.getName());
 
-    private static final Outcome LEFT = Outcome.neverBegun(
+    static final Outcome LEFT = Outcome.neverBegun(
             Status.INTERRUPTED, new Reason("server-lost", "The server that wrote this answer is gone.", true));
 
     private final Assistant assistant;
@@ -50,7 +50,9 @@ public class Takeover implements Nodes.Writer {
         // In the log together with the end: whoever is lost in between would leave it to nobody.
         Question next = left == null
                 ? null
-                : assistant.questions().afterwards(left.question(), !left.text().isEmpty());
+                : assistant
+                        .questions()
+                        .afterwards(room, left.question(), !left.text().isEmpty());
         return LastWord.on(room, answerId, LEFT, null, next).handle((ended, failure) -> {
             if (failure == null) {
                 LOG.log(Level.INFO, "Answer {0} in {1} was left by its node", answerId, room.id());

@@ -118,6 +118,24 @@ class TakeoverTest {
         assertTrue(stage.waiting().isEmpty());
     }
 
+    /** It may be what they die of. */
+    @Test
+    void what_was_left_by_one_node_after_another_is_not_asked_again_for_ever() {
+        stage.takeover = "ask-again";
+        String asked = stage.ask(ANA, "why?");
+        for (int nodes = 1; nodes <= 4; nodes++) {
+            assertEquals(asked, theOneUnderWay().answerId(), "on node " + nodes);
+            join(new Takeover(stage.assistant(), null).lost(stage.room, asked));
+            assertEquals("server-lost", stage.outcome(asked).code());
+            if (nodes < 4) {
+                stage.room(state -> !state.running().isEmpty());
+                asked = theOneUnderWay().answerId();
+            }
+        }
+        assertTrue(stage.room.state().running().isEmpty());
+        assertTrue(stage.waiting().isEmpty());
+    }
+
     @Test
     void what_its_asker_stopped_meanwhile_is_not_asked_again() {
         stage.takeover = "ask-again";
