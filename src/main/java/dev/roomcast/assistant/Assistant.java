@@ -27,6 +27,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
@@ -152,7 +153,18 @@ public class Assistant {
         RoomState state = room.state();
         Running running = state.running().get(answerId);
         if (running == null) {
-            return withdraw(room, by, anybodys, answerId, commandId);
+            return withdraw(room, by, anybodys, answerId, commandId)
+                    .handle((own, refused) -> {
+                        boolean began = LastWord.isNoSuchAnswer(refused)
+                                && room.state().running().containsKey(answerId);
+                        if (began) {
+                            return stop(room, by, anybodys, answerId, commandId); // just then, elsewhere
+                        }
+                        return refused == null
+                                ? CompletableFuture.completedStage(own)
+                                : CompletableFuture.<Boolean>failedStage(refused);
+                    })
+                    .thenCompose(Function.identity());
         }
         boolean own = new Standing(room, by, anybodys).owns(running.question());
         Answer here = floor.answers().find(answerId);

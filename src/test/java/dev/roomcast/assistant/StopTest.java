@@ -35,6 +35,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -196,6 +197,30 @@ class StopTest {
         taken.complete(null);
         assertFalse(join(told));
         assertEquals(Status.COMPLETE, stage.outcome(asked).status());
+    }
+
+    /** On another node, so that who stops it takes it for one that waits. */
+    @Test
+    void a_question_that_begins_and_is_answered_as_it_is_stopped_is_stopped() {
+        stage.perRoom = 1;
+        String first = stage.ask(ANA, "why?");
+        String asked = stage.ask(ANA, "and how?");
+        Question question = stage.room.state().waiting().get(asked).question();
+        AtomicBoolean begun = new AtomicBoolean();
+        Room late = new Room(stage.room.id(), new DelegatingJournal(stage.journal) {
+            @Override
+            public CompletionStage<Appended> append(RoomId room, Draft draft) {
+                if (!begun.getAndSet(true)) {
+                    join(super.append(room, Draft.of(new Content.AnswerStarted(question, true))));
+                    join(super.append(room, Draft.of(new Content.AnswerChunk(asked, "ana", 0, "So"))));
+                }
+                return super.append(room, draft);
+            }
+        });
+        assertTrue(join(stage.assistant().stop(late, "ana", false, asked, "c3")));
+        assertEquals(Status.CANCELLED, stage.outcome(asked).status());
+        assertEquals("So", stage.settled(asked).text());
+        assertTrue(stage.room.state().running().containsKey(first));
     }
 
     @Test

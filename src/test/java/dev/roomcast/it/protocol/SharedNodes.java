@@ -74,6 +74,7 @@ final class SharedNodes implements CloseableResource {
         Map<String, String> settings = new HashMap<>(IdentityProvider.environment());
         settings.put("ROOMCAST_IDENTITY", "oidc");
         settings.put("ROOMCAST_REDIS_URL", redis);
+        settings.put("ROOMCAST_ROLES_MODERATOR", "mods");
         settings.put("ROOMCAST_ANSWERS_TAKEOVER", takeover);
         settings.put("ROOMCAST_MODELS", "demo,endless");
         settings.put("ROOMCAST_MODELS_DEMO_SHAPE", "demo");
