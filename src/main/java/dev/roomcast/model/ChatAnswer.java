@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -18,6 +19,9 @@ final class ChatAnswer implements EventStreamReader.Events {
 
     /** What a provider may call its reason to end: it goes out as it is. */
     private static final Pattern REASON = Pattern.compile("[A-Za-z_-]{1,40}");
+
+    /** Some that run into trouble end with one of these, and with no error beside it. What came is not all of it. */
+    private static final Set<String> TROUBLE = Set.of("error", "abort", "insufficient_system_resource");
 
     private final Dialect dialect;
     private final Thoughts thoughts;
@@ -58,6 +62,9 @@ final class ChatAnswer implements EventStreamReader.Events {
             if (!understood(repaired, 0, repaired.length)) {
                 throw Fault.GARBLED.failure();
             }
+        }
+        if (finish != null && TROUBLE.contains(finish)) { // only now: an error in the same event tells more
+            throw failed(Fault.ERROR);
         }
     }
 

@@ -19,6 +19,9 @@ final class ChatChunk {
     private static final Set<String> FILTERS =
             Set.of("SAFETY", "RECITATION", "PROHIBITED_CONTENT", "BLOCKLIST", "SPII");
 
+    /** What some call their limit. */
+    private static final Set<String> LIMITS = Set.of("MODEL_LENGTH", "MAX_TOKENS");
+
     private ChatChunk() {}
 
     /**
@@ -55,11 +58,18 @@ final class ChatChunk {
             } else if (name.equals("finish_reason") && value == JsonToken.VALUE_STRING) {
                 String reason = json.getText();
                 if (!reason.isBlank()) { // some send "" until the end
-                    answer.finish(
-                            FILTERS.contains(reason.toUpperCase(Locale.ROOT)) ? ModelStream.Ending.FILTERED : reason);
+                    answer.finish(known(reason));
                 }
             }
         });
+    }
+
+    private static String known(String reason) {
+        String upper = reason.toUpperCase(Locale.ROOT);
+        if (FILTERS.contains(upper)) {
+            return ModelStream.Ending.FILTERED;
+        }
+        return LIMITS.contains(upper) ? "length" : reason;
     }
 
     private static void delta(JsonParser delta, ChatAnswer answer) throws IOException, ModelFailed {

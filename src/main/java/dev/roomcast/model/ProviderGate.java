@@ -29,6 +29,7 @@ class ProviderGate {
     private static final String REST = "CircuitBreaker/delay";
 
     private volatile long failedAt; // of System.nanoTime(), for the breaker that opens by it
+    private volatile boolean unwell; // when somebody last waited for the end of an attempt
 
     /**
      * Begins an answer. Blocks until its first piece is here.
@@ -45,9 +46,21 @@ class ProviderGate {
     @Bulkhead(2_000)
     String open(Attempt attempt) throws ModelFailed {
         try {
-            return attempt.make();
+            String first = attempt.make();
+            unwell = false;
+            return first;
         } catch (ModelFailed.Unwell e) {
+            unwell = true;
             failedAt = System.nanoTime();
+            throw e;
+        } catch (ModelFailed e) {
+            if (unwell && e.code().equals(Fault.STOPPED.code())) {
+                // Who did not wait for its end proves nothing, and a breaker knows successes and failures only. Taken
+                // for
+                // the first, it would close again, and everybody after them wait for a provider that is silent.
+                failedAt = System.nanoTime();
+                throw new ModelFailed.Unwell(e.code(), e.getMessage(), null, e);
+            }
             throw e;
         }
     }

@@ -40,6 +40,13 @@ class ChatAnswerTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"length", "MAX_TOKENS", "model_length"})
+    void what_some_call_their_limit_is_the_length(String reason) throws Exception {
+        event(answer, "{\"choices\":[{\"delta\":{},\"finish_reason\":\"" + reason + "\"}]}");
+        assertEquals("length", answer.ending().finish());
+    }
+
+    @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             quoteCharacter = '~',

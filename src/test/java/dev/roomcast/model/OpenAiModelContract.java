@@ -298,7 +298,10 @@ abstract class OpenAiModelContract extends ProviderTest {
                 "{\"error\":{\"code\":\"rate_limit_exceeded\"}} | model-busy",
                 "{\"error\":{\"type\":\"rate_limit_error\"}} | model-busy",
                 "{\"error\":{\"code\":502},\"choices\":[{\"delta\":{},\"finish_reason\":\"error\"}]} | model-error",
-                "{\"choices\":[{\"delta\":{},\"finish_reason\":\"error\"}],\"error\":{\"code\":401}} | model-unauthorized"
+                "{\"choices\":[{\"delta\":{},\"finish_reason\":\"error\"}],\"error\":{\"code\":401}} | model-unauthorized",
+                "{\"choices\":[{\"delta\":{},\"finish_reason\":\"error\"}]} | model-error",
+                "{\"choices\":[{\"delta\":{},\"finish_reason\":\"abort\"}]} | model-error",
+                "{\"choices\":[{\"delta\":{},\"finish_reason\":\"insufficient_system_resource\"}]} | model-error"
             })
     void an_error_in_the_stream_is_the_models_failure(String error, String code) throws Exception {
         ModelStream answer = ask(call -> {

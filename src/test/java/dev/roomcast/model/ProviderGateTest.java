@@ -2,6 +2,7 @@ package dev.roomcast.model;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
@@ -34,6 +35,28 @@ class ProviderGateTest {
         ModelFailed empty = Fault.EMPTY.failure();
         assertTrue(empty.reason().retryable());
         assertFalse(empty instanceof ModelFailed.Unwell);
+    }
+
+    /** To a circuit breaker, whatever is no failure is a success. */
+    @Test
+    void who_does_not_wait_for_a_provider_that_was_unwell_last_proves_nothing_to_the_breaker() throws ModelFailed {
+        ProviderGate gate = new ProviderGate();
+        assertFalse(failure(gate, Fault.STOPPED) instanceof ModelFailed.Unwell, "it may be well");
+        assertTrue(failure(gate, Fault.STALLED) instanceof ModelFailed.Unwell);
+        ModelFailed stopped = failure(gate, Fault.STOPPED);
+        assertTrue(stopped instanceof ModelFailed.Unwell);
+        assertEquals("model-stopped", stopped.code());
+        assertFalse(stopped instanceof ModelFailed.Passing, "nobody asks again");
+        gate.open(() -> "word");
+        assertFalse(failure(gate, Fault.STOPPED) instanceof ModelFailed.Unwell, "it is well");
+    }
+
+    private static ModelFailed failure(ProviderGate gate, Fault fault) {
+        return assertThrows(
+                ModelFailed.class,
+                () -> gate.open(() -> {
+                    throw fault.failure();
+                }));
     }
 
     private static Duration rest(Map<String, String> config, Duration rested) {
