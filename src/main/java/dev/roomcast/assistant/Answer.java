@@ -38,11 +38,12 @@ final class Answer {
     private final AnswerEnd end;
     private final Scribe scribe;
 
-    Answer(Room room, Question question, Extent extent) {
+    /** @param questions of which one may be asked next, where this server could not go on with it */
+    Answer(Room room, Question question, Extent extent, Questions questions) {
         this.room = room;
         this.question = question;
         this.extent = extent;
-        this.end = new AnswerEnd(room, question, pen, written, begun);
+        this.end = new AnswerEnd(room, question, pen, written, begun, questions);
         this.scribe = new Scribe(room, question, pen, written, end::isWanted, this::appended);
     }
 
@@ -78,9 +79,9 @@ final class Answer {
         return hangUpIf(end.stop(by, commandId)) ? end.asWished() : CompletableFuture.completedStage(false);
     }
 
-    /** The server cannot go on with it. @param questions of which one may be asked next */
-    void interrupt(Questions questions) {
-        hangUpIf(end.interrupt(questions));
+    /** The server cannot go on with it. */
+    void interrupt() {
+        hangUpIf(end.interrupt());
     }
 
     /** The server has lost the room, and somebody else may be ending it there. */
@@ -196,7 +197,14 @@ final class Answer {
     }
 
     private void broke(Throwable e) {
-        if (LastWord.isNoSuchAnswer(e) && !room.state().running().containsKey(question.answerId())) {
+        boolean ended;
+        try {
+            ended = LastWord.isNoSuchAnswer(e) && !room.state().running().containsKey(question.answerId());
+        } catch (Refused unreadable) {
+            end.lost();
+            return;
+        }
+        if (ended) {
             endedElsewhere();
             return;
         }

@@ -17,24 +17,29 @@ import java.util.concurrent.atomic.AtomicReference;
 final class AnswerEnd {
 
     static final Reason STOPPING = new Reason("server-stopped", "The server stopped before the end.", true);
-    private static final Reason CUT_OFF = new Reason("server-cut-off", "The server lost the room.", true);
+    static final Reason CUT_OFF = new Reason("server-cut-off", "The server lost the room.", true);
 
     private final Room room;
     private final Question question;
     private final Pen pen;
     private final Written written;
     private final CompletionStage<?> begun;
+    private final Questions questions;
     private final AtomicReference<Stop> stop = new AtomicReference<>();
     private final CompletableFuture<Boolean> asWished = new CompletableFuture<>();
     private final CompletableFuture<Void> over = new CompletableFuture<>();
 
-    /** @param begun once the beginning is in the log: an end before that is none */
-    AnswerEnd(Room room, Question question, Pen pen, Written written, CompletionStage<?> begun) {
+    /**
+     * @param begun once the beginning is in the log: an end before that is none
+     * @param questions of which one may be asked next, where the server could not go on with it
+     */
+    AnswerEnd(Room room, Question question, Pen pen, Written written, CompletionStage<?> begun, Questions questions) {
         this.room = room;
         this.question = question;
         this.pen = pen;
         this.written = written;
         this.begun = begun;
+        this.questions = questions;
     }
 
     /** Completes, never exceptionally, once it is in the log, or cannot be. */
@@ -54,17 +59,17 @@ final class AnswerEnd {
 
     /** @return {@code false} if somebody was faster */
     boolean stop(String by, String commandId) {
-        return stop(new Stop(by, commandId, null, null));
+        return stop(new Stop(by, commandId, null));
     }
 
-    /** The server cannot go on with it. @param questions of which one may be asked next; @return as {@link #stop} */
-    boolean interrupt(Questions questions) {
-        return stop(new Stop(null, null, STOPPING, questions));
+    /** The server cannot go on with it. @return as {@link #stop} */
+    boolean interrupt() {
+        return stop(new Stop(null, null, STOPPING));
     }
 
     /** The server has lost the room, and somebody else may be ending it there. @return as {@link #stop} */
     boolean cutOff() {
-        return stop(new Stop(null, null, CUT_OFF, null));
+        return stop(new Stop(null, null, CUT_OFF));
     }
 
     private boolean stop(Stop wanted) {
@@ -77,14 +82,15 @@ final class AnswerEnd {
 
     /** Ends it as whoever stopped it wished; once somebody has. */
     void asStopped() {
-        if (ends(true)) {
+        if (pen.end()) {
             Stop wanted = stop.get();
-            append(
-                    wanted.why == null ? written.cancelled(wanted.by) : written.interrupted(wanted.why),
-                    wanted.commandId,
-                    wanted.questions == null
-                            ? null
-                            : wanted.questions.afterwards(room, question, written.length() > 0));
+            if (wanted.why == null) {
+                append(written.cancelled(wanted.by), wanted.commandId, null)
+                        .whenComplete((told, failure) -> asWished.complete(failure == null && told));
+            } else {
+                asWished.complete(false);
+                left(wanted.why);
+            }
         }
     }
 
@@ -93,7 +99,7 @@ final class AnswerEnd {
         // Who stopped it while a piece was being appended had the rest dropped.
         if (isWanted()) {
             asStopped();
-        } else if (ends(false)) {
+        } else if (ends()) {
             append(written.complete(ending));
         }
     }
@@ -110,45 +116,47 @@ final class AnswerEnd {
     private void fail(Reason reason, ModelStream.Usage usage) {
         if (isWanted()) {
             asStopped();
-        } else if (ends(false)) {
+        } else if (ends()) {
             append(written.failed(reason, usage));
         }
     }
 
     /** The log takes nothing any more: nobody can be shown how it goes on. */
     void lost() {
-        if (ends(false)) {
-            append(written.interrupted(CUT_OFF));
+        if (ends()) {
+            left(CUT_OFF);
         }
     }
 
     /** Somebody else has ended it in the log. @return {@code false} if it was over here, too */
     boolean elsewhere() {
-        return ends(false) && over.complete(null);
+        return ends() && over.complete(null);
     }
 
-    /** @return {@code false} if it has ended already */
-    private boolean ends(boolean wished) {
+    /** Not as somebody wished. @return {@code false} if it has ended already */
+    private boolean ends() {
         boolean first = pen.end();
         if (first) {
-            asWished.complete(wished);
+            asWished.complete(false);
         }
         return first;
+    }
+
+    /** Somebody else may go on with it, as if this node had died. */
+    private void left(Reason why) {
+        append(written.interrupted(why), null, questions.afterwards(room, question, written.length() > 0));
     }
 
     private void append(Outcome outcome) {
         append(outcome, null, null);
     }
 
-    private void append(Outcome outcome, String re, Question next) {
-        begun.thenCompose(at -> LastWord.say(room, question, outcome, re, next))
-                // Whatever fails: its thread and its place are given back.
-                .whenComplete((said, failure) -> over.complete(null));
+    private CompletionStage<Boolean> append(Outcome outcome, String re, Question next) {
+        // Whatever fails: its thread and its place are given back.
+        return begun.thenCompose(at -> LastWord.say(room, question, outcome, re, next))
+                .whenComplete((told, failure) -> over.complete(null));
     }
 
-    /**
-     * @param why the server cannot go on with it, or {@code null} if somebody does not want it to
-     * @param questions of which one may be asked next, or {@code null} if none is
-     */
-    private record Stop(String by, String commandId, Reason why, Questions questions) {}
+    /** @param why the server cannot go on with it, or {@code null} if somebody does not want it to */
+    private record Stop(String by, String commandId, Reason why) {}
 }

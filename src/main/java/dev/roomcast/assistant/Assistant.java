@@ -4,6 +4,7 @@ import dev.roomcast.concurrent.Threads;
 import dev.roomcast.member.Allowance;
 import dev.roomcast.member.Instructions;
 import dev.roomcast.member.Presence;
+import dev.roomcast.model.ModelStream;
 import dev.roomcast.model.Models;
 import dev.roomcast.room.Appended;
 import dev.roomcast.room.Author;
@@ -24,10 +25,10 @@ import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
@@ -76,7 +77,7 @@ public class Assistant {
         this.threads = threads;
         Conversation conversation = new Conversation(general, contextTokens, answerTokens);
         Budget budget = new Budget(allowance, bounds.tokensPerDay(), System::currentTimeMillis);
-        this.floor = new Floor(new Preparation(models, instructions, conversation, budget), threads, bounds);
+        this.floor = new Floor(new Preparation(models, instructions, conversation, budget), questions, threads, bounds);
         this.attention = new Attention(presence, rooms, floor, bounds.grace());
         this.lasting = bounds.lasting();
         this.tokensPerDay = bounds.tokensPerDay();
@@ -117,7 +118,8 @@ public class Assistant {
             Room room, Author asker, boolean anybodys, String commandId, String answerId) {
         Settled.Answered answered = new Standing(room, asker.userId(), anybodys).settled(answerId);
         Outcome outcome = answered.outcome();
-        if (outcome.status() == Status.COMPLETE && !"length".equals(outcome.finish())) {
+        boolean atItsEnd = outcome.finish() == null || outcome.finish().equals(ModelStream.Ending.FILTERED);
+        if (outcome.status() == Status.COMPLETE && atItsEnd) {
             throw new Refused(Code.NOT_ALLOWED, "This answer is complete: there is nothing to go on with.");
         }
         return ask(room, asker, commandId, answered, Choice.NONE, Relation.Kind.CONTINUES);
@@ -154,17 +156,12 @@ public class Assistant {
         Running running = state.running().get(answerId);
         if (running == null) {
             return withdraw(room, by, anybodys, answerId, commandId)
-                    .handle((own, refused) -> {
-                        boolean began = LastWord.isNoSuchAnswer(refused)
-                                && room.state().running().containsKey(answerId);
-                        if (began) {
-                            return stop(room, by, anybodys, answerId, commandId); // just then, elsewhere
-                        }
-                        return refused == null
-                                ? CompletableFuture.completedStage(own)
-                                : CompletableFuture.<Boolean>failedStage(refused);
-                    })
-                    .thenCompose(Function.identity());
+                    .exceptionallyCompose(refused ->
+                            // It may have begun just then, elsewhere.
+                            LastWord.isNoSuchAnswer(refused)
+                                            && room.state().running().containsKey(answerId)
+                                    ? stop(room, by, anybodys, answerId, commandId)
+                                    : CompletableFuture.failedStage(refused));
         }
         boolean own = new Standing(room, by, anybodys).owns(running.question());
         Answer here = floor.answers().find(answerId);
@@ -236,7 +233,7 @@ public class Assistant {
 
     /** Nobody can be shown how answers of this node go on: their providers are hung up on. */
     void cutOff() {
-        floor.answers().all().forEach(Answer::cutOff);
+        List.copyOf(floor.answers().all()).forEach(Answer::cutOff); // what they leave may begin here at once
     }
 
     /** Waits until no answer is under way, or until this is over. */
@@ -248,6 +245,6 @@ public class Assistant {
     @PreDestroy
     public void interruptAll() {
         drain();
-        floor.answers().all().forEach(answer -> answer.interrupt(questions));
+        floor.answers().all().forEach(Answer::interrupt);
     }
 }

@@ -53,6 +53,11 @@ final class Budget {
         return new Hold(room.id(), userId, tokens);
     }
 
+    /** Whether what the room lacks may be given back in a moment, by an answer that costs less than it may. */
+    static boolean isHeld(Refused refused) {
+        return SOON.equals(refused.retryAfter());
+    }
+
     private void hold(Room room, long tokens) {
         if (perRoom <= 0) {
             return;

@@ -4,7 +4,6 @@ import dev.roomcast.concurrent.Threads;
 import dev.roomcast.room.Appended;
 import dev.roomcast.room.Content;
 import dev.roomcast.room.Draft;
-import dev.roomcast.room.Journal;
 import dev.roomcast.room.Limits;
 import dev.roomcast.room.Outcome;
 import dev.roomcast.room.Outcome.Status;
@@ -16,6 +15,8 @@ import dev.roomcast.room.RoomState;
 import dev.roomcast.room.Turns;
 import dev.roomcast.room.Waiting;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
@@ -33,19 +34,23 @@ final class Floor {
             new Reason("server-busy", "The server has as many answers under way as it may have.", true);
 
     private final Preparation preparation;
+    private final Questions questions;
     private final Threads threads;
     private final Limits limits;
     private final Extent extent;
+    private final Unready unready;
     private final Seats seats;
     private final UnderWay answers = new UnderWay();
     private final AtomicInteger calls = new AtomicInteger();
     private volatile boolean closed;
 
-    Floor(Preparation preparation, Threads threads, Bounds bounds) {
+    Floor(Preparation preparation, Questions questions, Threads threads, Bounds bounds) {
         this.preparation = preparation;
+        this.questions = questions;
         this.threads = threads;
         this.limits = bounds.limits();
         this.extent = bounds.extent();
+        this.unready = new Unready(answers, bounds.lasting() ? bounds.grace() : Duration.ZERO);
         this.seats = new Seats(bounds.answers());
     }
 
@@ -128,25 +133,28 @@ final class Floor {
      */
     private void beginNext(Room room) {
         RoomState state = room.state();
-        // One that is about to begin waits in this log until its beginning is there, and must not begin twice.
-        Question question = Turns.of(state).stream()
-                .map(Waiting::question)
-                .filter(next -> answers.find(next.answerId()) == null)
-                .findFirst()
-                .orElse(null);
-        if (question == null || state.running().size() >= limits.answers()) {
-            seats.leave();
-            return;
+        for (Waiting waiting : state.running().size() < limits.answers() ? Turns.of(state) : List.<Waiting>of()) {
+            Question question = waiting.question();
+            // One that is about to begin waits in this log until its beginning is there, and must not begin twice.
+            if (answers.find(question.answerId()) != null) {
+                continue;
+            }
+            try {
+                begin(room, state, question, preparation.of(room, question));
+                return;
+            } catch (Refused e) {
+                if (!unready.mayBegin(question, e)) {
+                    seats.leave();
+                    drop(room, question, Outcome.neverBegun(Status.FAILED, Reason.of(e)), null)
+                            .whenComplete((dropped, failure) -> lookAgain(room, state));
+                    return;
+                }
+            }
         }
-        Preparation.Ready ready;
-        try {
-            ready = preparation.of(room, question);
-        } catch (Refused e) {
-            seats.leave();
-            drop(room, question, Outcome.neverBegun(Status.FAILED, Reason.of(e)), null)
-                    .whenComplete((dropped, failure) -> lookAgain(room, state));
-            return;
-        }
+        seats.leave();
+    }
+
+    private void begin(Room room, RoomState state, Question question, Preparation.Ready ready) {
         Answer answer = known(room, question, ready);
         append(room, Draft.of(new Content.AnswerStarted(question, true)).within(limits))
                 .whenComplete((appended, refused) -> {
@@ -192,7 +200,7 @@ final class Floor {
 
     /** Known before it is seen: whoever sees it may want to stop it. */
     private Answer known(Room room, Question question, Preparation.Ready ready) {
-        Answer answer = new Answer(room, question, extent);
+        Answer answer = new Answer(room, question, extent, questions);
         answers.add(answer);
         answer.over().thenRun(() -> {
             ready.hold().settle(answer.tokens()); // first, since the next one may need them
@@ -205,7 +213,7 @@ final class Floor {
     private void run(Answer answer, Preparation.Ready ready, Appended appended) {
         answer.begun(appended.position());
         try {
-            watch(answer);
+            EndedElsewhere.watch(answer, threads.work());
             threads.answers().execute(() -> {
                 try {
                     answer.run(ready.model(), ready.told());
@@ -224,23 +232,6 @@ final class Floor {
             answer.fail(FULL);
             answer.over().thenRun(() -> leave(answer));
         }
-    }
-
-    /** An end that another node writes is seen as soon as it is in the log here, also while the provider is silent. */
-    private void watch(Answer answer) {
-        // The bell rings for each piece, and what an end brings about is too much for it.
-        Runnable bell = () -> {
-            if (answer.isEndedElsewhere()) {
-                try {
-                    threads.work().execute(answer::checkUnderWay);
-                } catch (RejectedExecutionException e) {
-                    // The server stops, and interrupts all answers.
-                }
-            }
-        };
-        Journal.Watch watch = answer.room().watch(bell);
-        answer.over().thenRun(watch::close);
-        bell.run(); // watched first, then looked: an end in between must not be missed
     }
 
     private void leave(Answer answer) {

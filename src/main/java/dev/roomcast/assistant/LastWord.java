@@ -21,12 +21,12 @@ final class LastWord {
     private static final System.Logger LOG = System.getLogger(LastWord.class.getName());
 
     /**
-     * By the answer's writer, who knows its text. Completes, never exceptionally, once the end is in the log or cannot be.
+     * By the answer's writer, who knows its text. Completes, never exceptionally, once the end is in the log or cannot be, with whether it is.
      *
      * @param re the {@code id} of the command that caused it, or {@code null}
      * @param next see {@link Draft#with}
      */
-    static CompletionStage<Void> say(Room room, Question question, Outcome outcome, String re, Question next) {
+    static CompletionStage<Boolean> say(Room room, Question question, Outcome outcome, String re, Question next) {
         Content ended =
                 new Content.AnswerEnded(question.answerId(), question.asker().userId(), outcome);
         return room.append(Draft.of(ended).because(re).with(next))
@@ -34,14 +34,15 @@ final class LastWord {
                     if (isNoSuchAnswer(failure)) {
                         // Ended elsewhere, or an append of ours is in the log although we were told that it is not.
                         return on(room, question.answerId(), outcome, re, next)
-                                .<Void>handle((again, lost) -> tell(room, question, outcome, null));
+                                .handle((again, lost) -> tell(room, question, outcome, null) && lost == null);
                     }
                     return CompletableFuture.completedStage(tell(room, question, outcome, failure));
                 })
                 .thenCompose(Function.identity());
     }
 
-    private static Void tell(Room room, Question question, Outcome outcome, Throwable failure) {
+    /** @return whether it is in the log */
+    private static boolean tell(Room room, Question question, Outcome outcome, Throwable failure) {
         if (failure == null) {
             LOG.log(
                     outcome.code() == null ? Level.DEBUG : Level.INFO,
@@ -57,7 +58,7 @@ final class LastWord {
             String what = "The end of answer " + question.answerId() + " in " + room.id() + " is not in the log";
             LOG.log(Level.ERROR, what, failure);
         }
-        return null;
+        return failure == null;
     }
 
     /**

@@ -21,7 +21,8 @@ record Questions(Models models, Afterwards afterwards) {
     private static final int MOST_TIMES = 3;
 
     /** How answers end whose node is gone, or about to go. */
-    private static final Set<String> LEFT = Set.of(AnswerEnd.STOPPING.code(), Takeover.LEFT.code());
+    private static final Set<String> LEFT =
+            Set.of(AnswerEnd.STOPPING.code(), AnswerEnd.CUT_OFF.code(), Takeover.LEFT.code());
 
     Question first(Author asker, String prompt, Choice who) {
         return new Question(Ids.next('a'), asker, prompt, modelOf(who));
@@ -42,7 +43,15 @@ record Questions(Models models, Afterwards afterwards) {
      * @param said see {@link Afterwards#kind}
      */
     Question afterwards(Room room, Question left, boolean said) {
-        Relation.Kind kind = afterwards.kind(said);
+        return next(room, left, afterwards.kind(said));
+    }
+
+    /** The same, whatever is wished for answers that are left, of one that never began. */
+    Question onceMore(Room room, Question left) {
+        return next(room, left, Relation.Kind.REGENERATES);
+    }
+
+    private Question next(Room room, Question left, Relation.Kind kind) {
         boolean again = kind != null && timesLeft(room, left) < MOST_TIMES;
         return again ? onceMore(left, left.asker(), Choice.NONE, kind) : null;
     }

@@ -47,12 +47,24 @@ public class Takeover implements Nodes.Writer {
     @Override
     public CompletionStage<?> lost(Room room, String answerId) {
         Running left = room.state().running().get(answerId);
-        // In the log together with the end: whoever is lost in between would leave it to nobody.
-        Question next = left == null
-                ? null
-                : assistant
-                        .questions()
-                        .afterwards(room, left.question(), !left.text().isEmpty());
+        return end(
+                room,
+                answerId,
+                left == null
+                        ? null
+                        : assistant
+                                .questions()
+                                .afterwards(room, left.question(), !left.text().isEmpty()));
+    }
+
+    @Override
+    public CompletionStage<?> unheardOf(Room room, String answerId) {
+        Running left = room.state().running().get(answerId);
+        return end(room, answerId, left == null ? null : assistant.questions().onceMore(room, left.question()));
+    }
+
+    /** @param next in the log together with the end: whoever is lost in between would leave it to nobody; or {@code null} */
+    private CompletionStage<?> end(Room room, String answerId, Question next) {
         return LastWord.on(room, answerId, LEFT, null, next).handle((ended, failure) -> {
             if (failure == null) {
                 LOG.log(Level.INFO, "Answer {0} in {1} was left by its node", answerId, room.id());

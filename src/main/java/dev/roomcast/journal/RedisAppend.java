@@ -77,6 +77,9 @@ final class RedisAppend {
         if (draft.content().asked() != null) {
             boolean writes = refused == null && !appended.repeated() && !appended.waits();
             room.begun(answerId, writes ? appended.position() : null);
+            if (refused instanceof Refused refusal && refusal.code() == Code.UNAVAILABLE) {
+                room.mayHaveBegun(answerId);
+            }
         } else if (ofAnswer() && isOver(refused)) {
             room.letGo(answerId);
         }

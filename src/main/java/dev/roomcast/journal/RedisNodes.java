@@ -214,7 +214,8 @@ final class RedisNodes implements Nodes {
                         room.log().room());
             }
             try {
-                writer.lost(new Room(room.log().room(), journal), answerId)
+                Room here = new Room(room.log().room(), journal);
+                (room.isUnheardOf(answer) ? writer.unheardOf(here, answerId) : writer.lost(here, answerId))
                         .whenComplete((done, failure) -> ending.remove(answerId));
             } catch (RuntimeException e) {
                 ending.remove(answerId);

@@ -7,6 +7,7 @@ import dev.roomcast.room.Draft;
 import dev.roomcast.room.Event;
 import dev.roomcast.room.Position;
 import dev.roomcast.room.Refused;
+import dev.roomcast.room.Running;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -16,6 +17,8 @@ import java.util.concurrent.CopyOnWriteArraySet;
 
 /** One room in Redis, as it is read and written here. Thread-safe; no method blocks. */
 final class RedisRoom {
+
+    private static final int MOST_UNHEARD_OF = 1_000;
 
     private final RedisLog log;
     private final RoomView view;
@@ -27,6 +30,9 @@ final class RedisRoom {
     private final Map<String, Held> held = new ConcurrentHashMap<>();
 
     private final Set<String> beginning = ConcurrentHashMap.newKeySet();
+
+    /** Answers that were refused here since nobody knew whether they had begun. */
+    private final Set<String> unheardOf = ConcurrentHashMap.newKeySet();
 
     private volatile CompletableFuture<Void> opened;
     private volatile long touched = System.nanoTime();
@@ -77,6 +83,19 @@ final class RedisRoom {
             held.put(answerId, new Held(at, new Digest()));
         }
         beginning.remove(answerId);
+    }
+
+    /** Nobody knows, and nobody here writes it. */
+    void mayHaveBegun(String answerId) {
+        if (unheardOf.size() >= MOST_UNHEARD_OF) {
+            unheardOf.clear(); // then they end as if they had been left
+        }
+        unheardOf.add(answerId);
+    }
+
+    /** Whether this node refused it, and it has begun all the same. */
+    boolean isUnheardOf(Running answer) {
+        return unheardOf.contains(answer.question().answerId());
     }
 
     /**

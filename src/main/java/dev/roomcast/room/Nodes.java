@@ -28,6 +28,14 @@ public interface Nodes {
          */
         CompletionStage<?> lost(Room room, String answerId);
 
+        /**
+         * This answer has begun in the log as one of this node's, which did not hear of it: it told its asker that nobody knows. Nobody writes it;
+         * whoever asks once more, as they were advised, is told of this one.
+         *
+         * @return as {@link #lost}
+         */
+        CompletionStage<?> unheardOf(Room room, String answerId);
+
         /** Whether this node still writes this answer, which has begun here as far as the log knows. If not, it is {@link #lost}. */
         boolean writes(String answerId);
 

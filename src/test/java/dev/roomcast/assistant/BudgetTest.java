@@ -111,6 +111,19 @@ class BudgetTest {
         awaitTaken();
     }
 
+    @Test
+    void a_question_that_waits_waits_on_for_what_is_held_and_may_not_be_needed() {
+        stage.tokensPerDay = 1_000;
+        stage.perRoom = 2;
+        stage.ask(ANA, "1");
+        stage.ask(BEN, "2");
+        String third = stage.ask(ANA, "3");
+        model.ends(new ModelStream.Ending("stop", new ModelStream.Usage(350, 350)));
+        stage.room(state -> state.running().size() == 1);
+        model.ends(new ModelStream.Ending("stop", new ModelStream.Usage(5, 5)));
+        stage.room(state -> state.running().containsKey(third));
+    }
+
     /** What is held is given back a moment after the end is seen. */
     private void awaitTaken() {
         long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();

@@ -16,6 +16,8 @@ import dev.roomcast.room.Refused;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Asking again, and going on. */
 class OnceMoreTest {
@@ -59,11 +61,12 @@ class OnceMoreTest {
         assertEquals(new Turn(Role.ASSISTANT, "Because "), turns.get(turns.size() - 1));
     }
 
-    @Test
-    void an_answer_at_its_length_limit_goes_on_and_one_at_its_end_does_not() {
+    @ParameterizedTest
+    @ValueSource(strings = {"length", "tool_calls", "paused"})
+    void an_answer_that_its_provider_ended_before_its_end_goes_on_and_one_at_its_end_does_not(String reason) {
         String first = stage.ask(ANA, "why?");
         model.says("Because ");
-        model.ends(new ModelStream.Ending("length", null));
+        model.ends(new ModelStream.Ending(reason, null));
         stage.settled(first);
         String rest = join(stage.assistant().goOn(stage.room, ANA.author(), false, "c2", first))
                 .outcomeId();

@@ -272,6 +272,32 @@ class QueueTest {
         assertEquals("no-such-model", stage.outcome("a1").code());
     }
 
+    /** During an update, another may. */
+    @Test
+    void a_question_whose_model_this_node_does_not_know_is_left_to_others_for_a_while() {
+        stage.perRoom = 1;
+        stage.lasting = true;
+        Member cleo = new Member("cleo", "Cleo", false);
+        stage.ask(ANA, "1");
+        stage.room.append(Draft.of(new Content.AnswerQueued(new Question("a1", cleo.author(), "2", "newer"))));
+        String third = stage.ask(BEN, "3");
+        model.ends();
+        stage.room(state -> state.running().containsKey(third));
+        assertTrue(stage.room.state().waiting().containsKey("a1"));
+    }
+
+    @Test
+    void and_fails_if_nobody_does() {
+        stage.perRoom = 1;
+        stage.lasting = true;
+        stage.grace = Duration.ZERO;
+        Member cleo = new Member("cleo", "Cleo", false);
+        stage.ask(ANA, "1");
+        stage.room.append(Draft.of(new Content.AnswerQueued(new Question("a1", cleo.author(), "2", "newer"))));
+        model.ends();
+        assertEquals("no-such-model", stage.outcome("a1").code());
+    }
+
     @Test
     void a_server_that_stops_says_so_to_those_who_wait_if_nobody_else_could_answer() {
         stage.perRoom = 1;

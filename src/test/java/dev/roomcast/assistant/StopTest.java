@@ -224,6 +224,22 @@ class StopTest {
     }
 
     @Test
+    void who_stops_an_answer_whose_end_does_not_get_into_the_log_is_not_told_by_it() {
+        Room cutOff = new Room(stage.room.id(), new DelegatingJournal(stage.journal) {
+            @Override
+            public CompletionStage<Appended> append(RoomId room, Draft draft) {
+                return draft.content() instanceof Content.AnswerEnded
+                        ? CompletableFuture.failedStage(new Refused(Refused.Code.UNAVAILABLE, "It is gone."))
+                        : super.append(room, draft);
+            }
+        });
+        String asked = stage.ask(cutOff, ANA, "why?");
+        model.awaitOpened(1);
+        assertFalse(join(stage.assistant().stop(cutOff, "ana", false, asked, "c2")));
+        assertTrue(model.isClosed());
+    }
+
+    @Test
     void an_answer_that_another_node_stopped_is_hung_up_on() {
         String asked = stage.ask(ANA, "why?");
         model.awaitOpened(1);
@@ -234,7 +250,8 @@ class StopTest {
 
     @Test
     void an_answer_that_ends_elsewhere_while_its_model_is_opened_is_not_read() {
-        Answer answer = new Answer(stage.room, new Question("a1", ANA.author(), "why?", "demo"), Stage.upTo(1_000));
+        Answer answer =
+                new Answer(stage.room, new Question("a1", ANA.author(), "why?", "demo"), Stage.upTo(1_000), null);
         List<String> reads = new ArrayList<>();
         ModelStream stream = (ModelStream) Proxy.newProxyInstance(
                 ModelStream.class.getClassLoader(), new Class<?>[] {ModelStream.class}, (proxy, method, args) -> {

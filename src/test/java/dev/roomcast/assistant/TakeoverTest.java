@@ -118,6 +118,28 @@ class TakeoverTest {
         assertTrue(stage.waiting().isEmpty());
     }
 
+    /** Their asker was told that nobody knows, and may ask with the same id again, which is answered by this. */
+    @Test
+    void what_began_without_its_nodes_hearing_of_it_is_asked_again_whatever_is_wished_for_those_that_are_left() {
+        left("");
+        join(new Takeover(stage.assistant(), null).unheardOf(stage.room, "left"));
+        assertInterrupted("");
+        assertEquals(
+                new Relation(Relation.Kind.REGENERATES, "left"),
+                theOneUnderWay().relation());
+    }
+
+    @Test
+    void what_a_node_that_was_cut_off_had_under_way_is_asked_again_as_if_it_had_died() {
+        stage.takeover = "ask-again";
+        String asked = stage.ask(ANA, "why?");
+        stage.assistant().cutOff();
+        assertEquals("server-cut-off", stage.outcome(asked).code());
+        stage.room(state -> !state.running().isEmpty());
+        assertEquals(
+                new Relation(Relation.Kind.REGENERATES, asked), theOneUnderWay().relation());
+    }
+
     /** It may be what they die of. */
     @Test
     void what_was_left_by_one_node_after_another_is_not_asked_again_for_ever() {

@@ -57,12 +57,28 @@ class RedisOutageTest extends TwoNodes {
     void what_was_refused_since_nobody_knew_and_is_in_the_log_nonetheless_is_seen_here_too() throws Exception {
         one.append(ROOM, message("before"));
         server.pause();
-        refused(Refused.Code.UNAVAILABLE, one, message("perhaps")); // sent, and waits in front of Redis
+        Draft perhaps = Draft.of(message("perhaps"), "ana", "c1");
+        refused(Refused.Code.UNAVAILABLE, one, perhaps); // sent, and waits in front of Redis
         server.goOn();
+        one.arrives(ROOM, perhaps);
         two.await(ROOM, state -> two.messages(ROOM).contains("perhaps"));
         one.await(ROOM, state -> one.messages(ROOM).contains("perhaps"));
         assertEquals(two.state(ROOM).position(), one.state(ROOM).position());
         assertEquals(List.of("before", "perhaps"), one.messages(ROOM), "and once, however often it was sent");
+    }
+
+    @Test
+    void an_answer_that_was_refused_since_nobody_knew_and_has_begun_nonetheless_is_not_taken_for_left()
+            throws Exception {
+        one.append(ROOM, message("before"));
+        server.pause();
+        Draft begun = Draft.of(new Content.AnswerStarted(question("a1")), "ana", "c1");
+        refused(Refused.Code.UNAVAILABLE, one, begun);
+        server.goOn();
+        one.arrives(ROOM, begun);
+        assertEquals("a1", one.unheardOf.poll(20, TimeUnit.SECONDS));
+        two.await(ROOM, state -> state.running().isEmpty() && state.history().size() == 2);
+        assertTrue(two.unheardOf.isEmpty());
     }
 
     @Test

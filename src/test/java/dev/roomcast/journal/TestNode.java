@@ -54,6 +54,9 @@ final class TestNode implements Nodes.Writer, AutoCloseable {
     /** Answers that it began and does not write. */
     final Set<String> dropped = ConcurrentHashMap.newKeySet();
 
+    /** Answers that it refused and that had begun. */
+    final BlockingQueue<String> unheardOf = new LinkedBlockingQueue<>();
+
     private TestNode(BiFunction<String, Threads, Redis> connection, String url, Retention retention, Duration lease)
             throws InterruptedException {
         this(connection, url, retention, lease, MAX_ROOMS);
@@ -141,6 +144,18 @@ final class TestNode implements Nodes.Writer, AutoCloseable {
         return journal.append(room, Draft.of(content)).toCompletableFuture().join();
     }
 
+    /** As if what this node sent had come to Redis only now; if it has come before, it has. */
+    void arrives(RoomId room, Draft draft) {
+        RedisRoom here = journal.rooms().find(room);
+        here.catchUp().join();
+        Known known = here.view().known();
+        Decision decision = Decision.of(known, draft, journal.node(), false);
+        here.log()
+                .append(known, decision, draft, "mark", true, 0)
+                .toCompletableFuture()
+                .join();
+    }
+
     /** As if this node had read no further than this. */
     RedisLog.Reply appendAsOf(RoomState read, RoomId room, Content content) {
         Known known = new Known(read, 0, Map.of(), 0);
@@ -212,6 +227,12 @@ final class TestNode implements Nodes.Writer, AutoCloseable {
         Outcome outcome = Outcome.neverBegun(Outcome.Status.INTERRUPTED, null).ofTheLog();
         String userId = room.state().running().get(answerId).question().asker().userId();
         return room.append(Draft.of(new Content.AnswerEnded(answerId, userId, outcome)));
+    }
+
+    @Override
+    public CompletionStage<?> unheardOf(Room room, String answerId) {
+        unheardOf.add(answerId);
+        return lost(room, answerId);
     }
 
     @Override

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.roomcast.redis.RedisServer;
 import dev.roomcast.room.Content;
+import dev.roomcast.room.Draft;
 import dev.roomcast.room.Position;
 import dev.roomcast.room.Question;
 import dev.roomcast.room.Refused;
@@ -59,7 +60,13 @@ abstract class TwoNodes {
     }
 
     static void refused(Refused.Code code, TestNode node, Content content) {
-        var failed = assertThrows(CompletionException.class, () -> node.append(ROOM, content));
+        refused(code, node, Draft.of(content));
+    }
+
+    static void refused(Refused.Code code, TestNode node, Draft draft) {
+        var failed = assertThrows(
+                CompletionException.class,
+                () -> node.journal.append(ROOM, draft).toCompletableFuture().join());
         assertEquals(code, ((Refused) failed.getCause()).code());
     }
 
