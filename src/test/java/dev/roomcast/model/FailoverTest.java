@@ -207,13 +207,6 @@ class FailoverTest extends ProviderTest {
         assertEquals("model-cut", failure(answer).code());
     }
 
-    @Test
-    void a_seam_within_code_can_be_seen() {
-        assertTrue(Seam.again("```java\nint i").startsWith("\n```\n"));
-        assertFalse(Seam.again("```java\nint i\n```\n").startsWith("\n```"));
-        assertFalse(Seam.rest("```\nint i").contains("*"));
-    }
-
     private void half(Call call) throws IOException {
         openai.begin(call);
         openai.token(call, "half");
