@@ -29,6 +29,19 @@ test('answers know what they go back to and what became of them, the newest of s
   ]);
 });
 
+test('another try at an answer that goes on is only the rest, too, of whatever that goes on from', () => {
+  const all = [
+    answer('a'),
+    answer('b', { continues: 'id-a' }),
+    answer('c', { regenerates: 'id-b' }),
+    answer('d', { regenerates: 'id-c' }),
+    answer('e', { continues: 'id-d' }),
+    answer('f', { regenerates: 'id-a' }),
+  ];
+  const kin = kinOf(all);
+  expect(all.map((one) => kin(one).before)).toEqual([undefined, 'a', 'a', 'a', 'ad', undefined]);
+});
+
 test('what a server says wrongly of them leads nowhere, and round in no circle', () => {
   const all = [
     answer('a', { continues: 'id-a' }),

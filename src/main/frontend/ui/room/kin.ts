@@ -4,7 +4,7 @@ import type { Answer, Item } from '../../react/index.ts';
 export interface Kin {
   /** The key of the answer that it is another try at, or goes on from; absent if that is not shown any more. */
   from?: string | undefined;
-  /** The text that it goes on from, if it does. */
+  /** The text that it goes on from, if it does or is another try at one that does. */
   before?: string | undefined;
   /** The keys of the newest other try, and of what goes on from it. */
   another?: string | undefined;
@@ -28,7 +28,9 @@ export function kinOf(items: readonly Item[]): (answer: Answer) => Kin {
       of(from.key),
       answer.continues === undefined ? { another: answer.key } : { rest: answer.key },
     );
-    if (answer.continues !== undefined) of(answer.key).before = (kin.get(from.key)?.before ?? '') + from.text;
+    const before = kin.get(from.key)?.before;
+    // Another try at an answer that goes on is, as that one, only what comes after.
+    of(answer.key).before = answer.continues === undefined ? before : (before ?? '') + from.text;
   }
   return ({ key }) => kin.get(key) ?? none;
 }
