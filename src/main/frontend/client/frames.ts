@@ -33,7 +33,7 @@ export interface Ending {
   length?: number;
   digest?: string;
   by?: string;
-  /** Why the model stopped, where that is not that it had said all: `length`, `content_filter`. */
+  /** Why the model stopped, where that is not that it had said all: `length`, `content_filter`, or a word of its provider's. */
   finish?: string;
   /** The model that answered, if another one took over from the one that was asked. */
   answeredBy?: string;

@@ -36,7 +36,7 @@ export interface Answer extends Person {
   status: 'sending' | 'running' | EndStatus;
   /** Who stopped it (a userId), if a person did. */
   by?: string;
-  /** Why the model ended it, where that is not that it had said all: `length`, `content_filter`. */
+  /** Why the model ended it, where that is not that it had said all: `length`, `content_filter`, or a word of its provider's. */
   finish?: string;
   /** The model that answered, if another one took over from `model`. */
   answeredBy?: string;

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 
 /** Why an answer cannot go on: it is not over, or was all there was to say. */
-const goesOn = ({ status, finish }) => status !== 'complete' || finish === 'length';
+const goesOn = ({ status, finish }) => status !== 'complete' || (finish && finish !== 'content_filter');
 
 /** The questions of a room of the mock server: those that run, those that wait, and the rule by which they take turns. */
 export class MockQuestions {

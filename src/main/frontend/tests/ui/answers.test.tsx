@@ -68,6 +68,7 @@ test.each([
   [{ status: 'failed', code: 'answer-too-long' }, 'As long as an answer may be. It breaks off here.'],
   [{ status: 'interrupted', reason: 'Lost.' }, 'The answer was interrupted. Lost. It breaks off here.'],
   [{ finish: 'length' }, 'The length limit was reached. It breaks off here.'],
+  [{ finish: 'abort' }, 'The model ended it here (abort). It breaks off here.'],
   [{ finish: 'content_filter' }, 'The content filter of the model ended it here.'],
   [{ text: '' }, 'The model said nothing.'],
   [{ intact: false }, 'Answer complete. Parts of it may be missing.'],
@@ -82,8 +83,8 @@ test('who stopped it is named also if they are gone, or the room is too large to
   expect(screen.getByText(/Stopped by Gwen/)).toBeTruthy();
 });
 
-test('an answer that is whole says nothing of its end, whatever else the model says of it', () => {
-  show([answer('a1'), answer('a2', { finish: 'stop' })]);
+test('an answer that is whole says nothing of its end', () => {
+  show([answer('a1')]);
   expect(screen.queryByText(/complete|breaks off|limit/)).toBeNull();
 });
 
@@ -103,6 +104,16 @@ test('who asked, and a moderator, may ask again and go on; nobody else, and nobo
     none(/again/i);
     unmount();
   }
+});
+
+test('an answer that the model ended before its end can go on, unless its content filter did', () => {
+  for (const finish of ['length', 'abort', 'tool_calls']) {
+    const { unmount } = show([answer('a1', { finish })]);
+    button('Continue');
+    unmount();
+  }
+  show([answer('a1', { finish: 'content_filter' })]);
+  none('Continue');
 });
 
 test('there is no more to say to an answer that is whole, but another one to have', () => {

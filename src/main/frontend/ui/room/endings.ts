@@ -10,9 +10,12 @@ export const isOver = ({ status }: Answer) => status !== 'sending' && status !==
 /** Whether the model came to its length limit, or the server's for an answer. */
 const cutShort = ({ finish, code }: Answer) => finish === 'length' || code === 'answer-too-long';
 
+/** Whether the model ended it before its end, of which alone it says why; what is filtered it will not go on with. */
+const endedEarly = ({ finish }: Answer) => !!finish && finish !== 'content_filter';
+
 /** Whether there is more to be said than is there. */
 export const breaksOff = (answer: Answer) =>
-  isOver(answer) && answer.text !== '' && (answer.status !== 'complete' || cutShort(answer));
+  isOver(answer) && answer.text !== '' && (answer.status !== 'complete' || endedEarly(answer));
 
 /** Whether asking the same again may help, for all that is known. */
 export function mayHelp({ status, code = '', retryable }: Answer): boolean {
@@ -42,6 +45,7 @@ function sentence(answer: Answer, by: string | undefined): string {
     case 'complete':
       if (finish === 'length') return 'The length limit was reached.';
       if (finish === 'content_filter') return 'The content filter of the model ended it here.';
+      if (finish) return `The model ended it here (${finish}).`;
       return text === '' ? 'The model said nothing.' : 'Answer complete.';
     default:
       return '';
