@@ -15,7 +15,7 @@ export interface Waiting extends Queued {
  * The line in which questions wait, the next to begin first: the rule of the protocol (section 3), by which the server goes
  * too. A question's turn is how many of the same user are under way or wait before it. The lower turn goes first, then whose
  * last answer is longer ago, then the older question: so one who asks ten times waits behind one who asks once.
- * `waiting` is in the order of asking, `answered` (userIds) in the order of their last answers' ends.
+ * `waiting` is in the order of asking, `answered` (userIds) in the order of their answers' ends.
  */
 export function line<Q extends Pick<Person, 'userId'>>(
   waiting: readonly Q[],
@@ -38,10 +38,6 @@ export function line<Q extends Pick<Person, 'userId'>>(
     .sort((a, b) => a.turn - b.turn || a.answered - b.answered) // Stable: of the same the older stays first.
     .map(({ question }) => question);
 }
-
-/** `answered` once more one of this user's has ended. Holds as many as a server looks back at. */
-export const answeredBy = (answered: readonly string[], userId: string): readonly string[] =>
-  [...answered.filter((other) => other !== userId), userId].slice(-100);
 
 /** The line with its places. `before` lends what did not change, and is given back if nothing did. */
 export function places(

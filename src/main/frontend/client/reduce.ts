@@ -9,8 +9,8 @@ import type {
   RemovedFrame,
   Usage,
 } from './frames.ts';
+import { settle } from './page.ts';
 import { accepted, pendingKey, withoutPending } from './pending.ts';
-import { answeredBy } from './queue.ts';
 import { present } from './presence.ts';
 import { join } from './snapshot.ts';
 import {
@@ -108,6 +108,7 @@ function removed(state: RoomState, { messageId, answerId }: RemovedFrame): RoomS
     items: state.items.filter((item) => stays(idOf(item))),
     waiting: state.waiting.filter(({ answerId }) => stays(answerId)),
     pending: state.pending.filter(({ eventId }) => stays(eventId)),
+    page: state.page.filter(({ id }) => stays(id)),
     removed: newest([...state.removed, ...gone]),
   };
 }
@@ -125,7 +126,7 @@ function told(state: RoomState, frame: MessageFrame): RoomState {
   if (known || state.removed.includes(messageId)) {
     return key === undefined ? state : withoutPending(state, key);
   }
-  return add(state, said(frame, key ?? messageId));
+  return settled(add(state, said(frame, key ?? messageId)), frame);
 }
 
 function asked(state: RoomState, frame: AiStartFrame): RoomState {
@@ -160,9 +161,9 @@ function ended(state: RoomState, frame: AiEndFrame): RoomState {
   return settled(add(here, answer), answer);
 }
 
-/** Whose answer has ended is behind others of the same turn. */
-const settled = (state: RoomState, { userId, status }: Answer): RoomState =>
-  status === 'running' ? state : { ...state, answered: answeredBy(state.answered, userId) };
+/** Whose answer has ended is behind others of the same turn, for as long as it stands in the page. */
+const settled = (state: RoomState, last: Answer | MessageFrame): RoomState =>
+  'status' in last && last.status === 'running' ? state : { ...state, page: settle(state.page, last) };
 
 function change(
   state: RoomState,

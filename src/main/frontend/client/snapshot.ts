@@ -1,6 +1,7 @@
 import { fromSnapshot } from './answers.ts';
 import type { JoinedFrame } from './frames.ts';
-import { answeredBy, type Queued } from './queue.ts';
+import { settle, type Settled } from './page.ts';
+import type { Queued } from './queue.ts';
 import { idOf, newest, said, type Item, type Pending, type RoomState } from './state.ts';
 
 /** What the snapshot holds, in the order in which it was said, each thing once. */
@@ -80,10 +81,7 @@ export function join(state: RoomState, frame: JoinedFrame): RoomState {
   }
   const items = itemsOf(frame, state);
   const waiting = waitingOf(frame, state, items);
-  const answered = frame.history.reduce<readonly string[]>(
-    (users, entry) => (entry.type === 'answer' ? answeredBy(users, entry.userId) : users),
-    [],
-  );
+  const page = frame.history.reduce<readonly Settled[]>(settle, []);
   const pending = stillPending(state.pending, items, waiting, you.userId);
-  return { ...here, joined: true, missing: undefined, position, items, waiting, answered, pending, tokens };
+  return { ...here, joined: true, missing: undefined, position, items, waiting, page, pending, tokens };
 }

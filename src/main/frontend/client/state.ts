@@ -1,4 +1,5 @@
 import type { EndStatus, HistoryMessage, Person, StatusFrame, Usage, You } from './frames.ts';
+import type { Settled } from './page.ts';
 import type { Queued } from './queue.ts';
 import type { Refused } from './refused.ts';
 import type { Words } from './words.ts';
@@ -100,8 +101,8 @@ export interface RoomState {
   items: readonly Item[];
   /** Questions whose answers have not begun, in the order in which they were asked. */
   waiting: readonly Queued[];
-  /** Whose answers have ended (userIds), each once, in the order of their last one's end. */
-  answered: readonly string[];
+  /** The newest page of the history, where the server looks up who was answered: it holds less than `items`. */
+  page: readonly Settled[];
   pending: readonly Pending[];
   unsaid: readonly Unsaid[];
   /** The ids of what was removed last: however late a repeat of it comes, it is not shown again. */
@@ -125,7 +126,7 @@ export const emptyRoom: RoomState = {
   typing: [],
   items: [],
   waiting: [],
-  answered: [],
+  page: [],
   pending: [],
   unsaid: [],
   removed: [],

@@ -1,5 +1,6 @@
 import type { Person, You } from './frames.ts';
 import type { Model } from './models.ts';
+import { answeredIn } from './page.ts';
 import { places, type Waiting } from './queue.ts';
 import type { Refused } from './refused.ts';
 import { timeline, type Answer, type Item, type Message, type RoomState, type Unsaid } from './state.ts';
@@ -76,7 +77,7 @@ export function viewOf(state: RoomState, link: LinkView, before?: RoomView): Roo
     items,
     messages: keep(before?.messages ?? [], messages),
     answers: keep(before?.answers ?? [], answers),
-    waiting: places(state.waiting, running, state.answered, before?.waiting),
+    waiting: places(state.waiting, running, answeredIn(state.page), before?.waiting),
     tokens,
     streaming: running.length > 0,
     response: answers.at(-1)?.text ?? '',
