@@ -4,8 +4,10 @@ import dev.roomcast.concurrent.Threads;
 import io.lettuce.core.AbstractRedisClient;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisCommandTimeoutException;
+import io.lettuce.core.RedisReadOnlyException;
 import java.lang.System.Logger.Level;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -13,14 +15,14 @@ import java.util.function.Consumer;
 
 /**
  * Opens the connections and asks time and again whether Redis takes what is written. The client opens one again that it knows to be broken; one that leads
- * nowhere without a word is replaced here. Thread-safe; no method blocks.
+ * nowhere without a word, or to what was a master, is replaced here. Thread-safe; no method blocks.
  */
 final class Heartbeat {
 
     /** One for all that is told about Redis. */
     private static final System.Logger LOG = System.getLogger(Redis.class.getName());
 
-    /** After so many questions in a row without an answer. A Redis that is busy for a moment keeps its connections. */
+    /** After so many questions in a row that led nowhere. A Redis that is busy for a moment keeps its connections. */
     private static final int SILENCES = 3;
 
     private final AbstractRedisClient client;
@@ -70,7 +72,7 @@ final class Heartbeat {
     }
 
     private void beat() {
-        ask().whenComplete((answer, failure) -> {
+        ask(link).whenComplete((answer, failure) -> {
             try {
                 heard(failure);
             } catch (RuntimeException e) {
@@ -81,9 +83,9 @@ final class Heartbeat {
         });
     }
 
-    private CompletionStage<?> ask() {
+    private static CompletionStage<?> ask(Link asked) {
         try {
-            return link.ping().get();
+            return asked.ping().get();
         } catch (RuntimeException e) {
             return CompletableFuture.failedStage(e); // whatever it is: it has to be asked again
         }
@@ -91,19 +93,25 @@ final class Heartbeat {
 
     private void heard(Throwable failure) {
         Throwable why = failure == null ? null : last(failure);
-        silent = why instanceof RedisCommandTimeoutException ? silent + 1 : 0;
+        silent = leadsNowhere(why) ? silent + 1 : 0;
         told.accept(failure);
         if (why == null || why instanceof RedisCommandExecutionException) { // it answers, if only to refuse
             channels.tend(() -> Link.listening(client, address));
-        } else if (silent >= SILENCES) {
+        }
+        if (silent >= SILENCES) {
             replace();
         }
     }
 
-    /** One attempt at a time; a Sentinel is asked anew for its master. What waits for an answer on the old one has failed. */
+    /** A demoted master keeps its connections, while its name may lead to the new one already. */
+    private static boolean leadsNowhere(Throwable why) {
+        return why instanceof RedisCommandTimeoutException || why instanceof RedisReadOnlyException;
+    }
+
+    /** One attempt at a time; the name, or a Sentinel, is asked anew for the master. What waits for an answer on the old one has failed. */
     private void replace() {
         if (replacing.toCompletableFuture().isDone()) {
-            replacing = Link.open(client, address).whenComplete((opened, failure) -> {
+            replacing = Link.open(client, address).thenCompose(this::better).whenComplete((opened, failure) -> {
                 if (failure == null) {
                     take(opened);
                 } else {
@@ -111,6 +119,17 @@ final class Heartbeat {
                 }
             });
         }
+    }
+
+    /** Not another way to the same end: all who listen would read everything again for nothing, time after time. */
+    private CompletionStage<Link> better(Link opened) {
+        return ask(opened).handle((answer, failure) -> {
+            if (failure != null && leadsNowhere(last(failure))) {
+                opened.close();
+                throw new CompletionException(failure);
+            }
+            return opened;
+        });
     }
 
     private void take(Link opened) {
@@ -123,7 +142,9 @@ final class Heartbeat {
         link = opened;
         channels.listen(opened.listening());
         if (before != null) {
-            LOG.log(Level.WARNING, "Redis did not answer on the connection for scripts; another was opened");
+            LOG.log(
+                    Level.WARNING,
+                    "Redis did not answer, or was no master any more, on the connection for scripts; another was opened");
             before.close();
         }
     }

@@ -17,7 +17,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class Cable implements AutoCloseable {
 
     private final ServerSocket entrance;
-    private final int server;
+    private volatile int server;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final AtomicInteger connections = new AtomicInteger();
     private final Set<Integer> lost = ConcurrentHashMap.newKeySet();
@@ -56,7 +56,12 @@ public final class Cable implements AutoCloseable {
         lost.add(connection);
     }
 
-    /** After either. What was held back arrives. */
+    /** What is opened from now on leads to another server, as when a name was given to that one; what is open stays as it is. */
+    public void lead(int server) {
+        this.server = server;
+    }
+
+    /** After {@link #cut} or {@link #hush}. What was held back arrives. */
     public void mend() {
         cut = false;
         silence.countDown();
