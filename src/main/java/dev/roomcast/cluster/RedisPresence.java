@@ -34,6 +34,11 @@ final class RedisPresence implements Presence {
     private final RoomBells bells;
     private final Paced paced;
 
+    /** What this node told under old names and could not take back. */
+    private final Set<Former> formers = ConcurrentHashMap.newKeySet();
+
+    private record Former(RoomId room, String node) {}
+
     RedisPresence(Redis redis, Asking asking, Nodes nodes, Threads threads) {
         this.redis = redis;
         this.asking = asking;
@@ -55,15 +60,19 @@ final class RedisPresence implements Presence {
 
     @Override
     public Roster enter(RoomId room, Member member, String session) {
+        String before = nodes.me();
         boolean[] came = new boolean[1];
         SharedRoom there = rooms.compute(room, (id, known) -> {
             SharedRoom shared = known == null ? open(id) : known;
             if (shared.roster().isEmpty()) {
-                told.add(id);
+                told.add(id); // before anybody hears that they are there
             }
             came[0] = shared.roster().enter(member, session);
             return shared;
         });
+        if (!before.equals(nodes.me())) {
+            told.add(room); // whoever told the rest under the new name may not have seen that somebody is there
+        }
         if (came[0]) {
             Audit.note("came", member, room);
             there.tell();
@@ -158,10 +167,21 @@ final class RedisPresence implements Presence {
             // Not before those who are here are known under the new name: they would be gone for a moment.
             threads.timer()
                     .schedule(
-                            () -> SharedRoom.run(redis, entry.getKey(), before, 0, SharedRoom.ALL_WENT),
+                            () -> takeBack(new Former(entry.getKey(), before)),
                             nodes.lease().toMillis(),
                             TimeUnit.MILLISECONDS);
         });
+    }
+
+    private void takeBack(Former former) {
+        SharedRoom.run(redis, former.room(), former.node(), 0, SharedRoom.ALL_WENT)
+                .whenComplete((done, away) -> {
+                    if (away == null) {
+                        formers.remove(former);
+                    } else {
+                        formers.add(former);
+                    }
+                });
     }
 
     /** Forgets rooms that nobody has to do with, and tells what could not be told. */
@@ -181,5 +201,6 @@ final class RedisPresence implements Presence {
             }
         });
         told.addUntold();
+        paced.each(formers, this::takeBack);
     }
 }
