@@ -72,8 +72,10 @@ final class Floor {
     CompletionStage<Appended> ask(Room room, Question question, String commandId) {
         Preparation.Ready ready = preparation.of(room, question);
         boolean seat = seats.take();
-        Content content = seat ? new Content.AnswerStarted(question) : new Content.AnswerQueued(question);
-        Draft draft = Draft.of(content, question.asker().userId(), commandId).within(limits);
+        Content content = seat ? ready.start(question, false) : new Content.AnswerQueued(question);
+        Draft draft = Draft.of(content, question.asker().userId(), commandId)
+                .within(limits)
+                .within(preparation.ration());
         Answer answer = known(room, question, ready);
         return append(room, draft).whenComplete((appended, refused) -> {
             boolean waits = refused == null && !appended.repeated() && appended.waits();
@@ -156,7 +158,7 @@ final class Floor {
 
     private void begin(Room room, RoomState state, Question question, Preparation.Ready ready) {
         Answer answer = known(room, question, ready);
-        append(room, Draft.of(new Content.AnswerStarted(question, true)).within(limits))
+        append(room, Draft.of(ready.start(question, true)).within(limits).within(preparation.ration()))
                 .whenComplete((appended, refused) -> {
                     if (refused == null) {
                         run(answer, ready, appended);

@@ -3,7 +3,9 @@ package dev.roomcast.assistant;
 import dev.roomcast.member.Instructions;
 import dev.roomcast.model.LanguageModel;
 import dev.roomcast.model.Models;
+import dev.roomcast.room.Content;
 import dev.roomcast.room.Question;
+import dev.roomcast.room.Ration;
 import dev.roomcast.room.Refused;
 import dev.roomcast.room.Room;
 
@@ -24,7 +26,18 @@ final class Preparation {
     }
 
     /** @param hold to be settled, whatever comes of it */
-    record Ready(LanguageModel model, Conversation.Told told, Budget.Hold hold) {}
+    record Ready(LanguageModel model, Conversation.Told told, Budget.Hold hold) {
+
+        /** The beginning of its answer. */
+        Content.AnswerStarted start(Question question, boolean waited) {
+            return new Content.AnswerStarted(question, waited, hold.ofRoom());
+        }
+    }
+
+    /** Of which answers that begin now take what they hold. */
+    Ration ration() {
+        return budget.ration();
+    }
 
     /** @throws Refused {@code no-such-model}, {@code rate-limited} or {@code room-budget} */
     Ready of(Room room, Question question) {

@@ -61,7 +61,7 @@ final class LogJson {
     private record Snapshot(
             long seq, List<Settled> history, List<UnderWay> running, List<Waiting> waiting, Spent spent) {}
 
-    private record UnderWay(long time, String re, Question question, String text) {}
+    private record UnderWay(long time, String re, Question question, String text, long holds) {}
 
     static String write(Content content, String re) {
         return write(new Entry(content, re));
@@ -87,7 +87,8 @@ final class LogJson {
         RoomState said = RoomState.empty(epoch);
         for (UnderWay answer : snapshot.running) {
             Question question = answer.question;
-            said = said.after(new Event(0, answer.time, answer.re, new Content.AnswerStarted(question)))
+            said = said.after(new Event(
+                            0, answer.time, answer.re, new Content.AnswerStarted(question, false, answer.holds)))
                     .after(new Event(
                             0,
                             answer.time,
@@ -105,7 +106,7 @@ final class LogJson {
     }
 
     private static UnderWay underWay(Running answer) {
-        return new UnderWay(answer.time(), answer.re(), answer.question(), answer.text());
+        return new UnderWay(answer.time(), answer.re(), answer.question(), answer.text(), answer.holds());
     }
 
     private static String write(Object what) {

@@ -13,12 +13,17 @@ public sealed interface Content {
      * The answer to a question begins.
      *
      * @param waited it was {@linkplain AnswerQueued queued} before: then it begins only if it waits still
+     * @param holds tokens that it holds of the {@linkplain Ration room's} until it ends
      */
-    record AnswerStarted(Question question, boolean waited) implements Content {
+    record AnswerStarted(Question question, boolean waited, long holds) implements Content {
 
         /** At once. */
         public AnswerStarted(Question question) {
             this(question, false);
+        }
+
+        public AnswerStarted(Question question, boolean waited) {
+            this(question, waited, 0);
         }
     }
 

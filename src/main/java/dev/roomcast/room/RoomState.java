@@ -42,7 +42,8 @@ public record RoomState(
      * What is appended for a draft: a question that would begin waits instead if as many answers are under way as may be, or if
      * others wait already, and the end of an answer is one {@linkplain Outcome#ofTheLog of its text}. The decision belongs into the append, where nothing can come between it and its effect.
      *
-     * @throws Refused ({@code room-busy}) if as many questions wait as may, or if one that waited shall begin and cannot;
+     * @throws Refused ({@code room-budget}) if the room does not have the tokens for an answer that would begin; {@code room-busy} if as many
+     *     questions wait as may, or if one that waited shall begin and cannot;
      *     {@code no-such-answer} if one shall end of which nobody knows the text; that or {@code no-such-message} if what shall be removed is
      *     not in the history
      */
@@ -63,10 +64,10 @@ public record RoomState(
             if (!seat) {
                 throw busy("This room has as many answers under way as it may have.");
             }
-            return start;
+            return begin(start, draft.ration());
         }
-        if (content instanceof Content.AnswerStarted && seat && waiting.isEmpty()) {
-            return content;
+        if (content instanceof Content.AnswerStarted start && seat && waiting.isEmpty()) {
+            return begin(start, draft.ration());
         }
         String userId = content.asked().asker().userId();
         long theirs = waiting.values().stream()
@@ -79,6 +80,18 @@ public record RoomState(
             throw busy("As many questions wait in this room as may.");
         }
         return new Content.AnswerQueued(content.asked());
+    }
+
+    private Content begin(Content.AnswerStarted start, Ration ration) {
+        if (ration != null) {
+            ration.check(this, start.holds());
+        }
+        return start;
+    }
+
+    /** Tokens that the answers under way hold. */
+    long held() {
+        return running.values().stream().mapToLong(Running::holds).sum();
     }
 
     private Content ofTheLog(Content.AnswerEnded end) {
@@ -142,8 +155,8 @@ public record RoomState(
             throw new Refused(Refused.Code.NO_SUCH_ANSWER, "This question does not wait.");
         }
         Running answer = before == null
-                ? Running.begin(event.time(), event.re(), question)
-                : Running.begin(before.time(), before.re(), question);
+                ? Running.begin(event.time(), event.re(), start)
+                : Running.begin(before.time(), before.re(), start);
         return new RoomState(next, history, with(running, id, answer), without(waiting, id), spent);
     }
 

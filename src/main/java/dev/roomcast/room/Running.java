@@ -12,28 +12,30 @@ public final class Running {
     private final long time;
     private final String re;
     private final Question question;
+    private final long holds;
     private final Running before;
     private final String piece;
     private final int length;
 
-    private Running(long time, String re, Question question, Running before, String piece, int length) {
+    private Running(long time, String re, Question question, long holds, Running before, String piece, int length) {
         this.time = time;
         this.re = re;
         this.question = question;
+        this.holds = holds;
         this.before = before;
         this.piece = piece;
         this.length = length;
     }
 
-    static Running begin(long asked, String re, Question question) {
-        return new Running(asked, re, question, null, "", 0);
+    static Running begin(long asked, String re, Content.AnswerStarted start) {
+        return new Running(asked, re, start.question(), start.holds(), null, "", 0);
     }
 
     Running and(String more) {
         int longer = length + more.length();
         return piece.length() + more.length() <= JOINED
-                ? new Running(time, re, question, before, piece + more, longer)
-                : new Running(time, re, question, this, more, longer);
+                ? new Running(time, re, question, holds, before, piece + more, longer)
+                : new Running(time, re, question, holds, this, more, longer);
     }
 
     /** How many pieces its text is kept in, for tests. */
@@ -57,6 +59,11 @@ public final class Running {
 
     public Question question() {
         return question;
+    }
+
+    /** Tokens that it holds of the room's {@link Ration}. */
+    public long holds() {
+        return holds;
     }
 
     /** Length of the text so far, in UTF-16 code units. */

@@ -172,6 +172,25 @@ class RedisNodesTest extends TwoNodes {
     }
 
     @Test
+    void two_nodes_do_not_spend_the_same_tokens_of_a_room() throws Exception {
+        List<CompletableFuture<?>> asked = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            Draft draft = WaitingContract.holding("a" + i, 25);
+            asked.add((i % 2 == 0 ? one : two)
+                    .journal
+                    .append(ROOM, draft)
+                    .toCompletableFuture()
+                    .exceptionally(refused -> null));
+        }
+        asked.forEach(CompletableFuture::join);
+        one.await(ROOM, state -> state.running().size() == 4);
+        try (TestNode late = new TestNode(server.url())) {
+            late.open(ROOM);
+            refused(Refused.Code.ROOM_BUDGET, late, WaitingContract.holding("late", 1));
+        }
+    }
+
+    @Test
     void a_node_that_comes_late_has_the_snapshot_and_what_came_after_it() throws Exception {
         TestNode brief = add(new TestNode(server.url(), new Retention(100, 1_000_000, 300_000, 3_600_000)));
         brief.append(ROOM, new Content.AnswerStarted(question("a1")));

@@ -16,6 +16,7 @@ import dev.roomcast.room.Limits;
 import dev.roomcast.room.Outcome;
 import dev.roomcast.room.Position;
 import dev.roomcast.room.Question;
+import dev.roomcast.room.Ration;
 import dev.roomcast.room.Reason;
 import dev.roomcast.room.Refused;
 import dev.roomcast.room.RoomId;
@@ -179,6 +180,23 @@ abstract class WaitingContract {
         assertTrue(threads.awaitTermination(30, TimeUnit.SECONDS));
         assertEquals(3, journal.state(ROOM).running().size());
         assertEquals(writers - 3, journal.state(ROOM).waiting().size());
+    }
+
+    @Test
+    void answers_under_way_hold_tokens_of_the_room_until_they_end() {
+        append(holding("a1", 60));
+        assertRefused(Refused.Code.ROOM_BUDGET, holding("a2", 60));
+        append(holding("a3", 40));
+        append(Draft.of(cost("a1", new Outcome.Usage(10, 10, false))));
+        append(holding("a4", 40));
+        assertRefused(Refused.Code.ROOM_BUDGET, holding("a5", 25));
+    }
+
+    /** In a room that has a hundred tokens a day. */
+    static Draft holding(String answerId, long tokens) {
+        return Draft.of(new Content.AnswerStarted(question(answerId, ANA, "why?"), false, tokens))
+                .within(new Limits(10, 2, 3))
+                .within(new Ration(100, System.currentTimeMillis()));
     }
 
     @Test

@@ -7,7 +7,8 @@ import org.junit.jupiter.api.Test;
 
 class RunningTest {
 
-    private final Running begun = Running.begin(1, null, new Question("a1", new Author("ana", "Ana"), "why?", "demo"));
+    private final Running begun = Running.begin(
+            1, null, new Content.AnswerStarted(new Question("a1", new Author("ana", "Ana"), "why?", "demo")));
 
     @Test
     void an_answer_of_single_characters_is_kept_in_a_few_pieces() {
