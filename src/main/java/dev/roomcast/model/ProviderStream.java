@@ -117,8 +117,10 @@ final class ProviderStream implements ModelStream, StallWatch.Watched {
             return first;
         } catch (ModelFailed e) {
             attempt.cut();
-            if (ended.get() != null) {
-                throw ended.get().failure(e);
+            Fault end = ended.get();
+            // Who refused was not silent: only the rest of the refusal did not come.
+            if (end != null && !(end == Fault.STALLED && e.code().equals(Fault.REFUSED.code()))) {
+                throw end.failure(e);
             }
             throw backoff.failed(e, System.nanoTime());
         }

@@ -52,7 +52,7 @@ final class Upstream {
     }
 
     /**
-     * Asks, and blocks until the headers of the answer are here.
+     * Asks, and blocks until the headers of the answer are here, or all of a refusal.
      *
      * @return the body, an event stream
      * @throws ModelFailed as the provider's reply, or the lack of one, demands
@@ -86,12 +86,16 @@ final class Upstream {
     private static void check(Response reply) throws ModelFailed {
         if (reply.getStatus() != 200) {
             String retryAfter = reply.getHeaderString(HttpHeaders.RETRY_AFTER);
-            throw Fault.ofStatus(reply.getStatus()).failure(RetryAfter.parse(retryAfter, Clock.systemUTC()), null);
+            throw fault(reply).failure(RetryAfter.parse(retryAfter, Clock.systemUTC()), null);
         }
         String type = String.valueOf(reply.getHeaderString(HttpHeaders.CONTENT_TYPE));
         if (!type.strip().toLowerCase(Locale.ROOT).startsWith(MediaType.SERVER_SENT_EVENTS)) {
             throw Fault.GARBLED.failure();
         }
+    }
+
+    private static Fault fault(Response reply) {
+        return reply.getStatus() == 400 ? Refusal.of(reply) : Fault.ofStatus(reply.getStatus());
     }
 
     /** A connect timeout is none: then there is nobody who could be slow. */

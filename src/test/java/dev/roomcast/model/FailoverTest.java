@@ -92,6 +92,14 @@ class FailoverTest extends ProviderTest {
     }
 
     @Test
+    void what_a_filter_blocked_is_not_asked_elsewhere() throws Exception {
+        String blocked = "{\"error\":{\"code\":\"content_filter\",\"status\":400}}";
+        ModelStream answer = open(two(AfterCut.END, call -> call.reply(400, "", blocked), anthropic::oneWord));
+        assertEquals("model-declined", failure(answer).code());
+        assertEquals(0, providers.get(1).requests().size());
+    }
+
+    @Test
     void what_was_stopped_is_not_asked_elsewhere() throws Exception {
         CountDownLatch asked = new CountDownLatch(1);
         CountDownLatch ended = new CountDownLatch(1);

@@ -111,6 +111,70 @@ abstract class FaultTableContract extends ProviderTest {
     }
 
     @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"error\":{\"message\":\"secret\",\"code\":\"content_filter\",\"status\":400}} | model-declined",
+                "{\"error\":{\"message\":\"secret\",\"code\":\"content_policy_violation\"}} | model-declined",
+                "{\"error\":{\"code\":null,\"innererror\":{\"code\":\"ResponsibleAIPolicyViolation\"}}} | model-declined",
+                "{\"error\":{\"message\":\"secret content_filter\",\"code\":\"context_length_exceeded\"}} | model-refused",
+                "{\"error\":\"secret content_filter\"} | model-refused",
+                "{\"error\":{\"message\":\"secret\",\"code\":\"content_filter\" | model-refused",
+                "<html>secret content_filter</html> | model-refused",
+                "[] | model-refused",
+                "'' | model-refused"
+            })
+    void a_refused_question(String body, String code) throws Exception {
+        for (Speech speech : Speech.values()) {
+            ModelFailed failed =
+                    failure(says(speech, (by, call) -> call.reply(400, "Content-Type: application/json\r\n", body)));
+            assertEquals(code, failed.code());
+            assertFalse(failed.getMessage().contains("secret"));
+            assertNull(failed.getCause(), "it may hold what they said");
+            assertFalse(failed instanceof ModelFailed.Unwell, "the provider is well");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_refusal_that_is_longer_than_any(Speech speech) throws Exception {
+        String body = "{\"error\":{\"code\":\"content_filter\"}" + " ".repeat(16 * 1024) + '}';
+        ModelStream answer = says(speech, (by, call) -> call.reply(400, "", body));
+        assertEquals("model-refused", failure(answer).code());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_refusal_that_does_not_end(Speech speech) throws Exception {
+        CountDownLatch ended = new CountDownLatch(1);
+        ModelStream answer = says(speech, new Patience(SHORT, LONG), (by, call) -> {
+            call.raw("HTTP/1.1 400 X\r\nContent-Length: 1000\r\n\r\n{\"error\":{\"code\":\"content_filter\"");
+            call.awaitEnd(ended);
+        });
+        assertEquals("model-refused", failure(answer).code());
+        assertTrue(ended.await(20, TimeUnit.SECONDS));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_refusal_that_comes_byte_by_byte_for_ever(Speech speech) throws Exception {
+        CountDownLatch ended = new CountDownLatch(1);
+        ModelStream answer = says(speech, new Patience(SHORT, SHORT), (by, call) -> {
+            call.raw("HTTP/1.1 400 X\r\nTransfer-Encoding: chunked\r\n\r\n");
+            try {
+                while (true) {
+                    call.chunk(" ");
+                    TimeUnit.MILLISECONDS.sleep(20); // the provider's pace
+                }
+            } catch (IOException e) {
+                ended.countDown();
+            }
+        });
+        assertEquals("model-refused", failure(answer).code());
+        assertTrue(ended.await(20, TimeUnit.SECONDS));
+    }
+
+    @ParameterizedTest
     @CsvSource({"429, model-busy", "503, model-error"})
     void a_wish_when_to_come_back(int status, String code) throws Exception {
         String date = DateTimeFormatter.RFC_1123_DATE_TIME.format(
