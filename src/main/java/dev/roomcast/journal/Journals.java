@@ -15,6 +15,9 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @ApplicationScoped
 public class Journals {
 
+    /** A death is noticed up to two pulses after it ({@link RedisNodes#PULSES}), and rooms wait no longer than five seconds. */
+    static final Duration LONGEST_LEASE = Duration.ofSeconds(4);
+
     private static final long SWEEP_SECONDS = 15;
 
     private final Journal journal;
@@ -36,8 +39,8 @@ public class Journals {
             @ConfigProperty(name = "roomcast.limit.rooms") int rooms,
             @ConfigProperty(name = "roomcast.answers.lease") Duration lease) {
         Retention retention = new Retention(events, characters, age.toMillis(), idle.toMillis());
-        if (lease.toMillis() < 1_000 || lease.toMillis() > 5_000) {
-            throw new IllegalArgumentException("roomcast.answers.lease is from PT1S to PT5S.");
+        if (lease.toMillis() < 1_000 || lease.compareTo(LONGEST_LEASE) > 0) {
+            throw new IllegalArgumentException("roomcast.answers.lease is from PT1S to PT4S.");
         }
         Runnable sweep;
         if (redis.isUsed()) {

@@ -36,8 +36,8 @@ final class RedisNodes implements Nodes {
     /** A room with an answer under way is read so often at least, bell or not. */
     private static final long CHECKED = TimeUnit.SECONDS.toNanos(2);
 
-    /** So often for each lease. */
-    private static final int PULSES = 8;
+    /** So often for each lease. The last one is heard of up to one of them late, and so is that the lease is over. */
+    static final int PULSES = 10;
 
     private final Redis redis;
     private final RedisJournal journal;

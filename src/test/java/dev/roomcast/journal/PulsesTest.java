@@ -59,6 +59,24 @@ class PulsesTest {
         assertFalse(isGone(60));
     }
 
+    /** The last count is heard of a pulse late, and the lease is over just after a look. */
+    @Test
+    void with_the_longest_lease_five_seconds_are_enough_for_a_death_to_be_noticed_and_answers_to_be_ended() {
+        Duration lease = Journals.LONGEST_LEASE;
+        Pulses watcher = new Pulses(lease, "me");
+        long pulse = lease.toNanos() / RedisNodes.PULSES;
+        watcher.look(Map.of("other", 1L), 0); // which then counts, and dies
+        watcher.look(Map.of("other", 2L), pulse);
+        long at = 2 * pulse - 1;
+        watcher.look(Map.of("other", 2L), at);
+        while (!watcher.isGone("other", at)) {
+            at += pulse;
+            watcher.look(Map.of("other", 2L), at);
+        }
+        assertTrue(at > lease.toNanos());
+        assertTrue(at <= Duration.ofMillis(4_900).toNanos(), "noticed after " + Duration.ofNanos(at));
+    }
+
     private void look(int second, long count) {
         pulses.look(Map.of("me", 1L, "other", count), second * SECOND);
     }
