@@ -231,12 +231,22 @@ class LoadBalancerIT {
         all.addAll(everybody(behindNginx));
         String before = all.get(0).say("before");
         String answer = all.get(0).ask("Count. [[demo tokens=240 gap=25ms numbered]]");
+        House there = house(two.address());
+        Client alone = there.client(Transport.WEB_SOCKET, there.person("alone"));
+        String elsewhere = "room-" + House.unique();
+        alone.join(elsewhere);
+        for (int i = 0; i < 4; i++) {
+            alone.ask("Count to " + i + ". [[demo tokens=200 gap=25ms numbered]]");
+        }
+        String waits = alone.ask("And now? [[demo tokens=20 gap=5ms numbered]]");
+        alone.awaitScreen("its place", shown -> shown.waiting.contains(waits));
         Files.createFile(nodes.drain(1));
         two.await("draining", () -> two.readiness() == 503);
         two.await("drained", () -> log(two).contains("Drained"));
         assertEquals(503, status(two, all.get(0).person, "text/event-stream"), "nobody is let in any more");
         assertEquals(503, status(two, all.get(0).person, "application/json"), "nor waits there for what nobody tells");
         two.stop();
+        there.close();
 
         String between = all.get(all.size() - 1).say("between"); // by a request, which nginx sends elsewhere
         for (Client client : all) {
@@ -248,6 +258,10 @@ class LoadBalancerIT {
             client.awaitScreen("everything", shown -> shown.messages.containsKey(before) && shown.count == all.size());
             assertEquals(1, client.snapshots(), client.getClass().getSimpleName() + " had to begin anew");
         }
+        // What waited where nobody else was is answered, too.
+        Client back = house.client(Transport.WEB_SOCKET, alone.person);
+        back.join(elsewhere);
+        back.awaitScreen("the last answer", shown -> "complete".equals(shown.endings.get(waits)));
     }
 
     /** How the door of a node answers who wants to stay. */
