@@ -8,6 +8,7 @@ import dev.roomcast.member.Presence;
 import dev.roomcast.member.Roster;
 import dev.roomcast.redis.Redis;
 import dev.roomcast.room.RoomId;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,7 +22,7 @@ import java.util.stream.Collectors;
  */
 final class RedisPresence implements Presence {
 
-    private static final long TEND_SECONDS = 5;
+    private static final Duration TENDING = Duration.ofSeconds(5);
     private static final long WANTED_NANOS = TimeUnit.SECONDS.toNanos(15);
 
     private final ConcurrentMap<RoomId, SharedRoom> rooms = new ConcurrentHashMap<>();
@@ -40,6 +41,11 @@ final class RedisPresence implements Presence {
     private record Former(RoomId room, String node) {}
 
     RedisPresence(Redis redis, Asking asking, Nodes nodes, Threads threads) {
+        this(redis, asking, nodes, threads, TENDING);
+    }
+
+    /** @param tending how often it is told again what could not be told */
+    RedisPresence(Redis redis, Asking asking, Nodes nodes, Threads threads, Duration tending) {
         this.redis = redis;
         this.asking = asking;
         this.nodes = nodes;
@@ -55,7 +61,8 @@ final class RedisPresence implements Presence {
                 paced.each(rooms.values(), SharedRoom::talk);
             }
         });
-        threads.timer().scheduleWithFixedDelay(this::tend, TEND_SECONDS, TEND_SECONDS, TimeUnit.SECONDS);
+        threads.timer()
+                .scheduleWithFixedDelay(this::tend, tending.toMillis(), tending.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     @Override

@@ -9,6 +9,7 @@ import dev.roomcast.redis.Redis;
 import dev.roomcast.redis.RedisServer;
 import dev.roomcast.redis.Script;
 import dev.roomcast.room.RoomId;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -101,7 +102,7 @@ class NewLifeTest {
     }
 
     private RedisPresence presence(Redis redis) {
-        return new RedisPresence(redis, node.asking, nodes, node.threads);
+        return new RedisPresence(redis, node.asking, nodes, node.threads, Duration.ofMillis(500));
     }
 
     private void kill() {

@@ -10,6 +10,7 @@ import dev.roomcast.member.Roster;
 import dev.roomcast.redis.RedisServer;
 import dev.roomcast.redis.Script;
 import dev.roomcast.room.RoomId;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
@@ -235,6 +236,6 @@ class RedisPresenceTest extends PresenceContract {
     }
 
     private static Presence presence(Node node, Nodes nodes) {
-        return new RedisPresence(node.redis, node.asking, nodes, node.threads);
+        return new RedisPresence(node.redis, node.asking, nodes, node.threads, Duration.ofMillis(500));
     }
 }
