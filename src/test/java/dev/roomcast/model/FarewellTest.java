@@ -11,7 +11,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -66,16 +65,6 @@ class FarewellTest {
                     }
                     default -> null;
                 });
-        return new Source() {
-            @Override
-            public Supplier<Call> asked(Prompt prompt) {
-                return () -> call;
-            }
-
-            @Override
-            public boolean continues() {
-                return false;
-            }
-        };
+        return new OneCall(call);
     }
 }

@@ -11,7 +11,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -60,18 +59,7 @@ class StuckReaderTest {
                     }
                     return method.getReturnType() == boolean.class ? false : null;
                 });
-        Source source = new Source() {
-            @Override
-            public Supplier<Call> asked(Prompt prompt) {
-                return () -> call;
-            }
-
-            @Override
-            public boolean continues() {
-                return false;
-            }
-        };
-        return new ProviderModel("stuck", 0, SHORT, source, new ProviderGate(), 10, new StallWatch(threads));
+        return new ProviderModel("stuck", 0, SHORT, new OneCall(call), new ProviderGate(), 10, new StallWatch(threads));
     }
 
     private static ModelFailed awaitStuck(ModelStream answer) {
