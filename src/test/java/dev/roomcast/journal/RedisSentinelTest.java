@@ -32,7 +32,10 @@ class RedisSentinelTest {
     }
 
     private TestNode node() throws Exception {
-        TestNode node = new TestNode(redis.url());
+        return opened(new TestNode(redis.url()));
+    }
+
+    private TestNode opened(TestNode node) {
         all.add(node);
         node.open(ROOM);
         return node;
@@ -91,6 +94,8 @@ class RedisSentinelTest {
 
     @Test
     void a_master_that_ends_no_connection_when_it_dies_is_left_for_the_other_one() throws Exception {
+        one = opened(TestNode.insistent(redis.url())); // soon to be without patience for a silent one
+        two = opened(TestNode.insistent(redis.url()));
         one.append(ROOM, said("before"));
         redis.awaitReplica();
         redis.failOverInSilence();

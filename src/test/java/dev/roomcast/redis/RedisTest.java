@@ -188,7 +188,7 @@ class RedisTest {
             int before = connections();
             cable.hush();
             assertEquals(false, there.poll(20, TimeUnit.SECONDS));
-            await("others in vain", () -> cable.opened() >= 5);
+            await("others in vain", () -> cable.opened() >= 4);
             cable.mend();
             assertEquals(true, there.poll(20, TimeUnit.SECONDS));
             await("as many as before", () -> connections() == before);

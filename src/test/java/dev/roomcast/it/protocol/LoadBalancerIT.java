@@ -230,13 +230,13 @@ class LoadBalancerIT {
         List<Client> all = new ArrayList<>(everybody(house));
         all.addAll(everybody(behindNginx));
         String before = all.get(0).say("before");
-        String answer = all.get(0).ask("Count. [[demo tokens=240 gap=25ms numbered]]");
+        String answer = all.get(0).ask("Count. [[demo tokens=200 gap=25ms numbered]]");
         House there = house(two.address());
         Client alone = there.client(Transport.WEB_SOCKET, there.person("alone"));
         String elsewhere = "room-" + House.unique();
         alone.join(elsewhere);
         for (int i = 0; i < 4; i++) {
-            alone.ask("Count to " + i + ". [[demo tokens=200 gap=25ms numbered]]");
+            alone.ask("Count to " + i + ". [[demo tokens=160 gap=25ms numbered]]");
         }
         String waits = alone.ask("And now? [[demo tokens=20 gap=5ms numbered]]");
         alone.awaitScreen("its place", shown -> shown.waiting.contains(waits));
