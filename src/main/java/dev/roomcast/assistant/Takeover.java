@@ -12,6 +12,7 @@ import jakarta.inject.Inject;
 import java.lang.System.Logger.Level;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 
 /**
  * What becomes of answers whose node is gone: they end as {@code interrupted}, and may then be asked again or gone on with, as
@@ -46,25 +47,19 @@ public class Takeover implements Nodes.Writer {
 
     @Override
     public CompletionStage<?> lost(Room room, String answerId) {
-        Running left = room.state().running().get(answerId);
-        return end(
-                room,
-                answerId,
-                left == null
-                        ? null
-                        : assistant
-                                .questions()
-                                .afterwards(room, left.question(), !left.text().isEmpty()));
+        Questions questions = assistant.questions();
+        return end(room, answerId, left -> questions.afterwards(room, left.question(), left.length() > 0));
     }
 
     @Override
     public CompletionStage<?> unheardOf(Room room, String answerId) {
-        Running left = room.state().running().get(answerId);
-        return end(room, answerId, left == null ? null : assistant.questions().onceMore(room, left.question()));
+        return end(room, answerId, left -> assistant.questions().onceMore(room, left.question()));
     }
 
-    /** @param next in the log together with the end: whoever is lost in between would leave it to nobody; or {@code null} */
-    private CompletionStage<?> end(Room room, String answerId, Question next) {
+    /** @param then what is asked next, or {@code null}: in the log together with the end, or whoever is lost in between would leave it to nobody */
+    private CompletionStage<?> end(Room room, String answerId, Function<Running, Question> then) {
+        Running left = room.state().running().get(answerId);
+        Question next = left == null ? null : then.apply(left);
         return LastWord.on(room, answerId, LEFT, null, next).handle((ended, failure) -> {
             if (failure == null) {
                 LOG.log(Level.INFO, "Answer {0} in {1} was left by its node", answerId, room.id());

@@ -141,9 +141,7 @@ class RedisTest {
         BlockingQueue<String> heard = new LinkedBlockingQueue<>();
         try (Cable cable = new Cable(server.port())) {
             BlockingQueue<Boolean> there = new LinkedBlockingQueue<>();
-            Redis far = TestRedis.hasty("redis://127.0.0.1:" + cable.port(), threads);
-            far.watch(there::add);
-            assertTrue(there.poll(20, TimeUnit.SECONDS));
+            Redis far = far(cable, there);
             far.listen("bell", message -> heard.add(message == null ? NOTHING : message));
             assertEquals(NOTHING, heard.poll(20, TimeUnit.SECONDS));
             cable.lose(1); // the one that was opened second: scripts go over the first
@@ -160,9 +158,7 @@ class RedisTest {
         BlockingQueue<String> heard = new LinkedBlockingQueue<>();
         try (Cable cable = new Cable(server.port())) {
             BlockingQueue<Boolean> there = new LinkedBlockingQueue<>();
-            Redis far = TestRedis.hasty("redis://127.0.0.1:" + cable.port(), threads);
-            far.watch(there::add);
-            assertTrue(there.poll(20, TimeUnit.SECONDS));
+            Redis far = far(cable, there);
             far.listen("bell", message -> heard.add(message == null ? NOTHING : message));
             assertEquals(NOTHING, heard.poll(20, TimeUnit.SECONDS));
             int before = connections();
@@ -182,9 +178,7 @@ class RedisTest {
     void however_often_it_is_tried_in_vain_no_connection_is_left_over() throws Exception {
         try (Cable cable = new Cable(server.port())) {
             BlockingQueue<Boolean> there = new LinkedBlockingQueue<>();
-            Redis far = TestRedis.hasty("redis://127.0.0.1:" + cable.port(), threads);
-            far.watch(there::add);
-            assertTrue(there.poll(20, TimeUnit.SECONDS));
+            Redis far = far(cable, there);
             int before = connections();
             cable.hush();
             assertEquals(false, there.poll(20, TimeUnit.SECONDS));
@@ -206,6 +200,14 @@ class RedisTest {
         server.again();
         assertTrue(later.poll(20, TimeUnit.SECONDS));
         early.close();
+    }
+
+    /** By way of this cable, and connected. @param there what it tells of that from now on */
+    private Redis far(Cable cable, BlockingQueue<Boolean> there) throws InterruptedException {
+        Redis far = TestRedis.hasty("redis://127.0.0.1:" + cable.port(), threads);
+        far.watch(there::add);
+        assertTrue(there.poll(20, TimeUnit.SECONDS));
+        return far;
     }
 
     /** Also those that Redis has not yet seen to be closed. */
