@@ -68,7 +68,7 @@ test.each([
   [{ status: 'failed', code: 'answer-too-long' }, 'As long as an answer may be. It breaks off here.'],
   [{ status: 'interrupted', reason: 'Lost.' }, 'The answer was interrupted. Lost. It breaks off here.'],
   [{ finish: 'length' }, 'The length limit was reached. It breaks off here.'],
-  [{ finish: 'abort' }, 'The model ended it here (abort). It breaks off here.'],
+  [{ finish: 'abort' }, 'The model ended it (abort). It breaks off here.'],
   [{ finish: 'content_filter' }, 'The content filter of the model ended it here.'],
   [{ text: '' }, 'The model said nothing.'],
   [{ intact: false }, 'Answer complete. Parts of it may be missing.'],

@@ -45,7 +45,7 @@ function sentence(answer: Answer, by: string | undefined): string {
     case 'complete':
       if (finish === 'length') return 'The length limit was reached.';
       if (finish === 'content_filter') return 'The content filter of the model ended it here.';
-      if (finish) return `The model ended it here (${finish}).`;
+      if (finish) return `The model ended it (${finish}).`;
       return text === '' ? 'The model said nothing.' : 'Answer complete.';
     default:
       return '';
