@@ -38,9 +38,9 @@ record Conversation(String instructions, int most, int reply) {
         List<Turn> end = new ArrayList<>();
         end.add(new Turn(Role.USER, "{\"asks\":{" + Transcript.who(question.asker()) + "}}"));
         end.add(new Turn(Role.USER, question.prompt()));
-        Turn begin = new Turn(Role.SYSTEM, system);
+        Transcript.Counted begin = transcript.first(system);
         long may = window == 0 ? most : Math.min(most, window - reply);
-        long left = may - Tokens.in(begin);
+        long left = may - begin.tokens();
         for (Turn turn : end) {
             left -= Tokens.in(turn);
         }
@@ -53,7 +53,7 @@ record Conversation(String instructions, int most, int reply) {
         Transcript.Excerpt talk = transcript.newest(earlier.talk(), left);
         left -= talk.tokens();
         List<Turn> turns = new ArrayList<>();
-        turns.add(begin);
+        turns.add(begin.turn());
         turns.addAll(talk.turns());
         turns.addAll(end);
         return new Told(new Prompt(turns), (int) (may - left));

@@ -6,10 +6,7 @@ import dev.roomcast.model.Prompt.Turn;
 import dev.roomcast.room.Author;
 import dev.roomcast.room.Settled;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * A room's talk as turns of what a model is told. Those of one question are kept for the next, which is mostly told the same. Thread-safe.
@@ -20,44 +17,80 @@ import java.util.Map;
 final class Transcript {
 
     /** What somebody said, or a question and its answer. */
-    private record Passage(List<Turn> turns, int tokens) {
+    private record Passage(Settled settled, List<Turn> turns, int tokens) {
 
         static Passage of(Settled settled) {
             List<Turn> turns = told(settled);
-            return new Passage(turns, turns.stream().mapToInt(Tokens::in).sum());
+            return new Passage(
+                    settled, turns, turns.stream().mapToInt(Tokens::in).sum());
         }
     }
 
     /** Turns, oldest first, and how many tokens they are. */
     record Excerpt(List<Turn> turns, long tokens) {}
 
-    /** By identity, as what is settled does not change. Of the last question; never changed, but replaced. */
-    private volatile Map<Settled, Passage> kept = Map.of();
+    /** A turn, and how many tokens it is. */
+    record Counted(Turn turn, int tokens) {}
+
+    /** Of the last question, newest first; never changed, but replaced. */
+    private volatile List<Passage> kept = List.of();
+
+    private volatile Counted first;
+
+    /** What the model is told before the talk. */
+    Counted first(String text) {
+        Counted known = first;
+        if (known == null || !known.turn().content().equals(text)) {
+            Turn turn = new Turn(Role.SYSTEM, text);
+            known = new Counted(turn, Tokens.in(turn));
+            first = known;
+        }
+        return known;
+    }
 
     /** Of the talk the newest contributions, whole ones, as far as they are {@code most} tokens together. */
     Excerpt newest(List<Settled> talk, long most) {
-        Map<Settled, Passage> before = kept;
-        Map<Settled, Passage> told = new IdentityHashMap<>();
-        List<Passage> newestFirst = new ArrayList<>();
+        List<Passage> told = passages(talk, most);
+        int turns = 0;
+        int fit = 0;
         long tokens = 0;
-        for (int i = talk.size() - 1; i >= 0; i--) {
+        while (fit < told.size() && tokens + told.get(fit).tokens() <= most) {
+            tokens += told.get(fit).tokens();
+            turns += told.get(fit++).turns().size();
+        }
+        List<Turn> oldestFirst = new ArrayList<>(turns);
+        while (fit > 0) {
+            oldestFirst.addAll(told.get(--fit).turns());
+        }
+        return new Excerpt(oldestFirst, tokens);
+    }
+
+    /** Newest first, up to the one that does not fit: it will not fit the next time, too. */
+    private List<Passage> passages(List<Settled> talk, long most) {
+        List<Passage> before = kept;
+        List<Passage> told = new ArrayList<>(talk.size());
+        int next = 0; // they are in the same order
+        long tokens = 0;
+        for (int i = talk.size() - 1; i >= 0 && tokens <= most; i--) {
             Settled settled = talk.get(i);
-            Passage known = before.get(settled);
-            Passage passage = known != null ? known : Passage.of(settled);
-            told.put(settled, passage); // also the first one that does not fit: it will not fit the next time, too
-            if (tokens + passage.tokens() > most) {
-                break;
-            }
+            int known = find(settled, before, next);
+            Passage passage = known < 0 ? Passage.of(settled) : before.get(known);
+            next = known < 0 ? next : known + 1;
+            told.add(passage);
             tokens += passage.tokens();
-            newestFirst.add(passage);
         }
         kept = told;
-        Collections.reverse(newestFirst);
-        return new Excerpt(
-                newestFirst.stream()
-                        .flatMap(passage -> passage.turns().stream())
-                        .toList(),
-                tokens);
+        return told;
+    }
+
+    /** By identity, as what is settled does not change. */
+    private static int find(Settled settled, List<Passage> passages, int from) {
+        for (int i = from; i < passages.size(); i++) {
+            if (passages.get(i).settled() == settled) {
+                return i;
+            }
+        }
+        return -1;
     }
 
     /** Who somebody is, as fields of a JSON object. */
