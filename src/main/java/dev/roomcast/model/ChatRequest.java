@@ -3,11 +3,15 @@ package dev.roomcast.model;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.roomcast.model.Prompt.Turn;
 import java.io.IOException;
-import java.util.Iterator;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** The body of a <code>POST …/chat/completions</code> that asks for a stream, and for the tokens used at its end unless it may not. */
 final class ChatRequest {
+
+    private static final byte[] BEGUN = ",\"prefix\":true".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] NOTHING = {};
 
     private ChatRequest() {}
 
@@ -31,16 +35,16 @@ final class ChatRequest {
 
     private static void messages(JsonGenerator json, Prompt prompt, Prefix prefix) throws IOException {
         json.writeArrayFieldStart("messages");
-        for (Iterator<List<Turn>> messages = prompt.alternating().iterator(); messages.hasNext(); ) {
-            List<Turn> turns = messages.next();
-            json.writeStartObject();
-            json.writeStringField("role", turns.get(0).role().wire());
-            json.writeFieldName("content");
-            JsonBody.write(json, turns);
-            if (prefix == Prefix.PREFIX && !messages.hasNext() && prompt.isBegun()) {
-                json.writeBooleanField("prefix", true);
+        OutputStream body = JsonBody.elements(json);
+        List<Turn> turns = prompt.turns();
+        for (int from = 0; from < turns.size(); ) {
+            if (from > 0) {
+                body.write(',');
             }
-            json.writeEndObject();
+            int to = prompt.endOfMessage(from);
+            boolean begun = prefix == Prefix.PREFIX && to == turns.size() && prompt.isBegun();
+            JsonBody.message(body, turns, from, to, begun ? BEGUN : NOTHING);
+            from = to;
         }
         json.writeEndArray();
     }

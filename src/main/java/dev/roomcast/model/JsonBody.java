@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import dev.roomcast.model.Prompt.Turn;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
 
@@ -18,6 +19,7 @@ final class JsonBody {
     }
 
     private static final byte[] LINE_END = {'\\', 'n'};
+    private static final byte[] TEXT_END = {'"'};
 
     private static final JsonFactory JSON = JsonFactory.builder()
             .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
@@ -25,23 +27,32 @@ final class JsonBody {
 
     private JsonBody() {}
 
-    /** As one string, a line or more for each. */
-    static void write(JsonGenerator json, List<Turn> turns) throws IOException {
-        if (turns.size() == 1) {
-            json.writeString(turns.get(0).text());
-            return;
-        }
-        ByteArrayOutputStream quoted = new ByteArrayOutputStream();
-        for (Turn turn : turns) {
-            if (quoted.size() > 0) {
-                quoted.writeBytes(LINE_END);
-            }
-            quoted.writeBytes(turn.text().asQuotedUTF8()); // which it keeps
-        }
-        json.writeRawUTF8String(quoted.toByteArray(), 0, quoted.size());
+    /**
+     * Where to write elements of the array that was begun, past the generator: a room's talk is many of them, and each knows how it is
+     * written.
+     */
+    static OutputStream elements(JsonGenerator json) throws IOException {
+        json.flush();
+        return (OutputStream) json.getOutputTarget();
     }
 
-    /** @param length of the text in it, roughly */
+    /**
+     * Turns of one role as one message, a line or more for each.
+     *
+     * @param more fields, each with a comma before it
+     */
+    static void message(OutputStream body, List<Turn> turns, int from, int to, byte[] more) throws IOException {
+        for (int i = from; i < to; i++) {
+            Turn turn = turns.get(i);
+            int begin = i == from ? 0 : turn.contentFrom();
+            body.write(turn.message(), begin, turn.contentTo() - begin);
+            body.write(i == to - 1 ? TEXT_END : LINE_END);
+        }
+        body.write(more);
+        body.write('}');
+    }
+
+    /** @param length of it, roughly, in bytes */
     static byte[] of(int length, Fields fields) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024 + length);
         try (JsonGenerator json = JSON.createGenerator(bytes)) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.roomcast.model.Prompt.Role;
 import dev.roomcast.model.Prompt.Turn;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -35,19 +36,16 @@ final class MessagesRequest {
                 .filter(turn -> turn.role() != Role.SYSTEM)
                 .toList();
         json.writeArrayFieldStart("messages");
+        OutputStream body = JsonBody.elements(json);
         for (int i = 0; i < turns.size(); i++) {
             Turn turn = turns.get(i);
-            boolean begun = i == turns.size() - 1 && turn.role() == Role.ASSISTANT;
-            json.writeStartObject();
-            json.writeStringField("role", turn.role().wire());
-            // A beginning that ends with white space is refused.
-            json.writeFieldName("content");
-            if (begun) {
-                json.writeString(turn.content().stripTrailing());
-            } else {
-                json.writeString(turn.text());
+            if (i > 0) {
+                body.write(',');
             }
-            json.writeEndObject();
+            boolean begun = i == turns.size() - 1 && turn.role() == Role.ASSISTANT;
+            // A beginning that ends with white space is refused.
+            Turn said = begun ? new Turn(turn.role(), turn.content().stripTrailing()) : turn;
+            body.write(said.message());
         }
         json.writeEndArray();
     }

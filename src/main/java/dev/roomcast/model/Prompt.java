@@ -1,9 +1,12 @@
 package dev.roomcast.model;
 
-import com.fasterxml.jackson.core.io.SerializedString;
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 
 /**
  * What a model is asked: the conversation so far, the question last.
@@ -53,38 +56,93 @@ public record Prompt(List<Turn> turns) {
      */
     List<List<Turn>> alternating() {
         List<List<Turn>> messages = new ArrayList<>();
-        int from = 0;
-        for (int i = 1; i <= turns.size(); i++) {
-            if (i == turns.size() || turns.get(i).role() != turns.get(from).role()) {
-                messages.add(turns.subList(from, i));
-                from = i;
-            }
+        for (int from = 0; from < turns.size(); from = endOfMessage(from)) {
+            messages.add(turns.subList(from, endOfMessage(from)));
         }
         return messages;
     }
 
-    /** Characters in all of it. */
+    /** The end of what the turn at {@code from} and its neighbours of the same role say together. */
+    int endOfMessage(int from) {
+        int to = from + 1;
+        while (to < turns.size() && turns.get(to).role() == turns.get(from).role()) {
+            to++;
+        }
+        return to;
+    }
+
+    /** Bytes of all of it in a request, roughly. */
     int length() {
-        return turns.stream().mapToInt(turn -> turn.content().length()).sum();
+        int length = 0;
+        for (Turn turn : turns) {
+            length += turn.message().length + 1;
+        }
+        return length;
     }
 
     private Turn last() {
         return turns.get(turns.size() - 1);
     }
 
-    /**
-     * One contribution.
-     *
-     * @param text never blank, and well-formed UTF-16, as all text in a room is; it keeps its form in JSON for the next time
-     */
-    public record Turn(Role role, SerializedString text) {
+    /** One contribution. Immutable; it keeps what it is in JSON for the next time, since a room's talk is told again with each question. */
+    public static final class Turn {
 
+        private static final byte[] CLOSING = {'"', '}'};
+
+        private final Role role;
+        private final String content;
+        private volatile byte[] message;
+
+        /** @param content never blank, and well-formed UTF-16, as all text in a room is */
         public Turn(Role role, String content) {
-            this(role, new SerializedString(content));
+            this.role = role;
+            this.content = content;
+        }
+
+        public Role role() {
+            return role;
         }
 
         public String content() {
-            return text.getValue();
+            return content;
+        }
+
+        /** As an object with {@code role} and {@code content}, in UTF-8. Not to be changed. */
+        byte[] message() {
+            byte[] known = message;
+            if (known == null) {
+                byte[] quoted = JsonStringEncoder.getInstance().quoteAsUTF8(content);
+                known = Arrays.copyOf(role.opening, role.opening.length + quoted.length + CLOSING.length);
+                System.arraycopy(quoted, 0, known, role.opening.length, quoted.length);
+                System.arraycopy(CLOSING, 0, known, known.length - CLOSING.length, CLOSING.length);
+                message = known;
+            }
+            return known;
+        }
+
+        /** Where its content begins in its {@link #message}. */
+        int contentFrom() {
+            return role.opening.length;
+        }
+
+        /** Where its content ends there. */
+        int contentTo() {
+            return message().length - CLOSING.length;
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Turn turn && turn.role == role && turn.content.equals(content);
+        }
+
+        @Override
+        public int hashCode() {
+            return Objects.hash(role, content);
+        }
+
+        @Override
+        public String toString() {
+            return "Turn[" + role + ", " + content + ']';
         }
     }
 
@@ -94,11 +152,8 @@ public record Prompt(List<Turn> turns) {
         USER,
         ASSISTANT;
 
-        private final String wire = name().toLowerCase(Locale.ROOT);
-
-        /** As providers spell it. */
-        String wire() {
-            return wire;
-        }
+        /** Of an object that says so, in its JSON. */
+        private final byte[] opening = ("{\"role\":\"" + name().toLowerCase(Locale.ROOT) + "\",\"content\":\"")
+                .getBytes(StandardCharsets.US_ASCII);
     }
 }
