@@ -103,12 +103,22 @@ class ConversationTest {
 
     @Test
     void the_rules_of_a_room_come_after_those_of_the_server() {
-        Prompt prompt = conversation
-                .asked(transcript, room, question(null), "Answer in rhymes.", 0)
-                .prompt();
-        String system = prompt.turns().get(0).content();
+        String system = system("Answer in rhymes.");
         assertTrue(system.indexOf("JSON") < system.indexOf("Be kind."));
         assertTrue(system.indexOf("Be kind.") < system.indexOf("Answer in rhymes."));
+    }
+
+    @Test
+    void rules_of_a_room_that_change_are_told_as_they_are_now() {
+        assertTrue(system("Answer in rhymes.").contains("rhymes"));
+        assertFalse(system(null).contains("rhymes"));
+        assertTrue(system("Answer in prose.").contains("prose"));
+    }
+
+    private String system(String special) {
+        Conversation.Told told = conversation.asked(transcript, room, question(null), special, 0);
+        assertCounted(told);
+        return told.prompt().turns().get(0).content();
     }
 
     @Test
