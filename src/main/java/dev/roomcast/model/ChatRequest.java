@@ -11,7 +11,6 @@ import java.util.List;
 final class ChatRequest {
 
     private static final byte[] BEGUN = ",\"prefix\":true".getBytes(StandardCharsets.US_ASCII);
-    private static final byte[] NOTHING = {};
 
     private ChatRequest() {}
 
@@ -38,12 +37,9 @@ final class ChatRequest {
         OutputStream body = JsonBody.elements(json);
         List<Turn> turns = prompt.turns();
         for (int from = 0; from < turns.size(); ) {
-            if (from > 0) {
-                body.write(',');
-            }
             int to = prompt.endOfMessage(from);
             boolean begun = prefix == Prefix.PREFIX && to == turns.size() && prompt.isBegun();
-            JsonBody.message(body, turns, from, to, begun ? BEGUN : NOTHING);
+            JsonBody.message(body, turns.subList(from, to), from == 0, begun ? BEGUN : JsonBody.NOTHING);
             from = to;
         }
         json.writeEndArray();

@@ -18,6 +18,9 @@ final class JsonBody {
         void write(JsonGenerator json) throws IOException;
     }
 
+    /** No more fields than a message has. */
+    static final byte[] NOTHING = {};
+
     private static final byte[] LINE_END = {'\\', 'n'};
     private static final byte[] TEXT_END = {'"'};
 
@@ -39,14 +42,18 @@ final class JsonBody {
     /**
      * Turns of one role as one message, a line or more for each.
      *
+     * @param first of the messages
      * @param more fields, each with a comma before it
      */
-    static void message(OutputStream body, List<Turn> turns, int from, int to, byte[] more) throws IOException {
-        for (int i = from; i < to; i++) {
+    static void message(OutputStream body, List<Turn> turns, boolean first, byte[] more) throws IOException {
+        if (!first) {
+            body.write(',');
+        }
+        for (int i = 0; i < turns.size(); i++) {
             Turn turn = turns.get(i);
-            int begin = i == from ? 0 : turn.contentFrom();
+            int begin = i == 0 ? 0 : turn.contentFrom();
             body.write(turn.message(), begin, turn.contentTo() - begin);
-            body.write(i == to - 1 ? TEXT_END : LINE_END);
+            body.write(i == turns.size() - 1 ? TEXT_END : LINE_END);
         }
         body.write(more);
         body.write('}');

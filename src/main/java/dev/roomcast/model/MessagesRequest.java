@@ -39,13 +39,10 @@ final class MessagesRequest {
         OutputStream body = JsonBody.elements(json);
         for (int i = 0; i < turns.size(); i++) {
             Turn turn = turns.get(i);
-            if (i > 0) {
-                body.write(',');
-            }
             boolean begun = i == turns.size() - 1 && turn.role() == Role.ASSISTANT;
             // A beginning that ends with white space is refused.
             Turn said = begun ? new Turn(turn.role(), turn.content().stripTrailing()) : turn;
-            body.write(said.message());
+            JsonBody.message(body, List.of(said), i == 0, JsonBody.NOTHING);
         }
         json.writeEndArray();
     }
