@@ -21,8 +21,14 @@ final class Pulses {
     private final long lease;
     private final String self;
     private final Map<String, Seen> seen = new HashMap<>();
+
+    /** When the last counts were asked for. */
     private long looked;
 
+    /** When they came. */
+    private long heard;
+
+    /** @param since it has counted no further, as this node knows */
     private record Seen(long count, long since) {}
 
     Pulses(Duration lease, String self) {
@@ -31,17 +37,21 @@ final class Pulses {
     }
 
     /**
-     * All counts.
+     * All counts. What is true of the time between {@code asked} and {@code answered} is not known: Redis may have taken long, or this
+     * node.
      *
-     * @param now when they were asked for, in nanoseconds of this node's clock: the answer may have waited for long, as may this node
+     * @param asked when they were asked for, in nanoseconds of this node's clock
+     * @param answered not before they came
      */
-    synchronized void look(Map<String, Long> counts, long now) {
-        if (now - looked < 0) {
+    synchronized void look(Map<String, Long> counts, long asked, long answered) {
+        if (asked - looked < 0) {
             return; // overtaken
         }
         long before = looked;
-        boolean lookedAway = now - before > lease / 2;
-        looked = now;
+        // By the answers, too: all that was asked of a Redis that stood still is answered when it goes on.
+        boolean lookedAway = Math.max(asked - before, answered - heard) > lease / 2;
+        looked = asked;
+        heard = answered;
         Set<String> all = new HashSet<>(seen.keySet());
         all.addAll(counts.keySet());
         for (String node : all) {
@@ -49,18 +59,22 @@ final class Pulses {
             Seen known = seen.get(node);
             // Who lived when this node last looked has a lease from now on: they may have been kept from counting, too.
             if (known == null || known.count != count || (lookedAway && before - known.since < lease)) {
-                seen.put(node, new Seen(count, now));
+                seen.put(node, new Seen(count, answered));
             }
         }
-        seen.values().removeIf(unknown -> unknown.count < 0 && now - unknown.since > FORGOTTEN * lease);
+        seen.values().removeIf(unknown -> unknown.count < 0 && asked - unknown.since > FORGOTTEN * lease);
     }
 
-    /** Whether this node is gone: not if nobody knows, and then it is watched from now on. */
+    /**
+     * Whether this node is gone: not if nobody knows, and then it is watched from now on.
+     *
+     * @param now when the last counts were asked for
+     */
     synchronized boolean isGone(String node, long now) {
         if (node.equals(self) || now - looked > lease / 2) {
             return false;
         }
-        Seen known = seen.computeIfAbsent(node, unknown -> new Seen(-1, now));
+        Seen known = seen.computeIfAbsent(node, unknown -> new Seen(-1, heard));
         return now - known.since >= lease;
     }
 

@@ -105,7 +105,7 @@ final class RedisNodes implements Nodes {
                 .thenAcceptAsync(
                         counts -> {
                             counted = asked;
-                            pulses.look(counts(counts), asked);
+                            pulses.look(counts(counts), asked, System.nanoTime());
                             journal.rooms().mayReadMore();
                             journal.rooms().all().forEach(room -> look(room, asked));
                             pulses.gone(asked).forEach(this::settle);

@@ -41,6 +41,49 @@ class PulsesTest {
     }
 
     @Test
+    void an_outage_at_whose_end_all_that_was_asked_meanwhile_is_answered_looks_like_nobodys_death() {
+        look(0, 1);
+        look(1, 2);
+        for (int asked = 2; asked <= 6; asked++) {
+            answered(asked, 6, 2);
+            assertFalse(isGone(asked));
+        }
+        for (int at = 7; at < 10; at++) {
+            look(at, 2);
+            assertFalse(isGone(at)); // whoever has to connect anew has a lease for that
+        }
+        look(10, 2);
+        assertTrue(isGone(10));
+    }
+
+    @Test
+    void an_outage_looks_like_nobodys_death_also_if_they_had_not_been_heard_of_before() {
+        for (int asked = 0; asked <= 6; asked++) {
+            pulses.look(Map.of("me", 1L), asked * SECOND, 6 * SECOND);
+            assertFalse(isGone(asked));
+        }
+    }
+
+    @Test
+    void an_outage_looks_like_nobodys_death_also_if_the_last_answer_is_heard_of_first() {
+        look(0, 1);
+        look(1, 2);
+        answered(6, 6, 2);
+        answered(5, 6, 2);
+        assertFalse(isGone(6));
+    }
+
+    @Test
+    void whoever_has_not_counted_is_gone_also_where_each_answer_takes_long() {
+        for (int asked = 0; asked < 7; asked++) {
+            answered(asked, asked + 3, 1); // heard of at 3
+            assertFalse(isGone(asked));
+        }
+        answered(7, 10, 1);
+        assertTrue(isGone(7));
+    }
+
+    @Test
     void who_was_dead_before_an_outage_is_dead_after_it() {
         for (int at = 0; at <= 4; at++) {
             look(at, 1);
@@ -53,7 +96,7 @@ class PulsesTest {
     @Test
     void an_answer_that_waited_while_this_node_slept_says_nothing_about_now() {
         look(0, 1);
-        look(1, 1); // asked for then; it is read at 60
+        answered(1, 60, 1);
         assertFalse(isGone(60));
         look(60, 99);
         assertFalse(isGone(60));
@@ -65,20 +108,29 @@ class PulsesTest {
         Duration lease = Journals.LONGEST_LEASE;
         Pulses watcher = new Pulses(lease, "me");
         long pulse = lease.toNanos() / RedisNodes.PULSES;
-        watcher.look(Map.of("other", 1L), 0); // which then counts, and dies
-        watcher.look(Map.of("other", 2L), pulse);
+        look(watcher, Map.of("other", 1L), 0); // which then counts, and dies
+        look(watcher, Map.of("other", 2L), pulse);
         long at = 2 * pulse - 1;
-        watcher.look(Map.of("other", 2L), at);
+        look(watcher, Map.of("other", 2L), at);
         while (!watcher.isGone("other", at)) {
             at += pulse;
-            watcher.look(Map.of("other", 2L), at);
+            look(watcher, Map.of("other", 2L), at);
         }
         assertTrue(at > lease.toNanos());
         assertTrue(at <= Duration.ofMillis(4_900).toNanos(), "noticed after " + Duration.ofNanos(at));
     }
 
     private void look(int second, long count) {
-        pulses.look(Map.of("me", 1L, "other", count), second * SECOND);
+        answered(second, second, count);
+    }
+
+    private void answered(int asked, int answered, long count) {
+        pulses.look(Map.of("me", 1L, "other", count), asked * SECOND, answered * SECOND);
+    }
+
+    /** Answered at once. */
+    private static void look(Pulses watcher, Map<String, Long> counts, long at) {
+        watcher.look(counts, at, at);
     }
 
     private boolean isGone(int second) {
