@@ -2,6 +2,7 @@ package dev.roomcast.assistant;
 
 import dev.roomcast.member.Allowance;
 import dev.roomcast.member.Audit;
+import dev.roomcast.room.Question;
 import dev.roomcast.room.Ration;
 import dev.roomcast.room.Refused;
 import dev.roomcast.room.Room;
@@ -28,21 +29,23 @@ final class Budget {
     }
 
     /**
-     * Takes the tokens that an answer may cost of the user, and looks whether the room has them, which is decided when it begins.
+     * Takes the tokens that an answer may cost of its asker, and looks whether the room has them, which is decided when it begins.
      *
-     * @throws Refused {@code rate-limited} if the user does not have them, {@code room-budget} if the room does not
+     * @throws Refused {@code rate-limited} if they do not have them, {@code room-budget} if the room does not
      */
-    Hold hold(Room room, String userId, long tokens) {
+    Hold hold(Room room, Question question, long tokens) {
+        String userId = question.asker().userId();
+        String answerId = question.answerId();
         Ration ration = ration();
-        allowance.reserve(userId, tokens);
+        allowance.reserve(userId, answerId, tokens);
         try {
             ration.check(room.state(), ration.of(tokens));
         } catch (Refused e) {
-            allowance.settle(userId, tokens, 0);
+            allowance.settle(userId, answerId, tokens, 0);
             Audit.note("refused", userId, room.id(), "code", e.code().wire());
             throw e;
         }
-        return new Hold(userId, tokens, ration.of(tokens));
+        return new Hold(userId, answerId, tokens, ration.of(tokens));
     }
 
     /** Whether what the room lacks may be given back in a moment, by an answer that costs less than it may. */
@@ -59,12 +62,14 @@ final class Budget {
     final class Hold {
 
         private final String userId;
+        private final String answerId;
         private final long tokens;
         private final long ofRoom;
         private final AtomicBoolean settled = new AtomicBoolean();
 
-        private Hold(String userId, long tokens, long ofRoom) {
+        private Hold(String userId, String answerId, long tokens, long ofRoom) {
             this.userId = userId;
+            this.answerId = answerId;
             this.tokens = tokens;
             this.ofRoom = ofRoom;
         }
@@ -79,7 +84,7 @@ final class Budget {
             if (!settled.compareAndSet(false, true)) {
                 return;
             }
-            allowance.settle(userId, tokens, used);
+            allowance.settle(userId, answerId, tokens, used);
         }
     }
 }

@@ -85,7 +85,7 @@ final class LastWord {
     }
 
     /** Whoever does not write it does not know its whole prompt. What they know of is better than that it cost nothing. */
-    private static Outcome.Usage estimate(Running answer) {
+    static Outcome.Usage estimate(Running answer) {
         int prompt = Tokens.PER_TURN + Tokens.in(answer.question().prompt());
         return new Outcome.Usage(prompt, Tokens.in(answer.text()), true);
     }

@@ -44,6 +44,6 @@ final class Preparation {
         LanguageModel model = models.asked(question.model());
         Conversation.Told told = conversation.asked(
                 transcripts.of(room.id()), room.state(), question, instructions.of(room.id()), model.window());
-        return new Ready(model, told, budget.hold(room, question.asker().userId(), conversation.cost(told.tokens())));
+        return new Ready(model, told, budget.hold(room, question, conversation.cost(told.tokens())));
     }
 }

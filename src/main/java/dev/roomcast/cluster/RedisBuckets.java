@@ -15,6 +15,9 @@ import java.util.Optional;
  */
 final class RedisBuckets implements Buckets {
 
+    /** For which nothing is held. */
+    private static final String NOTHING = "";
+
     private static final Script BUCKET = Script.beside(RedisBuckets.class, "bucket.lua");
 
     private final Redis redis;
@@ -48,10 +51,8 @@ final class RedisBuckets implements Buckets {
     @Override
     public Duration take(String name, long many) {
         Duration wait = here.take(name, many);
-        if (wait == null && !Asking.mayWait()) {
-            tell("all", name, many); // granted here, and counted for all
-        } else if (wait == null) {
-            wait = ask("take", name, many).map(Answer::untilThere).orElse(null);
+        if (wait == null) {
+            wait = takeElsewhere(name, many, NOTHING);
             if (wait != null) {
                 here.putBack(name, many);
             }
@@ -60,15 +61,41 @@ final class RedisBuckets implements Buckets {
     }
 
     @Override
+    public Duration hold(String name, String what, long many) {
+        Duration wait = here.hold(name, what, many);
+        if (wait == null) {
+            wait = takeElsewhere(name, many, what);
+            if (wait != null) {
+                here.settle(name, what, many, 0);
+            }
+        }
+        return wait;
+    }
+
+    private Duration takeElsewhere(String name, long many, String heldFor) {
+        if (!Asking.mayWait()) {
+            tell("all", name, many, heldFor, 0); // granted here, and counted for all
+            return null;
+        }
+        return ask("take", name, many, heldFor).map(Answer::untilThere).orElse(null);
+    }
+
+    @Override
+    public void settle(String name, String what, long many, long used) {
+        here.settle(name, what, many, used);
+        tell("settle", name, many, what, used);
+    }
+
+    @Override
     public void takeAll(String name, long many) {
         here.takeAll(name, many);
-        tell("all", name, many);
+        tell("all", name, many, NOTHING, 0);
     }
 
     @Override
     public void putBack(String name, long many) {
         here.putBack(name, many);
-        tell("back", name, many);
+        tell("back", name, many, NOTHING, 0);
     }
 
     @Override
@@ -76,26 +103,26 @@ final class RedisBuckets implements Buckets {
         Duration wait = here.waitFor(name);
         return wait != null
                 ? wait
-                : ask("look", name, 1).map(Answer::untilThere).orElse(null);
+                : ask("look", name, 1, NOTHING).map(Answer::untilThere).orElse(null);
     }
 
     @Override
     public Allowance.Left left(String name, String called) {
         Allowance.Left left = here.left(name, called);
-        return ask("look", name, 1)
+        return ask("look", name, 1, NOTHING)
                 .map(all -> new Allowance.Left(called, left.limit(), Math.max(0, all.left), left.per()))
                 .orElse(left);
     }
 
-    private Optional<Answer> ask(String how, String name, long many) {
-        return asking.ask(BUCKET, key(name), arguments(how, many))
+    private Optional<Answer> ask(String how, String name, long many, String heldFor) {
+        return asking.ask(BUCKET, key(name), arguments(how, many, heldFor, 0))
                 .map(answer -> new Answer((Long) answer.get(0), (Long) answer.get(1)));
     }
 
     /** Whoever tells does not wait, and may be a thread that must not. */
-    private void tell(String how, String name, long many) {
+    private void tell(String how, String name, long many, String heldFor, long used) {
         if (many > 0) {
-            redis.run(BUCKET, key(name), arguments(how, many));
+            redis.run(BUCKET, key(name), arguments(how, many, heldFor, used));
         }
     }
 
@@ -103,9 +130,15 @@ final class RedisBuckets implements Buckets {
         return List.of(Keys.of("bucket:" + what, name));
     }
 
-    private String[] arguments(String how, long many) {
+    private String[] arguments(String how, long many, String heldFor, long used) {
         return new String[] {
-            how, Long.toString(many), Long.toString(capacity), Long.toString(refill), Long.toString(per.toMillis())
+            how,
+            Long.toString(many),
+            Long.toString(capacity),
+            Long.toString(refill),
+            Long.toString(per.toMillis()),
+            heldFor,
+            Long.toString(used)
         };
     }
 

@@ -33,13 +33,16 @@ public interface Allowance {
     void notAsked(String userId, boolean first);
 
     /** Takes the tokens that an answer may cost; of one that may cost more than there ever are, all that there are. */
-    void reserve(String userId, long tokens);
+    void reserve(String userId, String answerId, long tokens);
 
     /**
      * Puts back what an answer did not cost of the tokens {@code reserved} for it, or takes what it cost more: what is left may be less than
-     * nothing then.
+     * nothing then. Nothing, if they are reserved no more.
      */
-    void settle(String userId, long reserved, long used);
+    void settle(String userId, String answerId, long reserved, long used);
+
+    /** Settles all that is reserved for an answer, by whichever node: the one that wrote it is gone. */
+    void settleLeft(String userId, String answerId, long used);
 
     /** What this user has left of everything that is limited. */
     List<Left> left(String userId);

@@ -91,18 +91,18 @@ public class BucketAllowance implements Allowance {
     }
 
     @Override
-    public void reserve(String userId, long many) {
-        refuse(userId, tokens.take(userId, most(many)), "You have had as many answers as you may for now.");
+    public void reserve(String userId, String answerId, long many) {
+        refuse(userId, tokens.hold(userId, answerId, most(many)), "You have had as many answers as you may for now.");
     }
 
     @Override
-    public void settle(String userId, long reserved, long used) {
-        long over = most(reserved) - used;
-        if (over > 0) {
-            tokens.putBack(userId, over);
-        } else {
-            tokens.takeAll(userId, -over);
-        }
+    public void settle(String userId, String answerId, long reserved, long used) {
+        tokens.settle(userId, answerId, most(reserved), used);
+    }
+
+    @Override
+    public void settleLeft(String userId, String answerId, long used) {
+        tokens.settle(userId, answerId, Long.MAX_VALUE, used);
     }
 
     private long most(long many) {

@@ -4,6 +4,8 @@ import io.github.bucket4j.Bucket;
 import io.github.bucket4j.ConsumptionProbe;
 import io.github.bucket4j.TimeMeter;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Function;
@@ -13,11 +15,14 @@ final class MemoryBuckets implements Buckets {
 
     private static final int MAX_KEPT = 100_000;
 
-    private final ConcurrentMap<String, Bucket> buckets = new ConcurrentHashMap<>();
+    private final ConcurrentMap<String, Level> buckets = new ConcurrentHashMap<>();
     private final long capacity;
     private final long refill;
     private final Duration per;
     private final TimeMeter clock;
+
+    /** @param held for what; guarded by the map */
+    private record Level(Bucket bucket, Map<String, Long> held) {}
 
     /**
      * @param capacity 0 if there is no limit
@@ -42,17 +47,19 @@ final class MemoryBuckets implements Buckets {
 
     @Override
     public Duration take(String name, long many) {
-        return change(name, bucket -> {
-            ConsumptionProbe probe = bucket.tryConsumeAndReturnRemaining(many);
-            return probe.isConsumed() ? null : atLeastAMilli(probe.getNanosToWaitForRefill());
-        });
+        return change(name, level -> take(level.bucket, many));
+    }
+
+    private static Duration take(Bucket bucket, long many) {
+        ConsumptionProbe probe = bucket.tryConsumeAndReturnRemaining(many);
+        return probe.isConsumed() ? null : atLeastAMilli(probe.getNanosToWaitForRefill());
     }
 
     @Override
     public void takeAll(String name, long many) {
         if (many > 0) {
-            change(name, bucket -> {
-                bucket.consumeIgnoringRateLimits(many);
+            change(name, level -> {
+                level.bucket.consumeIgnoringRateLimits(many);
                 return null;
             });
         }
@@ -60,34 +67,66 @@ final class MemoryBuckets implements Buckets {
 
     @Override
     public void putBack(String name, long many) {
-        change(name, bucket -> {
-            bucket.addTokens(many);
+        change(name, level -> {
+            level.bucket.addTokens(many);
             return null;
         });
     }
 
     @Override
+    public Duration hold(String name, String what, long many) {
+        return change(name, level -> {
+            Duration wait = take(level.bucket, many);
+            if (wait == null) {
+                level.held.merge(what, many, Long::sum);
+            }
+            return wait;
+        });
+    }
+
+    @Override
+    public void settle(String name, String what, long many, long used) {
+        change(name, level -> {
+            long held = level.held.getOrDefault(what, 0L);
+            long ofIt = Math.min(many, held);
+            if (ofIt > 0) {
+                level.held.compute(what, (same, all) -> held > ofIt ? held - ofIt : null);
+                settle(level.bucket, ofIt - used);
+            }
+            return null;
+        });
+    }
+
+    private static void settle(Bucket bucket, long over) {
+        if (over > 0) {
+            bucket.addTokens(over);
+        } else if (over < 0) {
+            bucket.consumeIgnoringRateLimits(-over);
+        }
+    }
+
+    @Override
     public Duration waitFor(String name) {
-        Bucket bucket = buckets.get(name);
-        return bucket == null || bucket.getAvailableTokens() > 0
+        Level level = buckets.get(name);
+        return level == null || level.bucket.getAvailableTokens() > 0
                 ? null
-                : atLeastAMilli(bucket.estimateAbilityToConsume(1).getNanosToWaitForRefill());
+                : atLeastAMilli(level.bucket.estimateAbilityToConsume(1).getNanosToWaitForRefill());
     }
 
     @Override
     public Allowance.Left left(String name, String what) {
-        Bucket bucket = buckets.get(name);
-        long left = bucket == null ? capacity : Math.max(0, bucket.getAvailableTokens());
+        Level level = buckets.get(name);
+        long left = level == null ? capacity : Math.max(0, level.bucket.getAvailableTokens());
         return new Allowance.Left(what, refill, left, per);
     }
 
     void sweep() {
         buckets.keySet()
                 .forEach(name -> buckets.computeIfPresent(
-                        name, (key, bucket) -> bucket.getAvailableTokens() >= capacity ? null : bucket));
+                        name, (key, level) -> level.bucket.getAvailableTokens() >= capacity ? null : level));
     }
 
-    private <T> T change(String name, Function<Bucket, T> change) {
+    private <T> T change(String name, Function<Level, T> change) {
         if (!areLimited()) {
             return null;
         }
@@ -97,9 +136,9 @@ final class MemoryBuckets implements Buckets {
         Object[] result = new Object[1];
         // One at a time for each name: a bucket must not be forgotten while something is taken from it.
         buckets.compute(name, (key, known) -> {
-            Bucket bucket = known != null ? known : full();
-            result[0] = change.apply(bucket);
-            return bucket;
+            Level level = known != null ? known : new Level(full(), new HashMap<>());
+            result[0] = change.apply(level);
+            return level;
         });
         @SuppressWarnings("unchecked")
         T changed = (T) result[0];

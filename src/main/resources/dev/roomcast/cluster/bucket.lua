@@ -1,8 +1,10 @@
 -- A bucket that fills up again little by little, and may be emptied below nothing.
--- KEYS[1] the bucket; ARGV: take|all|back|look, how many, capacity, refill, per how many milliseconds
+-- KEYS[1] the bucket; ARGV: take|all|back|look|settle, how many, capacity, refill, per how many milliseconds,
+-- for what they are held (or ''), and with "settle", how many that cost
 -- Returns how many milliseconds until there are as many (0: there were or are), and how many are left.
 local how, many = ARGV[1], tonumber(ARGV[2])
 local capacity, refill, per = tonumber(ARGV[3]), tonumber(ARGV[4]), tonumber(ARGV[5])
+local held, used = 'held:' .. ARGV[6], tonumber(ARGV[7])
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
 
@@ -13,13 +15,38 @@ if known[1] then
   level = math.min(capacity, level + math.max(0, now - at) * refill / per)
 end
 
+-- What is held by nodes that are gone, and was never settled, must not become more and more.
+local MOST = 1000
+
+local function hold(more)
+  if redis.call('HINCRBY', KEYS[1], held, more) <= 0 then
+    redis.call('HDEL', KEYS[1], held)
+  elseif redis.call('HLEN', KEYS[1]) > MOST then
+    for _, field in ipairs(redis.call('HKEYS', KEYS[1])) do
+      if field:sub(1, 5) == 'held:' and field ~= held then
+        redis.call('HDEL', KEYS[1], field)
+      end
+    end
+  end
+end
+
 local wait = 0
 if level < many and (how == 'take' or how == 'look') then
   wait = math.floor((many - level) * per / refill) + 1
 elseif how == 'take' or how == 'all' then
   level = level - many
+  if ARGV[6] ~= '' then
+    hold(many)
+  end
 elseif how == 'back' then
   level = math.min(capacity, level + many)
+elseif how == 'settle' then
+  local all = tonumber(redis.call('HGET', KEYS[1], held) or 0)
+  many = math.min(many, all)
+  if many > 0 then
+    level = math.min(capacity, level + many - used)
+    hold(-many)
+  end
 end
 
 if how ~= 'look' and wait == 0 then

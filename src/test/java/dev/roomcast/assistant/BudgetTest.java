@@ -165,7 +165,7 @@ class BudgetTest {
         }
 
         @Override
-        public synchronized void reserve(String userId, long tokens) {
+        public synchronized void reserve(String userId, String answerId, long tokens) {
             if (left(userId, 0) < tokens) {
                 throw new Refused(Code.RATE_LIMITED, "Too much.", Duration.ofHours(1));
             }
@@ -173,7 +173,7 @@ class BudgetTest {
         }
 
         @Override
-        public synchronized void settle(String userId, long reserved, long used) {
+        public synchronized void settle(String userId, String answerId, long reserved, long used) {
             taken.merge(userId, used - reserved, Long::sum);
             notifyAll();
         }

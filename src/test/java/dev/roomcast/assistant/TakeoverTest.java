@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.roomcast.member.NoLimits;
 import dev.roomcast.model.Prompt.Role;
 import dev.roomcast.model.Prompt.Turn;
 import dev.roomcast.room.Appended;
@@ -24,6 +25,7 @@ import dev.roomcast.room.Settled;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -106,7 +108,7 @@ class TakeoverTest {
         stage.assistant();
         left("Because ");
         Room cutOff = new Room(stage.room.id(), new TakesOneAndIsGone(stage.journal));
-        Takeover takeover = new Takeover(stage.assistant(), null);
+        Takeover takeover = new Takeover(stage.assistant(), null, stage.allowance);
         assertRefused(Refused.Code.UNAVAILABLE, () -> takeover.lost(cutOff, "left"));
         assertInterrupted("Because ");
         stage.room(state -> !state.running().isEmpty());
@@ -122,7 +124,7 @@ class TakeoverTest {
     @Test
     void what_began_without_its_nodes_hearing_of_it_is_asked_again_whatever_is_wished_for_those_that_are_left() {
         left("");
-        join(new Takeover(stage.assistant(), null).unheardOf(stage.room, "left"));
+        join(new Takeover(stage.assistant(), null, stage.allowance).unheardOf(stage.room, "left"));
         assertInterrupted("");
         assertEquals(
                 new Relation(Relation.Kind.REGENERATES, "left"),
@@ -147,7 +149,7 @@ class TakeoverTest {
         String asked = stage.ask(ANA, "why?");
         for (int nodes = 1; nodes <= 4; nodes++) {
             assertEquals(asked, theOneUnderWay().answerId(), "on node " + nodes);
-            join(new Takeover(stage.assistant(), null).lost(stage.room, asked));
+            join(new Takeover(stage.assistant(), null, stage.allowance).lost(stage.room, asked));
             assertEquals("server-lost", stage.outcome(asked).code());
             if (nodes < 4) {
                 stage.room(state -> !state.running().isEmpty());
@@ -168,6 +170,27 @@ class TakeoverTest {
     }
 
     @Test
+    void what_its_node_held_of_the_askers_tokens_is_settled_by_whoever_ends_it_before_it_is_asked_again() {
+        List<String> settled = new CopyOnWriteArrayList<>();
+        stage.allowance = new NoLimits() {
+            @Override
+            public void settleLeft(String userId, String answerId, long used) {
+                settled.add(userId + " " + answerId + " " + used);
+            }
+
+            @Override
+            public void reserve(String userId, String answerId, long tokens) {
+                settled.add("next");
+            }
+        };
+        left("Because of tea. ");
+        takeOver("ask-again");
+        stage.room(state -> !state.running().isEmpty());
+        long used = stage.outcome("left").usage().promptTokens() + 4;
+        assertEquals(List.of("ana left " + used, "next"), settled);
+    }
+
+    @Test
     void a_wrong_setting_stops_the_start() {
         stage.takeover = "resume";
         assertThrows(IllegalArgumentException.class, stage::assistant);
@@ -184,7 +207,7 @@ class TakeoverTest {
 
     private void takeOver(String mode) {
         stage.takeover = mode;
-        join(new Takeover(stage.assistant(), null).lost(stage.room, "left"));
+        join(new Takeover(stage.assistant(), null, stage.allowance).lost(stage.room, "left"));
     }
 
     private void assertInterrupted(String text) {

@@ -1,5 +1,6 @@
 package dev.roomcast.cluster;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
@@ -43,5 +44,24 @@ class RedisCountersTest extends CountersContract {
             assertNotNull(buckets.take("ana", 1));
             server.goOn();
         }
+    }
+
+    @Test
+    void what_is_held_by_nodes_that_are_gone_and_never_settled_is_forgotten_before_it_is_too_much() {
+        try (RedisServer server = RedisServer.start();
+                Node node = Node.hasty(server)) {
+            Buckets buckets = counters(node).buckets("t", 10_000, 1, Duration.ofDays(1));
+            for (int i = 1; i <= 1_100; i++) {
+                assertNull(buckets.hold("ana", "a" + i, 2));
+            }
+            assertEquals(104, fields(server, "roomcast:bucket:t:ana"), "the bucket's own two among them");
+            buckets.settle("ana", "a1100", 2, 1);
+            buckets.settle("ana", "a1", 2, 1);
+            assertEquals(10_000 - 2_200 + 1, buckets.left("ana", "x").left());
+        }
+    }
+
+    private static int fields(RedisServer server, String key) {
+        return Integer.parseInt(server.say("HLEN " + key).strip().substring(1));
     }
 }

@@ -119,7 +119,8 @@ class BucketAllowanceTest {
     @Test
     void tokens_are_counted_afterwards_and_what_was_too_much_is_waited_for() {
         allowance.question("ana", false);
-        allowance.settle("ana", 0, 1_500);
+        allowance.reserve("ana", "a1", 10);
+        allowance.settle("ana", "a1", 10, 1_500);
         assertEquals(0, left("tokens").left());
         Duration wait = refusal(() -> allowance.question("ana", false));
         assertTrue(wait.compareTo(Duration.ofHours(12)) > 0, wait::toString);
@@ -130,23 +131,33 @@ class BucketAllowanceTest {
 
     @Test
     void what_an_answer_may_cost_is_taken_before_it_and_what_it_did_not_is_put_back() {
-        allowance.reserve("ana", 600);
+        allowance.reserve("ana", "a1", 600);
         assertEquals(400, left("tokens").left());
-        refusal(() -> allowance.reserve("ana", 600));
+        refusal(() -> allowance.reserve("ana", "a2", 600));
         assertEquals(400, left("tokens").left(), "the refusal cost nothing");
-        allowance.settle("ana", 600, 100);
+        allowance.settle("ana", "a1", 600, 100);
         assertEquals(900, left("tokens").left());
-        allowance.reserve("ana", 600);
-        allowance.settle("ana", 600, 700);
+        allowance.reserve("ana", "a3", 600);
+        allowance.settle("ana", "a3", 600, 700);
         assertEquals(200, left("tokens").left());
     }
 
     @Test
     void an_answer_that_may_cost_more_than_there_ever_is_takes_all() {
-        allowance.reserve("ana", 5_000);
+        allowance.reserve("ana", "a1", 5_000);
         assertEquals(0, left("tokens").left());
-        allowance.settle("ana", 5_000, 10);
+        allowance.settle("ana", "a1", 5_000, 10);
         assertEquals(990, left("tokens").left());
+    }
+
+    @Test
+    void what_a_node_that_is_gone_had_taken_for_an_answer_is_settled_once() {
+        allowance.reserve("ana", "a1", 600);
+        allowance.reserve("ana", "a2", 300);
+        allowance.settleLeft("ana", "a1", 50);
+        allowance.settleLeft("ana", "a1", 50);
+        allowance.settle("ana", "a1", 600, 0); // it was not, and comes to it later
+        assertEquals(650, left("tokens").left());
     }
 
     @Test
@@ -164,8 +175,8 @@ class BucketAllowanceTest {
         for (int i = 0; i < 1_000; i++) {
             unlimited.message("ana", false);
             unlimited.question("ana", false);
-            unlimited.reserve("ana", 1_000_000);
-            unlimited.settle("ana", 1_000_000, 2_000_000);
+            unlimited.reserve("ana", "a1", 1_000_000);
+            unlimited.settle("ana", "a1", 1_000_000, 2_000_000);
         }
     }
 

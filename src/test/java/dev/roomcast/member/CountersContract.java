@@ -92,6 +92,35 @@ public abstract class CountersContract {
     }
 
     @Test
+    void what_is_held_on_one_node_is_settled_on_any_and_once() {
+        Buckets one = here().buckets(kind, 100, 100, DAY);
+        Buckets two = there().buckets(kind, 100, 100, DAY);
+        assertNull(one.hold("ana", "a1", 60));
+        assertNotNull(two.hold("ana", "a2", 60));
+        assertNull(two.hold("ana", "a3", 30));
+        two.settle("ana", "a1", 60, 20);
+        one.settle("ana", "a1", 60, 0);
+        two.settle("ana", "a2", 60, 0); // never was
+        awaitThat(() -> two.left("ana", "x").left() == 50);
+        one.settle("ana", "a3", 30, 90);
+        awaitThat(() -> one.waitFor("ana") != null);
+        one.putBack("ana", 10 + 5);
+        awaitThat(() -> one.left("ana", "x").left() == 5); // and nothing came back twice
+    }
+
+    @Test
+    void of_what_several_nodes_hold_for_the_same_each_settles_its_own() {
+        Buckets one = here().buckets(kind, 100, 100, DAY);
+        Buckets two = there().buckets(kind, 100, 100, DAY);
+        assertNull(one.hold("ana", "a1", 40));
+        assertNull(two.hold("ana", "a1", 40));
+        two.settle("ana", "a1", 40, 0); // the other one was faster
+        awaitThat(() -> one.left("ana", "x").left() == 60);
+        one.settle("ana", "a1", 40, 10);
+        awaitThat(() -> two.left("ana", "x").left() == 90);
+    }
+
+    @Test
     void many_at_once_get_exactly_what_there_is() throws InterruptedException {
         Buckets one = here().buckets(kind, 10, 10, DAY);
         Buckets two = there().buckets(kind, 10, 10, DAY);

@@ -18,10 +18,13 @@ public class NoLimits implements Allowance {
     public void notAsked(String userId, boolean first) {}
 
     @Override
-    public void reserve(String userId, long tokens) {}
+    public void reserve(String userId, String answerId, long tokens) {}
 
     @Override
-    public void settle(String userId, long reserved, long used) {}
+    public void settle(String userId, String answerId, long reserved, long used) {}
+
+    @Override
+    public void settleLeft(String userId, String answerId, long used) {}
 
     @Override
     public List<Left> left(String userId) {

@@ -213,6 +213,7 @@ class NodesIT {
         String answer = ana.ask(tokens(20_000, 20));
         ana.awaitScreen("some words", shown -> shown.answers.get(answer).length() > 100);
         String message = ana.say("Hold on");
+        long held = SharedNodes.TOKENS - tokensLeft(ana);
         first.kill();
         Screen seen = ana.see(Screen::new);
         Client back = secondHouse.client(Transport.WEB_SOCKET, ana.person);
@@ -225,6 +226,21 @@ class NodesIT {
         assertNotEquals(null, back.message(message));
         stopWhatWasAskedAgain(back, ben, answer);
         assertTrue(back.wholeAnswer(back.ask(tokens(30, 0))).startsWith("t0 t1"));
+        awaitSpentLessThan(held / 2, ana);
+    }
+
+    /** What the dead node held for its answer is given back by whoever ended it. */
+    private void awaitSpentLessThan(long tokens, Client client) {
+        long deadline = System.nanoTime() + House.PATIENCE.toNanos();
+        while (SharedNodes.TOKENS - tokensLeft(client) >= tokens) {
+            assertTrue(System.nanoTime() < deadline, "they are gone");
+        }
+    }
+
+    private long tokensLeft(Client client) {
+        JsonNode me = House.json(
+                secondHouse.send(secondHouse.request("api/me", client.person).build()), 200);
+        return me.at("/left/tokens/left").asLong();
     }
 
     private Client come(House house, String name) {

@@ -32,6 +32,9 @@ final class SharedNodes implements CloseableResource {
     /** For each user and minute; enough for whoever does not try to be refused. */
     static final int QUESTIONS = 24;
 
+    /** For each user and day; enough for all answers. */
+    static final int TOKENS = 200_000;
+
     private static final List<String> TAKEOVER = List.of("interrupt", "continue", "ask-again");
 
     private final Path folder = Files.createTempDirectory("roomcast-nodes");
@@ -88,6 +91,7 @@ final class SharedNodes implements CloseableResource {
             settings.put("ROOMCAST_DRAIN_ANSWERS", "PT2S");
         }
         settings.put("ROOMCAST_LIMIT_QUESTIONS_PER_MINUTE", Integer.toString(QUESTIONS));
+        settings.put("ROOMCAST_LIMIT_TOKENS_PER_DAY", Integer.toString(TOKENS));
         for (String limit : List.of("MESSAGES_PER_SECOND", "NEW_ROOMS_PER_HOUR", "CONNECTIONS_PER_USER")) {
             settings.put("ROOMCAST_LIMIT_" + limit, "0");
         }
