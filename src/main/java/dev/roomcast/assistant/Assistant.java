@@ -41,8 +41,12 @@ public class Assistant {
 
     private static final Duration SOON = Duration.ofSeconds(5);
 
+    /** After an answer has been ended here, the node that writes it has heard so by then, and settled what it cost, if it lives. */
+    private static final Duration HEARD = Duration.ofSeconds(10);
+
     private final Questions questions;
     private final Threads threads;
+    private final Budget budget;
     private final Floor floor;
     private final Attention attention;
     private final boolean lasting;
@@ -52,6 +56,7 @@ public class Assistant {
     protected Assistant() { // for the container's proxy
         questions = null;
         threads = null;
+        budget = null;
         floor = null;
         attention = null;
         lasting = false;
@@ -76,7 +81,7 @@ public class Assistant {
         this.questions = new Questions(models, bounds.lasting() ? afterwards : Afterwards.INTERRUPT);
         this.threads = threads;
         Conversation conversation = new Conversation(general, contextTokens, answerTokens);
-        Budget budget = new Budget(allowance, bounds.tokensPerDay(), System::currentTimeMillis);
+        budget = new Budget(allowance, bounds.tokensPerDay(), System::currentTimeMillis);
         this.floor = new Floor(new Preparation(models, instructions, conversation, budget), questions, threads, bounds);
         this.attention = new Attention(presence, rooms, floor, bounds.grace());
         this.lasting = bounds.lasting();
@@ -168,7 +173,10 @@ public class Assistant {
         if (here != null) {
             return here.stop(by, commandId).thenApply(told -> told && own);
         }
-        return LastWord.on(room, answerId, Outcome.withdrawn(by), commandId).thenApply(ended -> own);
+        return LastWord.on(room, answerId, Outcome.withdrawn(by), commandId).thenApply(ended -> {
+            threads.timer().schedule(() -> budget.settleLeft(running), HEARD.toMillis(), TimeUnit.MILLISECONDS);
+            return own;
+        });
     }
 
     /** Takes back a question that waits. Otherwise as {@link #stop}. */
@@ -199,6 +207,10 @@ public class Assistant {
     /** Questions may wait in this open room that another node took. */
     void lookAfter(Room room) {
         attention.pay(room);
+    }
+
+    Budget budget() {
+        return budget;
     }
 
     /** A question has come to wait in this open room. */

@@ -2,10 +2,12 @@ package dev.roomcast.assistant;
 
 import dev.roomcast.member.Allowance;
 import dev.roomcast.member.Audit;
+import dev.roomcast.room.Outcome;
 import dev.roomcast.room.Question;
 import dev.roomcast.room.Ration;
 import dev.roomcast.room.Refused;
 import dev.roomcast.room.Room;
+import dev.roomcast.room.Running;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 
@@ -46,6 +48,14 @@ final class Budget {
             throw e;
         }
         return new Hold(userId, answerId, tokens, ration.of(tokens));
+    }
+
+    /** What another node held of the asker's tokens for an answer that it does not end any more. If it has, this changes nothing. */
+    void settleLeft(Running left) {
+        Outcome.Usage cost = LastWord.estimate(left);
+        Question question = left.question();
+        allowance.settleLeft(
+                question.asker().userId(), question.answerId(), (long) cost.promptTokens() + cost.completionTokens());
     }
 
     /** Whether what the room lacks may be given back in a moment, by an answer that costs less than it may. */

@@ -1,6 +1,5 @@
 package dev.roomcast.assistant;
 
-import dev.roomcast.member.Allowance;
 import dev.roomcast.room.Nodes;
 import dev.roomcast.room.Outcome;
 import dev.roomcast.room.Outcome.Status;
@@ -30,17 +29,15 @@ public class Takeover implements Nodes.Writer {
 
     private final Assistant assistant;
     private final Nodes nodes;
-    private final Allowance allowance;
 
     protected Takeover() {
-        this(null, null, null); // for the container's proxy
+        this(null, null); // for the container's proxy
     }
 
     @Inject
-    public Takeover(Assistant assistant, Nodes nodes, Allowance allowance) {
+    public Takeover(Assistant assistant, Nodes nodes) {
         this.assistant = assistant;
         this.nodes = nodes;
-        this.allowance = allowance;
     }
 
     /** From now on this node takes part. */
@@ -66,22 +63,13 @@ public class Takeover implements Nodes.Writer {
         return LastWord.on(room, answerId, LEFT, null, next).handle((ended, failure) -> {
             if (failure == null) {
                 LOG.log(Level.INFO, "Answer {0} in {1} was left by its node", answerId, room.id());
-                settle(left); // first, since what is asked next may need it
+                assistant.budget().settleLeft(left); // first, since what is asked next may need it
                 assistant.lookAtOnce(room);
             } else if (!LastWord.isNoSuchAnswer(failure)) {
                 throw new CompletionException(failure);
             }
             return null;
         });
-    }
-
-    /** What its node held of the asker's tokens for it. */
-    private void settle(Running left) {
-        Outcome.Usage cost = LastWord.estimate(left);
-        allowance.settleLeft(
-                left.question().asker().userId(),
-                left.question().answerId(),
-                (long) cost.promptTokens() + cost.completionTokens());
     }
 
     @Override

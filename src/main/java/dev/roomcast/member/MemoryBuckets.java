@@ -10,7 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Function;
 
-/** In the memory of this node. A full bucket is forgotten, since a new one would be full, too. Never blocks. */
+/** In the memory of this node. A full bucket of which nothing is held is forgotten, since a new one would be full, too. Never blocks. */
 final class MemoryBuckets implements Buckets {
 
     private static final int MAX_KEPT = 100_000;
@@ -123,7 +123,9 @@ final class MemoryBuckets implements Buckets {
     void sweep() {
         buckets.keySet()
                 .forEach(name -> buckets.computeIfPresent(
-                        name, (key, level) -> level.bucket.getAvailableTokens() >= capacity ? null : level));
+                        name,
+                        (key, level) ->
+                                level.held.isEmpty() && level.bucket.getAvailableTokens() >= capacity ? null : level));
     }
 
     private <T> T change(String name, Function<Level, T> change) {

@@ -50,10 +50,12 @@ elseif how == 'settle' then
 end
 
 if how ~= 'look' and wait == 0 then
-  if level >= capacity then
+  redis.call('HSET', KEYS[1], 'level', string.format('%.17g', level), 'at', string.format('%.0f', now))
+  if redis.call('HLEN', KEYS[1]) > 2 then -- what is held may turn out to cost more than it was
+    redis.call('PEXPIRE', KEYS[1], math.ceil(math.max(per, (capacity - level) * per / refill)) + 1000)
+  elseif level >= capacity then
     redis.call('DEL', KEYS[1]) -- a new one is full, too
   else
-    redis.call('HSET', KEYS[1], 'level', string.format('%.17g', level), 'at', string.format('%.0f', now))
     redis.call('PEXPIRE', KEYS[1], math.ceil((capacity - level) * per / refill) + 1000)
   end
 end

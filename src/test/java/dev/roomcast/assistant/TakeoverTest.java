@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.roomcast.concurrent.TestThreads;
 import dev.roomcast.member.NoLimits;
 import dev.roomcast.model.Prompt.Role;
 import dev.roomcast.model.Prompt.Turn;
@@ -23,9 +24,15 @@ import dev.roomcast.room.Room;
 import dev.roomcast.room.RoomId;
 import dev.roomcast.room.Settled;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -108,7 +115,7 @@ class TakeoverTest {
         stage.assistant();
         left("Because ");
         Room cutOff = new Room(stage.room.id(), new TakesOneAndIsGone(stage.journal));
-        Takeover takeover = new Takeover(stage.assistant(), null, stage.allowance);
+        Takeover takeover = new Takeover(stage.assistant(), null);
         assertRefused(Refused.Code.UNAVAILABLE, () -> takeover.lost(cutOff, "left"));
         assertInterrupted("Because ");
         stage.room(state -> !state.running().isEmpty());
@@ -124,7 +131,7 @@ class TakeoverTest {
     @Test
     void what_began_without_its_nodes_hearing_of_it_is_asked_again_whatever_is_wished_for_those_that_are_left() {
         left("");
-        join(new Takeover(stage.assistant(), null, stage.allowance).unheardOf(stage.room, "left"));
+        join(new Takeover(stage.assistant(), null).unheardOf(stage.room, "left"));
         assertInterrupted("");
         assertEquals(
                 new Relation(Relation.Kind.REGENERATES, "left"),
@@ -149,7 +156,7 @@ class TakeoverTest {
         String asked = stage.ask(ANA, "why?");
         for (int nodes = 1; nodes <= 4; nodes++) {
             assertEquals(asked, theOneUnderWay().answerId(), "on node " + nodes);
-            join(new Takeover(stage.assistant(), null, stage.allowance).lost(stage.room, asked));
+            join(new Takeover(stage.assistant(), null).lost(stage.room, asked));
             assertEquals("server-lost", stage.outcome(asked).code());
             if (nodes < 4) {
                 stage.room(state -> !state.running().isEmpty());
@@ -190,6 +197,34 @@ class TakeoverTest {
         assertEquals(List.of("ana left " + used, "next"), settled);
     }
 
+    /** As its asker may do who sees it stand still. */
+    @Test
+    void what_a_dead_node_held_is_settled_too_where_its_answer_is_stopped_before_it_is_taken_over() throws Exception {
+        BlockingQueue<String> settled = new LinkedBlockingQueue<>();
+        stage.allowance = new NoLimits() {
+            @Override
+            public void settleLeft(String userId, String answerId, long used) {
+                settled.add(userId + " " + answerId);
+            }
+        };
+        var impatient = new ScheduledThreadPoolExecutor(1) {
+            @Override
+            public ScheduledFuture<?> schedule(Runnable task, long delay, TimeUnit unit) {
+                return super.schedule(task, 0, unit);
+            }
+        };
+        stage.threads = new TestThreads() {
+            @Override
+            public ScheduledExecutorService timer() {
+                return impatient;
+            }
+        };
+        left("Because ");
+        join(stage.assistant().stop(stage.room, ANA.userId(), false, "left", null));
+        assertEquals("ana left", settled.poll(20, TimeUnit.SECONDS));
+        impatient.shutdownNow();
+    }
+
     @Test
     void a_wrong_setting_stops_the_start() {
         stage.takeover = "resume";
@@ -207,7 +242,7 @@ class TakeoverTest {
 
     private void takeOver(String mode) {
         stage.takeover = mode;
-        join(new Takeover(stage.assistant(), null, stage.allowance).lost(stage.room, "left"));
+        join(new Takeover(stage.assistant(), null).lost(stage.room, "left"));
     }
 
     private void assertInterrupted(String text) {

@@ -3,6 +3,7 @@ package dev.roomcast.cluster;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.roomcast.member.Buckets;
 import dev.roomcast.member.Counters;
@@ -58,6 +59,23 @@ class RedisCountersTest extends CountersContract {
             buckets.settle("ana", "a1100", 2, 1);
             buckets.settle("ana", "a1", 2, 1);
             assertEquals(10_000 - 2_200 + 1, buckets.left("ana", "x").left());
+        }
+    }
+
+    @Test
+    void what_costs_more_than_was_held_for_it_is_taken_also_if_the_bucket_was_full_again_meanwhile() {
+        Duration day = Duration.ofDays(1);
+        Buckets fast = here().buckets("cost", 100, day.toMillis(), day);
+        Buckets slow = there().buckets("cost", 100, 1, day);
+        assertNull(fast.hold("ana", "a1", 60));
+        long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (fast.left("ana", "x").left() < 100) {
+            assertTrue(System.nanoTime() < deadline);
+        }
+        fast.putBack("ana", 1); // which finds it full
+        fast.settle("ana", "a1", 60, 260);
+        while (slow.waitFor("ana") == null) {
+            assertTrue(System.nanoTime() < deadline, "it cost nothing");
         }
     }
 

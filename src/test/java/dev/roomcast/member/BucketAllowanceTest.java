@@ -151,6 +151,16 @@ class BucketAllowanceTest {
     }
 
     @Test
+    void an_answer_of_a_whole_day_costs_what_it_did_though_all_that_it_held_has_come_back() {
+        allowance.reserve("ana", "a1", 600);
+        pass(Duration.ofDays(1));
+        counters.sweep();
+        allowance.settle("ana", "a1", 600, 5_600);
+        Duration wait = refusal(() -> allowance.question("ana", false));
+        assertTrue(wait.compareTo(Duration.ofDays(3)) > 0, wait::toString);
+    }
+
+    @Test
     void what_a_node_that_is_gone_had_taken_for_an_answer_is_settled_once() {
         allowance.reserve("ana", "a1", 600);
         allowance.reserve("ana", "a2", 300);
