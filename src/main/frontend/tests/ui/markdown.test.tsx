@@ -1,9 +1,12 @@
 // @vitest-environment jsdom
 import { cleanup, render } from '@testing-library/react';
-import { renderToStaticMarkup } from 'react-dom/server';
-import { afterEach, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { blocks } from '../../ui/markdown/blocks.ts';
 import Markdown from '../../ui/markdown/Markdown.tsx';
+
+/** Nothing takes any time, so that nothing is put off. */
+beforeAll(() => void vi.useFakeTimers({ toFake: ['performance'] }));
+afterAll(() => void vi.useRealTimers());
 
 afterEach(cleanup);
 
@@ -16,6 +19,9 @@ const documents = {
   'fences with blank lines': 'text\n\n```ts\na\n\n\n  b\n```\n\ntext\n\n~~~~\n```\n\n~~~\n~~~~\n\nend',
   'a fence in a list': '- a\n\n  ```\n  code\n\n  more\n  ```\n\n- b',
   'an open fence': 'text\n\n```ts\nlet a;\n\nlet b;',
+  'code within words that looks like a fence':
+    'Run:\n\n```npm install```\n\nThen:\n\n```\nconst a = 1;\n\nconst b = 2;\n```\n\nDone.',
+  'code that begins with its item': '1. ```bash\n   one\n   ```\n\ntext\n\n```\na\n\nb\n```\n\nend',
   tables: 'text\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\nend',
   quotes: '> a\n>\n> b\n\n> c\n\nend\n\nlazy\n> d\ne\n\nf',
   'indented code': 'text\n\n    code\n\n    more\n\nend',
@@ -25,8 +31,9 @@ const documents = {
 };
 
 test.each(Object.entries(documents))('block by block %s look as they do as one', (_, text) => {
-  const whole = renderToStaticMarkup(<Markdown text={`[x]: y\n\n${text}`} growing={false} />); // Stays one block.
-  const cut = renderToStaticMarkup(<Markdown text={text} growing={false} />);
+  const whole = show(`[x]: y\n\n${text}`).innerHTML; // Stays one block.
+  cleanup();
+  const cut = show(text).innerHTML;
   const plain = (html: string) => html.replace(/\n/g, '');
   expect(plain(cut)).toBe(plain(whole));
 });

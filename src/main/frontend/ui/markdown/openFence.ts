@@ -1,4 +1,4 @@
-const fence = /^ {0,3}(`{3,}|~{3,})(.*)$/;
+import { fenceOf } from './fence.ts';
 
 /**
  * The line that opens the code block in which a text ends, or nothing: so that what comes after a text that was cut
@@ -7,11 +7,11 @@ const fence = /^ {0,3}(`{3,}|~{3,})(.*)$/;
 export function openFence(text: string): string {
   let open: { mark: string; line: string } | undefined;
   for (const line of text.split('\n')) {
-    const [, mark, info = ''] = fence.exec(line) ?? [];
-    if (mark === undefined) continue;
+    const fence = fenceOf(line);
+    if (fence === undefined) continue;
     if (open === undefined) {
-      if (mark.startsWith('~') || !info.includes('`')) open = { mark, line };
-    } else if (mark.startsWith(open.mark) && info.trim() === '') open = undefined;
+      if (fence.opens) open = { mark: fence.mark, line };
+    } else if (fence.closes(open.mark)) open = undefined;
   }
   return open ? `${open.line.trimStart()}\n` : '';
 }
