@@ -1,9 +1,13 @@
 // @vitest-environment jsdom
 import { cleanup, render } from '@testing-library/react';
-import { afterEach, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import type { Message } from '../../react/index.ts';
 import Markdown from '../../ui/markdown/Markdown.tsx';
 import { MessageItem } from '../../ui/room/MessageItem.tsx';
+
+/** Nothing takes any time, so that nothing is put off. */
+beforeAll(() => void vi.useFakeTimers({ toFake: ['performance'] }));
+afterAll(() => void vi.useRealTimers());
 
 afterEach(cleanup);
 
@@ -76,6 +80,40 @@ test('nor can two of them together, nor one that is cut off while it grows', () 
     }
     cleanup();
   }
+});
+
+/** Their text is to be read all the same, as it was written or as far as it can be understood. */
+const costly: Record<string, string> = {
+  quotes: `Rewrite: ${'>'.repeat(15_000)}x`,
+  'quotes at the beginning': `${'>'.repeat(15_000)}x`,
+  'quotes line by line': `${'>'.repeat(1_000)}x\n`.repeat(100),
+  'many small quotes': '> x\n\n'.repeat(5_000),
+  lists: `${'- '.repeat(5_000)}x`,
+  'lists line by line': Array.from({ length: 300 }, (_, i) => `${'  '.repeat(i)}- x`).join('\n'),
+  emphasis: '*x '.repeat(5_000) + 'x* '.repeat(5_000),
+  'all kinds of emphasis': '*x _y ~~z '.repeat(2_000) + 'z~~ y_ x* '.repeat(2_000),
+  'ends of emphasis': 'x* '.repeat(100_000),
+  pictures: `${'!['.repeat(5_000)}x${'](y)'.repeat(5_000)}`,
+  'code that is deep': `\`\`\`rust\n${'/*'.repeat(10_000)}\n\`\`\`\nx`,
+  'code that is long': `\`\`\`cpp\n${'_a'.repeat(200_000)}\n\`\`\`\nx`,
+  'a heading of a page': `<div>\n\`\`\`\n\n${'*x '.repeat(5_000)}${'x* '.repeat(5_000)}`,
+};
+
+test.each(Object.entries(costly))('%s without end neither blank the page nor make it slow', (_, text) => {
+  const { container } = render(
+    <>
+      <Markdown text={text} growing={false} />
+      <p>The page is still there.</p>
+    </>,
+  );
+  isHarmless(container);
+  expect(container.textContent).toContain('The page is still there.');
+  expect(container.textContent).toContain('x');
+  let deepest = 0;
+  for (let level = [...container.children]; level.length > 0; deepest++) {
+    level = level.flatMap((element) => [...element.children]);
+  }
+  expect(deepest).toBeLessThan(120);
 });
 
 test.each(Object.entries(attacks))(

@@ -1,14 +1,16 @@
-import { createContext, memo, useContext, type ReactNode } from 'react';
+import { createContext, memo, useContext, useLayoutEffect, useState, type ReactNode } from 'react';
 import ReactMarkdown, { type Components, type Options } from 'react-markdown';
 import rehypeHighlight from 'rehype-highlight';
 import remarkGfm from 'remark-gfm';
 import { blocks } from './blocks.ts';
+import { bounded, isTooMuch } from './bounds.ts';
 import { CodeBlock } from './CodeBlock.tsx';
 import './highlight.css';
 import styles from './Markdown.module.css';
+import { inTurn } from './patience.ts';
 
 const remark: Options['remarkPlugins'] = [remarkGfm];
-const rehype: Options['rehypePlugins'] = [rehypeHighlight];
+const rehype: Options['rehypePlugins'] = [bounded, rehypeHighlight];
 
 /** Links lead to web pages and letters, nowhere else: a model's text is a stranger's text. */
 const safeUrl = (url: string) => (/^(?:https?:|mailto:)/i.test(url.trim()) ? url : '');
@@ -51,17 +53,44 @@ const components: Components = {
   ),
 };
 
+/** As rich text; as it was written where that would cost too much, or cannot be done. */
+function richText(text: string): ReactNode {
+  const asWritten = <p className={styles.asWritten}>{text}</p>;
+  if (isTooMuch(text)) return asWritten;
+  try {
+    // Called, not rendered: its recursion may end with the stack, and would take the page with it.
+    return ReactMarkdown({
+      remarkPlugins: remark,
+      rehypePlugins: rehype,
+      urlTransform: safeUrl,
+      components,
+      children: text,
+    });
+  } catch {
+    return asWritten;
+  }
+}
+
+interface Drawn {
+  text: string;
+  node: ReactNode;
+  took: number;
+}
+
+function draw(text: string): Drawn {
+  const begun = performance.now();
+  const node = richText(text);
+  return { text, node, took: performance.now() - begun };
+}
+
+/** What takes long is drawn less often while it grows. */
 const Block = memo(function Block({ text }: { text: string }) {
-  return (
-    <ReactMarkdown
-      remarkPlugins={remark}
-      rehypePlugins={rehype}
-      urlTransform={safeUrl}
-      components={components}
-    >
-      {text}
-    </ReactMarkdown>
-  );
+  const [rich, setRich] = useState<Drawn>();
+  useLayoutEffect(() => {
+    if (rich?.text === text) return undefined;
+    return inTurn(rich?.took, () => setRich(draw(text)));
+  }, [text, rich]);
+  return rich === undefined ? <p className={styles.asWritten}>{text}</p> : rich.node;
 });
 
 /** An answer's text as rich text. While it grows, finished blocks are left as they are. */

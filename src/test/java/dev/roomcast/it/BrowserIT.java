@@ -92,6 +92,22 @@ class BrowserIT {
     }
 
     @Test
+    void an_answer_that_is_too_much_to_be_drawn_is_shown_as_it_was_written_and_the_page_goes_on(
+            URI server, Browser browser) {
+        try (Visitor ana = Visitor.with(browser);
+                Visitor ben = Visitor.with(browser)) {
+            ana.enter(server + "#/" + room, "Ana Lee");
+            ben.enter(server + "#/" + room, "Ben");
+            ana.ask("Rewrite: " + ">".repeat(15_000) + " the end [[demo gap=0ms]]"); // which it does at the beginning of a line
+            ana.seesTheEnd();
+            ben.seesTheEnd();
+            ben.sees(">>> the end");
+            ben.say("Are you still there?");
+            ana.sees("Are you still there?");
+        }
+    }
+
+    @Test
     void who_asked_may_stop_the_answer_and_everybody_sees_that(URI server, Browser browser) {
         try (Visitor ana = Visitor.with(browser);
                 Visitor ben = Visitor.with(browser)) {
