@@ -108,6 +108,25 @@ test('what comes too fast to be read is told together, and only counted if it is
   expect(heard()).toBe('Bob: says m9');
 });
 
+test('the same words once more are told once more', () => {
+  vi.useFakeTimers();
+  const items: Item[] = [];
+  const say = () => <Announcer items={[...items]} waiting={[]} ready you="ana" />;
+  const { rerender } = render(say());
+  const come = (key: string) => {
+    items.push(message(key, { content: 'ok' }));
+    rerender(say());
+  };
+  const told = () => screen.getByRole('status').firstChild;
+  come('m1');
+  const first = told();
+  act(() => vi.advanceTimersByTime(4_000));
+  expect(told()).toBe(first);
+  come('m2');
+  expect(told()?.textContent).toBe('Bob: ok');
+  expect(told()).not.toBe(first); // Without a change there is nothing to read.
+});
+
 test('the members are you first, then by name; a large room has a count only', () => {
   render(
     <Members

@@ -58,7 +58,7 @@ export function Announcer({ items, waiting, ready, you }: Props) {
   const before = useRef<Known>(undefined);
   const gathered = useRef<string[]>([]);
   const pause = useRef<ReturnType<typeof setTimeout>>(undefined);
-  const [said, setSaid] = useState('');
+  const [said, setSaid] = useState({ n: 0, text: '' });
   useEffect(() => {
     const news = ready && before.current ? sayings(before.current, { items, waiting }, you) : [];
     if (ready) before.current = { items: byKey(items), waiting: byKey(waiting) };
@@ -66,9 +66,10 @@ export function Announcer({ items, waiting, ready, you }: Props) {
     const tell = () => {
       const all = gathered.current.splice(0);
       pause.current = all.length === 0 ? undefined : setTimeout(tell, PAUSE);
-      // One box, refilled: a screen reader reads what changed in it.
-      if (all.length > MOST_TOLD) setSaid(`${all.length} new messages, questions and answers.`);
-      else if (all.length > 0) setSaid(all.join(' '));
+      if (all.length === 0) return;
+      const many = all.length > MOST_TOLD;
+      const text = many ? `${all.length} new messages, questions and answers.` : all.join(' ');
+      setSaid(({ n }) => ({ n: n + 1, text }));
     };
     if (pause.current === undefined) tell();
   }, [items, waiting, ready, you]);
@@ -81,7 +82,8 @@ export function Announcer({ items, waiting, ready, you }: Props) {
   );
   return (
     <p role="status" className="unseen">
-      {said}
+      {/* Of one box a screen reader reads what changed in it: so the same words again are something new. */}
+      <span key={said.n}>{said.text}</span>
     </p>
   );
 }
