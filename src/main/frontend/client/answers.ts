@@ -48,6 +48,15 @@ const ended = (answer: Answer, ending: Ending | AiEndFrame): Answer => {
   return { ...answer, status, by, finish, answeredBy, code, reason, retryable, notBefore, usage };
 };
 
+/**
+ * The end as it is heard now, with when to ask again. It may have ended long before; but a server whose clock is ahead of
+ * ours lets nobody wait longer for that.
+ */
+export function heard(frame: AiEndFrame, now: number): AiEndFrame {
+  if (frame.retryAfterMs === undefined) return frame;
+  return { ...frame, notBefore: Math.min(now, frame.time ?? now) + Math.max(0, frame.retryAfterMs) };
+}
+
 /** The answer after its `ai-end`, or `digest` if what we have is not what the server says it wrote. */
 export function end(answer: Answer, ending: AiEndFrame): Answer | Missing {
   if (answer.intact && !proves(answer.text, ending)) return 'digest';

@@ -92,7 +92,7 @@ export interface AiEndFrame extends Event, Ending {
   answerId: string;
   userId?: string;
   time?: number;
-  /** `retryAfterMs` from its arrival on, by this machine's clock. Not from the wire. */
+  /** `retryAfterMs` from `time` on, or from its arrival where that is earlier, by this machine's clock. Not from the wire. */
   notBefore?: number;
 }
 

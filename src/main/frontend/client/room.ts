@@ -1,3 +1,4 @@
+import { heard } from './answers.ts';
 import { Connection } from './connection.ts';
 import { Credentials, type GetTicket, type GetToken } from './credentials.ts';
 import { Desk } from './desk.ts';
@@ -203,7 +204,7 @@ export class Room {
   #frame(received: Frame): void {
     const picture = this.#picture;
     const before = picture.state;
-    const frame = this.#arrived(received);
+    const frame = received.type === 'ai-end' ? heard(received, this.#platform.now()) : received;
     // The reducer first: what settles a command is then in the view when its promise resolves.
     picture.state = reduce(before, frame);
     if (frame.type === 'joined') this.#mending.settled();
@@ -214,12 +215,6 @@ export class Room {
     if (refused?.code === 'no-such-model') this.#lookForModels();
     const error = refused ?? (frame.type === 'error' ? Refused.from(frame) : undefined);
     picture.tell({ error: error ?? leftToTell(picture.link.error, before, picture.state) });
-  }
-
-  /** The frame with the times in it that are counted from now on. */
-  #arrived(frame: Frame): Frame {
-    if (frame.type !== 'ai-end' || frame.retryAfterMs === undefined) return frame;
-    return { ...frame, notBefore: this.#platform.now() + Math.max(0, frame.retryAfterMs) };
   }
 
   #out(): 'reconnecting' | 'connecting' {

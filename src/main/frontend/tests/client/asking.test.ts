@@ -138,12 +138,17 @@ test('what is refused for now is asked again as what it was', async () => {
   }
 });
 
-test('how long to wait after a failure counts from when it was told, by our own clock', () => {
+test.each([
+  ['from its end, also for whoever hears of it late', -15_000, 5_000],
+  ['from when it was told, where the server is ahead of our clock', 15_000, 20_000],
+  ['from when it was told, where that is all there is', undefined, 20_000],
+])('how long to wait after a failure counts %s', (_, ended, wait) => {
   ws.last.join();
   ws.last.events.frame(start('a1'));
   const failed = { status: 'failed', code: 'model-resting', message: 'It rests.', retryable: true } as const;
-  ws.last.events.frame(end('a1', '', { ...failed, retryAfterMs: 20_000 }));
-  expect(room.view.answers).toMatchObject([{ retryable: true, notBefore: world.time + 20_000 }]);
+  const time = ended === undefined ? undefined : world.time + ended;
+  ws.last.events.frame(end('a1', '', { ...failed, time, retryAfterMs: 20_000 }));
+  expect(room.view.answers).toMatchObject([{ retryable: true, notBefore: world.time + wait }]);
 });
 
 test('the models are told once, the default first; where they are not to be had the next connection asks', async () => {
