@@ -112,12 +112,17 @@ describe.each(transports)('over %s', (_, transport: Transport) => {
     })(),
   };
 
-  test.each(Object.entries(tricks))('a server that %s', async (_, trick) => {
+  test.each(Object.entries(tricks))('a server that %s', async (name, trick) => {
     const server = await serve();
     let i = 0;
     const plain = new Set(['joined', 'presence', 'reply', 'ai-end', 'ai-start']);
-    server.mischief = (frame: Frame, send: (frame: unknown) => void) =>
-      plain.has(frame.type) && !/twice/.test(trick.toString()) ? send(frame) : trick(frame, send, i++);
+    const everything = name === 'says everything twice';
+    const tricked = new Set<string>();
+    server.mischief = (frame: Frame, send: (frame: unknown) => void) => {
+      if (plain.has(frame.type) && !everything) return send(frame);
+      tricked.add(frame.type);
+      trick(frame, send, i++);
+    };
     const room = enter(server.url, ways);
     await until(room, ({ connected }) => connected);
     const torn: string[] = [];
@@ -132,6 +137,38 @@ describe.each(transports)('over %s', (_, transport: Transport) => {
     expect(torn).toEqual([]);
     expect(items).toHaveLength(1);
     expect(answers[0]?.text).toBe(text);
+    const least = ['ai-chunk', ...(everything ? ['joined', 'ai-start', 'ai-end'] : [])];
+    expect([...tricked]).toEqual(expect.arrayContaining(least));
+  });
+
+  test('what one says and asks is there once at all times, where a server says everything twice', async () => {
+    const server = await serve();
+    const twice = (frame: Frame, send: (frame: unknown) => void) => [frame, frame].forEach(send);
+    server.mischief = twice;
+    const room = enter(server.url, ways);
+    await until(room, ({ connected }) => connected);
+    const doubled: string[][] = [];
+    const stop = room.subscribe(() => {
+      const shown = room.view.items.map((item) => (item.kind === 'message' ? item.content : item.prompt));
+      if (new Set(shown).size < shown.length) doubled.push(shown);
+    });
+    const asked = await room.ask('Why?');
+    server.room('tea').end(asked);
+    server.mischief = () => {}; // So that it is said again, and answered by a reply.
+    server.deaf = true;
+    const said = room.say('Tea?');
+    await expect.poll(() => server.room('tea').log.length).toBe(3);
+    server.mischief = twice;
+    server.deaf = false;
+    server.cut();
+    await said;
+    const { items } = await until(room, ({ messages }) => messages.some(({ sending }) => !sending));
+    stop();
+    expect(doubled).toEqual([]);
+    expect(items).toMatchObject([
+      { prompt: 'Why?', status: 'complete' },
+      { content: 'Tea?', sending: false },
+    ]);
   });
 
   test('positions that lie cost a snapshot at most', async () => {
