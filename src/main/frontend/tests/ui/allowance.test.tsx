@@ -49,6 +49,24 @@ test('who comes back to the page sees what other tabs of theirs have used', asyn
   expect(result.current.left.rest).toBe('7 questions left this minute');
 });
 
+test('that there are no tokens is told until the server says that there are some again', async () => {
+  const tokens = (left: number) =>
+    me.mockResolvedValue({ left: { tokens: { left, limit: 86_400, perMs: 86_400_000 } } });
+  tokens(0);
+  const { result } = renderHook(() => useAllowance(rooms, live));
+  await pass(0);
+  await pass(59_000);
+  expect(result.current.left.short).toMatch(/^No tokens left today/);
+  await pass(61_000);
+  expect(result.current.left.short).toMatch(/^No tokens left today/);
+  tokens(100);
+  await pass(60_000);
+  expect(result.current.left.short).toMatch(/^100 of .* tokens left today/);
+  const asked = me.mock.calls.length;
+  await pass(180_000);
+  expect(me.mock.calls.length).toBe(asked);
+});
+
 test('where the server does not say, nothing is said', async () => {
   me.mockRejectedValue(new Error('Not now.'));
   const { result } = renderHook(() => useAllowance(rooms, live));

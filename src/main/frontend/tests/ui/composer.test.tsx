@@ -4,6 +4,7 @@ import { createRef } from 'react';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { inTab } from '../../ui/app/stored.ts';
 import type { ComposerHandle } from '../../ui/room/Composer.tsx';
+import { whatIsLeft, type Told } from '../../ui/room/left.ts';
 
 const [ask, say, typing, choose] = [vi.fn(), vi.fn(), vi.fn(), vi.fn()];
 const models = [
@@ -12,6 +13,7 @@ const models = [
 ];
 let handle: React.RefObject<ComposerHandle | null>;
 let area: HTMLTextAreaElement;
+let runsShort: (left: Pick<Told, 'short' | 'aloud'>) => void;
 
 beforeEach(async () => {
   vi.stubGlobal('matchMedia', () => ({ matches: false }));
@@ -20,20 +22,23 @@ beforeEach(async () => {
   sessionStorage.clear();
   handle = createRef();
   for (const spy of [ask, say, typing]) spy.mockReset();
-  render(
+  const composer = (left?: Pick<Told, 'short' | 'aloud'>) => (
     <Composer
       ref={handle}
       draft={inTab('draft')}
       limits={{ prompt: 20, message: 10 }}
       closed={false}
+      left={left}
       models={models}
       model={models[0]}
       choose={choose}
       ask={ask}
       say={say}
       typing={typing}
-    />,
+    />
   );
+  const { rerender } = render(composer());
+  runsShort = (left) => rerender(composer(left));
   area = screen.getByRole('textbox');
 });
 
@@ -79,7 +84,7 @@ test('the buttons do what they say, when there is something to do', () => {
 test('what is too long to say may be short enough to ask', () => {
   write('x'.repeat(15));
   expect([button('Say').disabled, button('Ask AI').disabled]).toEqual([true, false]);
-  expect(screen.getByRole('status').textContent).toContain('Too long to say');
+  expect(screen.getByText(/^Too long to say/).role).toBe('status');
   write('x'.repeat(21));
   expect(button('Ask AI').disabled).toBe(true);
   fireEvent.keyDown(area, { key: 'Enter' });
@@ -99,6 +104,20 @@ test('an example is put in to be gone on with; what was lost comes back only to 
 test('the others are told of typing', () => {
   write('H');
   expect(typing).toHaveBeenCalledOnce();
+});
+
+test('what runs short is read aloud when it begins to, and when there is none, not by the second', () => {
+  const heard: (string | null)[] = [];
+  const spoken = () => screen.getAllByRole('status').map(({ textContent }) => textContent);
+  const perMs = 86_400_000;
+  for (const left of [900, 901, 950, 0, 0]) {
+    runsShort(whatIsLeft({ left: { tokens: { left, limit: 10_000, perMs } }, at: 0, asked: 0 }, 0));
+    const shown = left === 0 ? /^No tokens left today/ : new RegExp(`^${left} of .* tokens left today`);
+    expect(screen.getAllByText(shown).length).toBeGreaterThan(0);
+    const now = spoken().join();
+    if (now !== heard.at(-1)) heard.push(now);
+  }
+  expect(heard).toEqual(['Few tokens left today.', 'No tokens left today: the AI answers again later.']);
 });
 
 test('the models are offered, with what they are there for', () => {

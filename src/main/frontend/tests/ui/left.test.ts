@@ -29,20 +29,20 @@ test.each([
   [1, 'One question left this minute.', ''],
   [0, 'No question left this minute.', ''],
 ])('with %i of 20 questions left it says: %s, and in passing: %s', (left, short, rest) => {
-  expect(told({ questions: { ...questions, left } })).toEqual({ short, rest });
+  expect(told({ questions: { ...questions, left } })).toMatchObject({ short, rest });
 });
 
 test('what is left is always told, whether or not something else runs short', () => {
   const many = { ...questions, left: 20 };
-  expect(told({ questions: many, tokens }, 2)).toEqual({
+  expect(told({ questions: many, tokens }, 2)).toMatchObject({
     short: undefined,
     rest: `18 questions left this minute, ${of(9_000)} tokens left today`,
   });
-  expect(told({ questions: many, tokens: { ...tokens, left: 2_000 } })).toEqual({
+  expect(told({ questions: many, tokens: { ...tokens, left: 2_000 } })).toMatchObject({
     short: `${of(2_000)} of ${of(10_000)} tokens left today.`,
     rest: '20 questions left this minute',
   });
-  expect(told({ questions: { ...many, left: 1 }, tokens })).toEqual({
+  expect(told({ questions: { ...many, left: 1 }, tokens })).toMatchObject({
     short: 'One question left this minute.',
     rest: `${of(9_000)} tokens left today`,
   });
@@ -50,9 +50,23 @@ test('what is left is always told, whether or not something else runs short', ()
 
 test('tokens of the day come first, and where nothing is limited nothing is said', () => {
   const left = { questions: { ...questions, left: 1 }, tokens: { ...tokens, left: 900 } };
-  expect(told(left)).toEqual({ short: `${of(900)} of ${of(10_000)} tokens left today.`, rest: '' });
+  expect(told(left)).toMatchObject({ short: `${of(900)} of ${of(10_000)} tokens left today.`, rest: '' });
   expect(told({ tokens: { ...tokens, left: 0 } }).short).toMatch(/^No tokens left today/);
-  expect(told({}, 50)).toEqual({ short: undefined, rest: '' });
+  expect(told({}, 50)).toMatchObject({ short: undefined, rest: '' });
+});
+
+test.each(['questions', 'tokens', 'newRooms'])('what is read aloud of %s is without numbers', (what) => {
+  const aloud = (left: number) => told({ [what]: { left, limit: 20, perMs: 60_000 } }).aloud ?? '';
+  expect(aloud(20)).toBe('');
+  expect(aloud(1)).toMatch(/^Few \D+ this minute\.$/);
+  expect(aloud(3)).toBe(aloud(1));
+  expect(aloud(0)).toMatch(/^No \D+ left/);
+});
+
+test('of one who has less than no tokens nobody can reckon when there are some again', () => {
+  const none = { left: { tokens: { ...tokens, left: 0 } }, at: 0, asked: 0 };
+  expect(whatIsLeft(none, 60_000).short).toMatch(/^No tokens left today/);
+  expect(comesBack(none, 60_000)).toBe(false);
 });
 
 test.each([
@@ -63,7 +77,7 @@ test.each([
   [0, 'No new room left to begin this hour.'],
 ])('with %i of 60 new rooms left it says: %s', (left, short) => {
   const newRooms = { left, limit: 60, perMs: 3_600_000 };
-  expect(told({ newRooms })).toEqual({ short, rest: '' });
+  expect(told({ newRooms })).toMatchObject({ short, rest: '' });
 });
 
 test('new rooms are told last of what runs short, and come back, too', () => {

@@ -12,6 +12,7 @@ import type { About } from '../app/about.ts';
 import type { Stored } from '../app/stored.ts';
 import { Button } from '../parts/Button.tsx';
 import styles from './Composer.module.css';
+import type { Told } from './left.ts';
 import { ModelChoice } from './ModelChoice.tsx';
 
 export interface ComposerHandle {
@@ -27,8 +28,8 @@ interface Props {
   draft: Stored;
   limits: About['limits'];
   closed: boolean;
-  /** What runs short, in a sentence. */
-  short?: string | undefined;
+  /** What runs short, if anything does. */
+  left?: Pick<Told, 'short' | 'aloud'>;
   /** Those that may be asked, the one that is, and how to choose another. */
   models: readonly Model[];
   model: Model | undefined;
@@ -47,7 +48,7 @@ const composes = ({ nativeEvent: { isComposing, keyCode } }: KeyboardEvent) => i
 
 /** Where one writes: to the AI, with everybody watching, or only to the people. */
 export function Composer(props: Props) {
-  const { ref, draft, limits, closed, short, models, model, choose, ask, say, typing } = props;
+  const { ref, draft, limits, closed, left, models, model, choose, ask, say, typing } = props;
   const [text, setText] = useState(() => draft.read() ?? '');
   const area = useRef<HTMLTextAreaElement>(null);
 
@@ -120,11 +121,11 @@ export function Composer(props: Props) {
           <kbd>Enter</kbd> asks the AI, <kbd>Ctrl</kbd> <kbd>Enter</kbd> says it to the room
         </p>
         <Room length={trimmed.length} limits={limits} />
-        {short && !closed && (
-          <p role="status" className={styles.short}>
-            {short}
-          </p>
-        )}
+        {left?.short && !closed && <p className={styles.short}>{left.short}</p>}
+        {/* Always there, since it is read when it changes. */}
+        <p role="status" className="unseen">
+          {!closed && left?.aloud}
+        </p>
         <span className={styles.give}>
           <Button icon="say" disabled={!may(limits.message)} onClick={sayIt}>
             Say

@@ -192,7 +192,7 @@ export function RoomPage({ room, session, about }: Props) {
               draft={draft}
               limits={about.limits}
               closed={closed}
-              short={left.short}
+              left={left}
               models={models}
               model={model}
               choose={choose}

@@ -29,34 +29,49 @@ const per = ({ perMs = 0 }: Left) => PERIODS[perMs] ?? '';
 export interface Told {
   /** What runs short, in a sentence; absent while nothing does. */
   short: string | undefined;
+  /** The same to be read aloud: without numbers, since those change by the second. */
+  aloud: string | undefined;
   /** The rest of what is limited, in passing; empty where nothing is. */
   rest: string;
 }
 
+const inPassing = (rest: string): Told => ({ short: undefined, aloud: undefined, rest });
+
+/** Of one who has less than none the server says none as well: it alone knows when there are tokens again. */
+export const isNone = (tokens: Left | undefined) => tokens?.left === 0;
+
 function tokensLeft(tokens: Left, elapsedMs: number): Told {
-  const now = leftNow(tokens, elapsedMs, 0);
-  if (now === 0) return { short: `No tokens left${per(tokens)}: the AI answers again later.`, rest: '' };
+  const now = isNone(tokens) ? 0 : leftNow(tokens, elapsedMs, 0);
+  if (now === 0) {
+    const none = `No tokens left${per(tokens)}: the AI answers again later.`;
+    return { short: none, aloud: none, rest: '' };
+  }
   const { limit } = tokens;
   if (limit === undefined || now > limit / 5)
-    return { short: undefined, rest: `${now.toLocaleString()} tokens left${per(tokens)}` };
+    return inPassing(`${now.toLocaleString()} tokens left${per(tokens)}`);
   const of = `${now.toLocaleString()} of ${limit.toLocaleString()}`;
-  return { short: `${of} tokens left${per(tokens)}.`, rest: '' };
+  return { short: `${of} tokens left${per(tokens)}.`, aloud: `Few tokens left${per(tokens)}.`, rest: '' };
+}
+
+/** Of something that is counted one by one. `left` is how the sentence goes on. */
+function manyLeft(now: number, what: string, left: string): Told {
+  const none = `No ${what}${left}`;
+  if (now === 0) return { short: `${none}.`, aloud: `${none}.`, rest: none };
+  const many = now === 1 ? `One ${what}${left}` : `${now.toLocaleString()} ${what}s${left}`;
+  return { short: `${many}.`, aloud: `Few ${what}s${left}.`, rest: many };
 }
 
 function questionsLeft(questions: Left, elapsedMs: number, asked: number): Told {
   const now = leftNow(questions, elapsedMs, asked);
-  const many =
-    now === 1 ? 'One question' : `${now === 0 ? 'No' : now.toLocaleString()} question${now === 0 ? '' : 's'}`;
-  const told = `${many} left${per(questions)}`;
-  return few(now, questions) ? { short: `${told}.`, rest: '' } : { short: undefined, rest: told };
+  const told = manyLeft(now, 'question', ` left${per(questions)}`);
+  return few(now, questions) ? { ...told, rest: '' } : inPassing(told.rest);
 }
 
 /** Of rooms in which nobody has spoken yet: of no interest to most people, and so told only where they run short. */
 function newRoomsLeft(newRooms: Left, elapsedMs: number): Told {
   const now = leftNow(newRooms, elapsedMs, 0);
-  const many =
-    now === 1 ? 'One new room' : `${now === 0 ? 'No' : now.toLocaleString()} new room${now === 0 ? '' : 's'}`;
-  return { short: few(now, newRooms) ? `${many} left to begin${per(newRooms)}.` : undefined, rest: '' };
+  const told = manyLeft(now, 'new room', ` left to begin${per(newRooms)}`);
+  return few(now, newRooms) ? { ...told, rest: '' } : inPassing('');
 }
 
 /** What is left of questions, tokens and new rooms. Where several run short, the tokens of the day are what matters, and new rooms least. */
@@ -69,8 +84,10 @@ export function whatIsLeft(
     ...(questions ? [questionsLeft(questions, now - at, asked)] : []),
     ...(newRooms ? [newRoomsLeft(newRooms, now - at)] : []),
   ];
+  const runsShort = told.find(({ short }) => short !== undefined);
   return {
-    short: told.find(({ short }) => short !== undefined)?.short,
+    short: runsShort?.short,
+    aloud: runsShort?.aloud,
     rest: told
       .map(({ rest }) => rest)
       .filter((rest) => rest !== '')
@@ -81,7 +98,7 @@ export function whatIsLeft(
 
 /** Whether something of it comes back by the second. */
 export const comesBack = ({ left, at, asked }: Allowance, now: number): boolean =>
-  [left.questions, left.tokens, left.newRooms].some(
+  [left.questions, isNone(left.tokens) ? undefined : left.tokens, left.newRooms].some(
     (of, i) => of?.limit !== undefined && of.perMs && leftNow(of, now - at, i === 0 ? asked : 0) < of.limit,
   );
 
