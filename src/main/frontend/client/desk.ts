@@ -6,7 +6,7 @@ import { withoutPending } from './pending.ts';
 import type { Picture } from './picture.ts';
 import type { Platform } from './platform.ts';
 import { Refused } from './refused.ts';
-import type { RoomState } from './state.ts';
+import type { RoomState, Unsaid } from './state.ts';
 import { forget, keepWords } from './unsaid.ts';
 import { saying, wordsIn, wordsOf, type Words } from './words.ts';
 
@@ -83,6 +83,19 @@ export class Desk {
     }
     this.#outbox.fulfil(answer.id, answer);
     return undefined;
+  }
+
+  /** What stands as unsaid, and what would if the room was left now. */
+  unsaid(): readonly Unsaid[] {
+    const { pending, unsaid } = this.#picture.state;
+    const why = new Refused('closed', 'The room was left.', true);
+    const notBefore = this.#platform.now();
+    const open = this.#outbox.unanswered().flatMap((key): Unsaid[] => {
+      const words = pending.find(({ id }) => id === key);
+      const firstSent = this.#outbox.firstSent(key);
+      return words ? [{ ...wordsOf(words), key, why, firstSent, notBefore }] : [];
+    });
+    return [...unsaid, ...open];
   }
 
   /** Rejects all that has no answer. What it says is kept: the room may open again. */

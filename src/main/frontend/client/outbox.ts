@@ -67,6 +67,11 @@ export class Outbox {
     return this.unanswered().filter((id) => (this.#entries.get(id)?.firstSent ?? oldest) < oldest);
   }
 
+  /** When the command went out for the first time; `undefined` if it did not. */
+  firstSent(id: string): number | undefined {
+    return this.#entries.get(id)?.firstSent;
+  }
+
   fulfil(id: string, outcome: Outcome): void {
     this.#entries.get(id)?.resolve(outcome);
     this.#entries.delete(id);

@@ -12,7 +12,7 @@ import { Picture } from './picture.ts';
 import { browser, type Platform } from './platform.ts';
 import { reduce } from './reduce.ts';
 import { Refused } from './refused.ts';
-import { resumeFrom } from './state.ts';
+import { resumeFrom, type Unsaid } from './state.ts';
 import type { Transport } from './transport.ts';
 import { forget, leftToTell } from './unsaid.ts';
 import type { RoomView } from './view.ts';
@@ -136,6 +136,14 @@ export class Room {
   async again(key: string): Promise<string> {
     const { messageId, answerId } = await this.#desk.again(key);
     return messageId ?? answerId ?? '';
+  }
+
+  /**
+   * What `view.unsaid` holds, and what it would if the room was left now: for who keeps it beyond that. What went out
+   * (`firstSent`) and had no answer may have been said.
+   */
+  unsaid(): readonly Unsaid[] {
+    return this.#desk.unsaid();
   }
 
   /** Keeps no longer what `view.unsaid` holds under this key. */

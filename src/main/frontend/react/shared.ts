@@ -1,7 +1,22 @@
-import { joinRoom, perFrame, type Room, type RoomOptions, type RoomView } from '../client/index.ts';
+import {
+  joinRoom,
+  perFrame,
+  type Room,
+  type RoomOptions,
+  type RoomView,
+  type Unsaid,
+} from '../client/index.ts';
 
 /** How long a room without components is kept (ms): StrictMode and a change of page take and leave it in quick succession. */
 const GRACE = 1_000;
+
+export interface SharedOptions extends RoomOptions {
+  /**
+   * Gets what was not said, as far as is known, when the room is left, and when the page goes away, from which it may come
+   * back. Each time all of it.
+   */
+  keepUnsaid?: (unsaid: readonly Unsaid[]) => void;
+}
 
 /**
  * A room that several components look at through one connection. It is joined when the first of them subscribes and
@@ -10,7 +25,7 @@ const GRACE = 1_000;
 export class SharedRoom {
   readonly #roomId: string;
   readonly #listeners = new Set<() => void>();
-  #options: RoomOptions = {};
+  #options: SharedOptions = {};
   #room: Room | undefined;
   #view: RoomView | undefined;
   #stopDrawing = () => {};
@@ -24,7 +39,7 @@ export class SharedRoom {
   readonly view = (): RoomView | undefined => this.#view;
 
   /** Takes the options of the newest render, because their callbacks may have closed over old state. */
-  use(options: RoomOptions): void {
+  use(options: SharedOptions): void {
     this.#options = options;
   }
 
@@ -51,7 +66,7 @@ export class SharedRoom {
   }
 
   #join(): Room {
-    const { token, getTicket, ...rest } = this.#options;
+    const { token, getTicket, keepUnsaid: _, ...rest } = this.#options;
     const room = joinRoom(this.#roomId, {
       ...rest,
       token: token && ((refused) => (this.#options.token ?? token)(refused)),
@@ -59,6 +74,8 @@ export class SharedRoom {
     });
     this.#room = room;
     this.#view = room.view;
+    globalThis.addEventListener?.('pagehide', this.#keep);
+    globalThis.addEventListener?.('pageshow', this.#back);
     this.#stopDrawing = perFrame(room, (view) => {
       if (view === this.#view) return;
       this.#view = view;
@@ -72,7 +89,19 @@ export class SharedRoom {
     this.#leaving = setTimeout(() => this.#leave(), GRACE);
   }
 
+  readonly #keep = () => {
+    if (this.#room) this.#options.keepUnsaid?.(this.#room.unsaid());
+  };
+
+  /** A page that is shown again as it was has all of it itself. */
+  readonly #back = ({ persisted }: PageTransitionEvent) => {
+    if (persisted) this.#options.keepUnsaid?.([]);
+  };
+
   #leave(): void {
+    globalThis.removeEventListener?.('pagehide', this.#keep);
+    globalThis.removeEventListener?.('pageshow', this.#back);
+    this.#keep();
     this.#stopDrawing();
     this.#room?.close();
     this.#room = this.#view = undefined;

@@ -1,11 +1,11 @@
 import { useCallback, useEffect, useMemo, useSyncExternalStore } from 'react';
-import type { AskOptions, Item, RoomOptions, RoomView } from '../client/index.ts';
-import { sharedRoom, type SharedRoom } from './shared.ts';
+import type { AskOptions, Item, RoomView } from '../client/index.ts';
+import { sharedRoom, type SharedOptions, type SharedRoom } from './shared.ts';
 
-export interface RealtimeOptions extends RoomOptions {
+export interface RealtimeOptions extends SharedOptions {
   /**
    * Who is looking, if that can change while the page lives: each user, as each room and `url`, has a connection of its
-   * own. That uses `token` and `getTicket` of the newest render, if it was joined with such a one; `transports` and
+   * own. That uses `token`, `getTicket` and `keepUnsaid` of the newest render, if it was joined with such a one; `transports` and
    * `platform` are those with which it was joined.
    */
   user?: string;

@@ -174,6 +174,29 @@ test('why the server does not let us in for now is told, as one thing, until it 
   expect(room.view).toMatchObject({ status: 'connected', error: undefined });
 });
 
+test('what is unsaid, and would be if the room was left, is there for who keeps it, as what it was', async () => {
+  await limited('Why?');
+  const said = room.say('Tea?');
+  ws.last.events.frame({ type: 'reply', re: lastId(), messageId: 'm1' }); // Its event is still to come.
+  await said;
+  const open = [room.say('Milk?'), room.ask('How?', { model: 'small' })];
+  ws.last.lose();
+  open.push(room.say('Bread?'));
+  const before = room.view;
+  const unsaid = room.unsaid();
+  expect(unsaid.map(({ content, firstSent }) => [content, firstSent !== undefined])).toEqual([
+    ['Why?', true],
+    ['Milk?', true],
+    ['How?', true],
+    ['Bread?', false],
+  ]);
+  expect(room.view).toBe(before);
+  room.close();
+  expect(await Promise.allSettled(open)).toMatchObject(open.map(() => ({ status: 'rejected' })));
+  expect(room.view.unsaid).toMatchObject(unsaid.map(({ why: _, ...words }) => words));
+  expect(room.unsaid()).toEqual(room.view.unsaid);
+});
+
 test('a room that is left asks for nothing more', () => {
   ws.last.events.frame(chunk('never-began', 5, 'x'));
   room.close();

@@ -2,8 +2,8 @@
 import { act, cleanup, createEvent, fireEvent, render, screen } from '@testing-library/react';
 import { createRef } from 'react';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { inTab } from '../../ui/app/stored.ts';
 import type { ComposerHandle } from '../../ui/room/Composer.tsx';
+import { draftOf } from '../../ui/room/draft.ts';
 import { whatIsLeft, type Told } from '../../ui/room/left.ts';
 
 const [ask, say, typing, choose] = [vi.fn(), vi.fn(), vi.fn(), vi.fn()];
@@ -25,7 +25,7 @@ beforeEach(async () => {
   const composer = (left?: Pick<Told, 'short' | 'aloud'>) => (
     <Composer
       ref={handle}
-      draft={inTab('draft')}
+      draft={draftOf('u1', 'tea')}
       limits={{ prompt: 20, message: 10 }}
       closed={false}
       left={left}

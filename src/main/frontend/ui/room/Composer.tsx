@@ -9,9 +9,9 @@ import {
 } from 'react';
 import type { Model } from '../../react/index.ts';
 import type { About } from '../app/about.ts';
-import type { Stored } from '../app/stored.ts';
 import { Button } from '../parts/Button.tsx';
 import styles from './Composer.module.css';
+import type { Draft } from './draft.ts';
 import type { Told } from './left.ts';
 import { ModelChoice } from './ModelChoice.tsx';
 
@@ -25,7 +25,7 @@ export interface ComposerHandle {
 interface Props {
   ref: Ref<ComposerHandle>;
   /** Where the text is kept until it is sent. The same object for as long as the room is shown. */
-  draft: Stored;
+  draft: Draft;
   limits: About['limits'];
   closed: boolean;
   /** What runs short, if anything does. */
@@ -50,6 +50,7 @@ const composes = ({ nativeEvent: { isComposing, keyCode } }: KeyboardEvent) => i
 export function Composer(props: Props) {
   const { ref, draft, limits, closed, left, models, model, choose, ask, say, typing } = props;
   const [text, setText] = useState(() => draft.read() ?? '');
+  const [doubtful, setDoubtful] = useState(() => draft.perhapsSaid());
   const area = useRef<HTMLTextAreaElement>(null);
 
   useImperativeHandle(ref, () => ({
@@ -61,6 +62,7 @@ export function Composer(props: Props) {
   }));
 
   useEffect(() => draft.write(text === '' ? undefined : text), [draft, text]);
+  if (doubtful && text === '') setDoubtful(false);
 
   useLayoutEffect(() => {
     if (grows || !area.current) return; // The style sheet does it, where the browser can.
@@ -106,7 +108,7 @@ export function Composer(props: Props) {
         value={text}
         disabled={closed}
         placeholder="Ask the AI or talk to the room"
-        aria-describedby="keys"
+        aria-describedby={doubtful ? 'doubtful keys' : 'keys'}
         dir="auto"
         autoFocus={!touch}
         onChange={(event) => {
@@ -116,6 +118,11 @@ export function Composer(props: Props) {
         onKeyDown={key}
       />
       <div className={styles.actions}>
+        {doubtful && (
+          <p id="doubtful" className={styles.short}>
+            You left before the server answered: see whether this stands in the room already.
+          </p>
+        )}
         <ModelChoice models={models} value={model} choose={choose} />
         <p id="keys" className={touch ? 'unseen' : styles.keys}>
           <kbd>Enter</kbd> asks the AI, <kbd>Ctrl</kbd> <kbd>Enter</kbd> says it to the room

@@ -9,7 +9,7 @@ import { DevelopmentBadge } from '../parts/DevelopmentBadge.tsx';
 import { Icon } from '../parts/Icon.tsx';
 import { Announcer } from './Announcer.tsx';
 import { Composer, type ComposerHandle } from './Composer.tsx';
-import { draftOf, keepUnsaid } from './draft.ts';
+import { draftOf } from './draft.ts';
 import { Empty, Skeleton } from './Empty.tsx';
 import { Header } from './Header.tsx';
 import { Instructions } from './Instructions.tsx';
@@ -39,7 +39,8 @@ interface Props {
 /** A room: what is said in it, who is there, and the place to say something. */
 export function RoomPage({ room, session, about }: Props) {
   const { user, rooms, provider, token } = session;
-  const live = useRealtimeAI(room, { user, token });
+  const draft = useMemo(() => draftOf(user, room), [user, room]);
+  const live = useRealtimeAI(room, { user, token, keepUnsaid: draft.keep });
   const { items, waiting, models, status, you, error, unsaid } = live;
   const closed = status === 'closed';
   const role = you?.role;
@@ -56,7 +57,6 @@ export function RoomPage({ room, session, about }: Props) {
   const usage = useUsage(rooms, room, live);
   const { model, asked: wanted, choose } = useModel(models);
   const [sheet, setSheet] = useState(false);
-  const draft = useMemo(() => draftOf(user, room), [user, room]);
   const composer = useRef<ComposerHandle>(null);
   const { scroller, content, atBottom, toBottom } = useStickToBottom(items.length + waiting.length > 0);
 
@@ -85,11 +85,6 @@ export function RoomPage({ room, session, about }: Props) {
       asked();
       return answerId;
     });
-
-  const signInAgain = () => {
-    keepUnsaid(draft, unsaid);
-    provider?.signInAgain();
-  };
 
   const acts = useAnswerActs(live, toBottom, asked);
   const { withdraw } = live;
@@ -178,7 +173,7 @@ export function RoomPage({ room, session, about }: Props) {
             notice={live.notice}
             closed={closed}
             again={live.reconnect}
-            signIn={provider && signInAgain}
+            signIn={provider?.signInAgain}
           />
           <Unsaid unsaid={unsaid} closed={closed} again={sayAgain} forget={live.forget} />
           {role === 'reader' ? (
