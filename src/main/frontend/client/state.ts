@@ -48,7 +48,7 @@ export interface Answer extends Person {
   retryable?: boolean;
   notBefore?: number;
   usage?: Usage;
-  /** When it was asked, in milliseconds since 1970. */
+  /** When it was asked, or its turn came, in milliseconds since 1970. */
   time: number;
   /** False if the text is known not to be all of it and the server has no better one. */
   intact: boolean;

@@ -154,9 +154,8 @@ public record RoomState(
         if (start.waited() != (before != null)) {
             throw new Refused(Refused.Code.NO_SUCH_ANSWER, "This question does not wait.");
         }
-        Running answer = before == null
-                ? Running.begin(event.time(), event.re(), start)
-                : Running.begin(before.time(), before.re(), start);
+        // It stands where it began, also for those who come later: there is where it grows.
+        Running answer = Running.begin(event.time(), before == null ? event.re() : before.re(), start);
         return new RoomState(next, history, with(running, id, answer), without(waiting, id), spent);
     }
 

@@ -27,8 +27,8 @@ public final class Running {
         this.length = length;
     }
 
-    static Running begin(long asked, String re, Content.AnswerStarted start) {
-        return new Running(asked, re, start.question(), start.holds(), null, "", 0);
+    static Running begin(long time, String re, Content.AnswerStarted start) {
+        return new Running(time, re, start.question(), start.holds(), null, "", 0);
     }
 
     Running and(String more) {
@@ -47,7 +47,7 @@ public final class Running {
         return pieces;
     }
 
-    /** When it was asked. */
+    /** When it began: when it was asked, unless it waited. */
     public long time() {
         return time;
     }

@@ -23,7 +23,7 @@ public sealed interface Settled {
         }
     }
 
-    /** A question and its whole answer. {@code time} is when it was asked. */
+    /** A question and its whole answer. {@code time} is when it began, which is when it was asked unless it waited. */
     record Answered(long time, Question question, String text, Outcome outcome) implements Settled {
         @Override
         public int size() {

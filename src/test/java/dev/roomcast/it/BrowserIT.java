@@ -98,7 +98,8 @@ class BrowserIT {
                 Visitor ben = Visitor.with(browser)) {
             ana.enter(server + "#/" + room, "Ana Lee");
             ben.enter(server + "#/" + room, "Ben");
-            ana.ask("Rewrite: " + ">".repeat(15_000) + " the end [[demo gap=0ms]]"); // which it does at the beginning of a line
+            ana.ask("Rewrite: " + ">".repeat(15_000)
+                    + " the end [[demo gap=0ms]]"); // which it does at the beginning of a line
             ana.seesTheEnd();
             ben.seesTheEnd();
             ben.sees(">>> the end");

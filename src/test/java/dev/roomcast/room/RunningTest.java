@@ -34,4 +34,15 @@ class RunningTest {
         assertEquals("Because of tea", tea.text());
         assertEquals("Because " + "of cake".repeat(100) + "!", cake.text());
     }
+
+    /** Where those who were there have seen it begin. */
+    @Test
+    void an_answer_whose_question_waited_stands_where_it_began_for_those_who_come_later() {
+        Question question = new Question("a1", new Author("ana", "Ana"), "why?", "demo");
+        RoomState waiting = RoomState.empty(1).after(new Event(1, 1_000, "c1", new Content.AnswerQueued(question)));
+        RoomState running = waiting.after(new Event(2, 9_000, null, new Content.AnswerStarted(question, true)));
+        assertEquals(1_000, waiting.waiting().get("a1").time());
+        assertEquals(9_000, running.running().get("a1").time());
+        assertEquals("c1", running.running().get("a1").re());
+    }
 }
