@@ -72,9 +72,10 @@ final class Heartbeat {
     }
 
     private void beat() {
-        ask(link).whenComplete((answer, failure) -> {
+        Link asked = link;
+        ask(asked).whenComplete((answer, failure) -> {
             try {
-                heard(failure);
+                heard(asked, failure);
             } catch (RuntimeException e) {
                 LOG.log(Level.ERROR, "Something broke that watches Redis", e);
             } finally {
@@ -91,11 +92,11 @@ final class Heartbeat {
         }
     }
 
-    private void heard(Throwable failure) {
+    private void heard(Link asked, Throwable failure) {
         Throwable why = failure == null ? null : last(failure);
-        silent = leadsNowhere(why) ? silent + 1 : 0;
+        silent = leadsNowhere(asked, why) ? silent + 1 : 0;
         told.accept(failure);
-        if (why == null || why instanceof RedisCommandExecutionException) { // it answers, if only to refuse
+        if (isAnswer(why)) {
             channels.tend(() -> Link.listening(client, address));
         }
         if (silent >= SILENCES) {
@@ -103,9 +104,19 @@ final class Heartbeat {
         }
     }
 
-    /** A demoted master keeps its connections, while its name may lead to the new one already. */
-    private static boolean leadsNowhere(Throwable why) {
-        return why instanceof RedisCommandTimeoutException || why instanceof RedisReadOnlyException;
+    /**
+     * A demoted master keeps its connections, while its name may lead to the new one already. What was never answered piles up in the client, until it
+     * refuses at once to ask more: as long as the connection is open, any failure but an answer is silence. One that is closed it opens again.
+     */
+    private static boolean leadsNowhere(Link asked, Throwable why) {
+        return why instanceof RedisCommandTimeoutException
+                || why instanceof RedisReadOnlyException
+                || !isAnswer(why) && asked.isOpen();
+    }
+
+    /** If only to refuse. */
+    private static boolean isAnswer(Throwable why) {
+        return why == null || why instanceof RedisCommandExecutionException;
     }
 
     /** One attempt at a time; the name, or a Sentinel, is asked anew for the master. What waits for an answer on the old one has failed. */
@@ -124,7 +135,7 @@ final class Heartbeat {
     /** Not another way to the same end: all who listen would read everything again for nothing, time after time. */
     private CompletionStage<Link> better(Link opened) {
         return ask(opened).handle((answer, failure) -> {
-            if (failure != null && leadsNowhere(last(failure))) {
+            if (failure != null && leadsNowhere(opened, last(failure))) {
                 opened.close();
                 throw new CompletionException(failure);
             }

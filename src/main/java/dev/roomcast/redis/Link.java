@@ -9,6 +9,7 @@ import io.lettuce.core.SocketOptions;
 import io.lettuce.core.SslOptions;
 import io.lettuce.core.TimeoutOptions;
 import io.lettuce.core.api.StatefulConnection;
+import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.async.RedisScriptingAsyncCommands;
 import io.lettuce.core.api.async.RedisStringAsyncCommands;
 import io.lettuce.core.cluster.ClusterClientOptions;
@@ -23,7 +24,9 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiConsumer;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * The open connections, whatever kind of Redis is behind them: one for scripts (to each master of a cluster), and the first that listens
@@ -32,11 +35,13 @@ import java.util.function.Supplier;
  * @param connection the one for scripts
  * @param ping completes if Redis takes what is written, and all masters answer: a cluster that lacks one takes nothing for that one's rooms,
  *     and soon for none
+ * @param open tells whether all of those for scripts are, as far as the client knows
  */
 record Link(
         StatefulConnection<String, String> connection,
         RedisScriptingAsyncCommands<String, String> scripts,
         Supplier<CompletionStage<?>> ping,
+        BooleanSupplier open,
         StatefulRedisPubSubConnection<String, String> listening) {
 
     private static final Duration CONNECTING = Duration.ofSeconds(2);
@@ -95,6 +100,7 @@ record Link(
                                             .commands()
                                             .ping()
                                             .thenCompose(all -> write(scripts.async())),
+                                    () -> masters(cluster, scripts).allMatch(Link::isOpen),
                                     listening))
                             .whenComplete(closingIfFailed(scripts)));
         }
@@ -102,13 +108,17 @@ record Link(
         RedisURI at = address.servers().get(0);
         return server.connectAsync(StringCodec.UTF8, at)
                 .thenCompose(scripts -> listening(client, address)
-                        .thenApply(listening ->
-                                new Link(scripts, scripts.async(), () -> write(scripts.async()), listening))
+                        .thenApply(listening -> new Link(
+                                scripts, scripts.async(), () -> write(scripts.async()), scripts::isOpen, listening))
                         .whenComplete(closingIfFailed(scripts)));
     }
 
     private static CompletionStage<String> write(RedisStringAsyncCommands<String, String> commands) {
         return commands.psetex(WRITTEN_KEY, WRITTEN_MILLIS, "1");
+    }
+
+    boolean isOpen() {
+        return open.getAsBoolean();
     }
 
     void close() {
@@ -128,12 +138,21 @@ record Link(
     /** Else a master is connected to by its first command, and that one is refused. */
     private static CompletionStage<Void> toAll(
             RedisClusterClient cluster, StatefulRedisClusterConnection<String, String> scripts) {
-        CompletableFuture<?>[] masters = cluster.getPartitions().stream()
+        return CompletableFuture.allOf(masters(cluster, scripts).toArray(CompletableFuture[]::new));
+    }
+
+    private static Stream<CompletableFuture<StatefulRedisConnection<String, String>>> masters(
+            RedisClusterClient cluster, StatefulRedisClusterConnection<String, String> scripts) {
+        return cluster.getPartitions().stream()
                 .filter(Link::serves)
                 .map(node -> scripts.getConnectionAsync(
-                        node.getUri().getHost(), node.getUri().getPort()))
-                .toArray(CompletableFuture[]::new);
-        return CompletableFuture.allOf(masters);
+                        node.getUri().getHost(), node.getUri().getPort()));
+    }
+
+    private static boolean isOpen(CompletableFuture<StatefulRedisConnection<String, String>> connection) {
+        return connection.isDone()
+                && !connection.isCompletedExceptionally()
+                && connection.join().isOpen();
     }
 
     /** A master that others took over from has no slots any more. */

@@ -175,6 +175,24 @@ class RedisTest {
     }
 
     @Test
+    void connections_that_lead_nowhere_are_given_up_however_much_is_said_on_them_meanwhile() throws Exception {
+        try (Cable cable = new Cable(server.port())) {
+            BlockingQueue<Boolean> there = new LinkedBlockingQueue<>();
+            Redis far = far(cable, there);
+            cable.lose(0);
+            // More than the client keeps without an answer: from then on it refuses at once what it is asked, and sends
+            // nothing.
+            for (int i = 0; i < 12_000; i++) {
+                far.run(COUNT, List.of("n"));
+            }
+            assertEquals(false, there.poll(20, TimeUnit.SECONDS));
+            assertEquals(true, there.poll(30, TimeUnit.SECONDS));
+            assertEquals(List.of(1L), run(COUNT, "n"), "what was lost is not said again");
+            far.close();
+        }
+    }
+
+    @Test
     void however_often_it_is_tried_in_vain_no_connection_is_left_over() throws Exception {
         try (Cable cable = new Cable(server.port())) {
             BlockingQueue<Boolean> there = new LinkedBlockingQueue<>();
