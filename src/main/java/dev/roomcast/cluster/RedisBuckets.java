@@ -74,7 +74,7 @@ final class RedisBuckets implements Buckets {
 
     private Duration takeElsewhere(String name, long many, String heldFor) {
         if (!Asking.mayWait()) {
-            tell("all", name, many, heldFor, 0); // granted here, and counted for all
+            tell("all", name, many, heldFor); // granted here, and counted for all
             return null;
         }
         return ask("take", name, many, heldFor).map(Answer::untilThere).orElse(null);
@@ -83,19 +83,19 @@ final class RedisBuckets implements Buckets {
     @Override
     public void settle(String name, String what, long many, long used) {
         here.settle(name, what, many, used);
-        tell("settle", name, many, what, used);
+        send("settle", name, many, what, used); // also while it seems to be away: what it holds it would hold for long
     }
 
     @Override
     public void takeAll(String name, long many) {
         here.takeAll(name, many);
-        tell("all", name, many, NOTHING, 0);
+        tell("all", name, many, NOTHING);
     }
 
     @Override
     public void putBack(String name, long many) {
         here.putBack(name, many);
-        tell("back", name, many, NOTHING, 0);
+        tell("back", name, many, NOTHING);
     }
 
     @Override
@@ -119,8 +119,15 @@ final class RedisBuckets implements Buckets {
                 .map(answer -> new Answer((Long) answer.get(0), (Long) answer.get(1)));
     }
 
+    /** Not to a Redis that is away: what is refused meanwhile was not taken there, and would fill up the client. */
+    private void tell(String how, String name, long many, String heldFor) {
+        if (redis.isUp()) {
+            send(how, name, many, heldFor, 0);
+        }
+    }
+
     /** Whoever tells does not wait, and may be a thread that must not. */
-    private void tell(String how, String name, long many, String heldFor, long used) {
+    private void send(String how, String name, long many, String heldFor, long used) {
         if (many > 0) {
             redis.run(BUCKET, key(name), arguments(how, many, heldFor, used));
         }

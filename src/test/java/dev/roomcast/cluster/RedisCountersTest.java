@@ -48,6 +48,22 @@ class RedisCountersTest extends CountersContract {
     }
 
     @Test
+    void what_is_put_back_while_redis_is_away_was_not_taken_there_and_is_not_sent_there() {
+        try (RedisServer server = RedisServer.start();
+                Node node = Node.hasty(server)) {
+            Buckets buckets = counters(node).buckets("m", 3, 1, Duration.ofDays(1));
+            assertNull(buckets.take("ana", 2));
+            server.pause();
+            Node.await("Redis to be given up", () -> !node.redis.isUp());
+            assertNull(buckets.take("ana", 1));
+            buckets.putBack("ana", 1);
+            server.goOn();
+            Node.await("Redis to be back", node.redis::isUp);
+            assertEquals(1, buckets.left("ana", "x").left());
+        }
+    }
+
+    @Test
     void what_is_held_by_nodes_that_are_gone_and_never_settled_is_forgotten_before_it_is_too_much() {
         try (RedisServer server = RedisServer.start();
                 Node node = Node.hasty(server)) {
