@@ -208,7 +208,8 @@ final class Answer {
             endedElsewhere();
             return;
         }
-        if (LastWord.isUnavailable(e)) {
+        // The log has lost some of it, such as by a failover, or takes nothing.
+        if (LastWord.isNoSuchAnswer(e) || LastWord.isUnavailable(e)) {
             end.lost(); // and the provider has been hung up on
             return;
         }

@@ -149,6 +149,28 @@ class TakeoverTest {
                 new Relation(Relation.Kind.REGENERATES, asked), theOneUnderWay().relation());
     }
 
+    @Test
+    void an_answer_of_which_the_log_has_lost_the_end_goes_on_after_what_it_has_left() {
+        stage.takeover = "continue";
+        LosesOnePiece losing = new LosesOnePiece(stage.journal);
+        String asked = stage.ask(new Room(stage.room.id(), losing), ANA, "why?");
+        stage.model.says("Because ");
+        stage.room(state -> state.running().get(asked).length() > 0);
+        losing.next.set(true);
+        stage.model.says("of ");
+        stage.model.says("tea.");
+        Settled.Answered left = stage.settled(asked);
+        assertEquals(Status.INTERRUPTED, left.outcome().status());
+        assertEquals("server-cut-off", left.outcome().code());
+        assertEquals("Because ", left.text());
+        stage.room(state -> !state.running().isEmpty());
+        Question rest = theOneUnderWay();
+        assertEquals(new Relation(Relation.Kind.CONTINUES, asked), rest.relation());
+        stage.model.says("of tea.");
+        stage.model.ends();
+        assertEquals("of tea.", stage.settled(rest.answerId()).text());
+    }
+
     /** It may be what they die of. */
     @Test
     void what_was_left_by_one_node_after_another_is_not_asked_again_for_ever() {
@@ -267,6 +289,24 @@ class TakeoverTest {
                 join(super.append(room, draft));
             }
             return CompletableFuture.failedStage(new Refused(Refused.Code.UNAVAILABLE, "It is gone."));
+        }
+    }
+
+    /** A log that says of the next piece of an answer that it has it, and loses it, as a Redis that is taken over from does. */
+    private static final class LosesOnePiece extends DelegatingJournal {
+
+        final AtomicBoolean next = new AtomicBoolean();
+
+        LosesOnePiece(Journal log) {
+            super(log);
+        }
+
+        @Override
+        public CompletionStage<Appended> append(RoomId room, Draft draft) {
+            return draft.content() instanceof Content.AnswerChunk piece && next.getAndSet(false)
+                    ? CompletableFuture.completedStage(
+                            new Appended(state(room).position(), piece.answerId(), false, false))
+                    : super.append(room, draft);
         }
     }
 
