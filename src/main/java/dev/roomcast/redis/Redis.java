@@ -17,7 +17,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
@@ -38,6 +40,8 @@ public class Redis {
 
     /** The client's smallest numbers of threads; they only move bytes. */
     private static final int CLIENT_THREADS = 2;
+
+    private static final int FAREWELL_SECONDS = 2;
 
     private final RedisAddress address;
     private final Authority authority;
@@ -143,6 +147,7 @@ public class Redis {
                 .computationThreadPoolSize(CLIENT_THREADS)
                 .reconnectDelay(Delay.exponential(20, 500, TimeUnit.MILLISECONDS, 2))
                 .threadFactoryProvider(pool -> threads.named(THREADS))
+                .nettyCustomizer(new BreaksOff())
                 .build();
         client = Link.client(resources, address, authority, pace.patience());
         heartbeat = new Heartbeat(client, address, channels, pace, threads, this::turn);
@@ -173,12 +178,26 @@ public class Redis {
         return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
     }
 
+    /** What was said last, such as who left, and has not arrived, would be lost with the connection. */
+    private static void awaitAnswers(Link open) {
+        try {
+            open.ping().get().toCompletableFuture().get(FAREWELL_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException | RuntimeException e) {
+            LOG.log(Level.DEBUG, "What was said last may be lost", e);
+        }
+    }
+
     /** The application ends. */
     @PreDestroy
     public void close() {
         closed = true;
         if (heartbeat != null) {
             heartbeat.close();
+            if (up) {
+                awaitAnswers(heartbeat.link());
+            }
         }
         if (client != null) {
             client.shutdown(0, 1, TimeUnit.SECONDS);

@@ -1,7 +1,6 @@
 package dev.roomcast.it;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -21,6 +20,7 @@ public final class Cable implements AutoCloseable {
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final AtomicInteger connections = new AtomicInteger();
     private final Set<Integer> lost = ConcurrentHashMap.newKeySet();
+    private final Set<Integer> brokenOff = ConcurrentHashMap.newKeySet();
     private volatile boolean cut;
     private volatile CountDownLatch silence = new CountDownLatch(0);
 
@@ -67,6 +67,11 @@ public final class Cable implements AutoCloseable {
         silence.countDown();
     }
 
+    /** Whether one of its ends gave it up without a farewell, and with all that it had sent and that had not arrived. */
+    public boolean isBrokenOff(int connection) {
+        return brokenOff.contains(connection);
+    }
+
     /** How many have been opened, closed ones included. */
     public int opened() {
         return connections.get();
@@ -95,9 +100,8 @@ public final class Cable implements AutoCloseable {
     private void pump(int number, Socket from, Socket to) {
         try (from;
                 to) {
-            InputStream in = from.getInputStream();
             byte[] buffer = new byte[16 * 1024];
-            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+            for (int n = read(number, from, buffer); n >= 0; n = read(number, from, buffer)) {
                 silence.await();
                 if (!lost.contains(number)) {
                     to.getOutputStream().write(buffer, 0, n);
@@ -108,6 +112,17 @@ public final class Cable implements AutoCloseable {
         } finally {
             open.remove(from);
             open.remove(to);
+        }
+    }
+
+    private int read(int number, Socket from, byte[] buffer) throws IOException {
+        try {
+            return from.getInputStream().read(buffer);
+        } catch (IOException e) {
+            if (!from.isClosed()) {
+                brokenOff.add(number);
+            }
+            throw e;
         }
     }
 

@@ -193,6 +193,38 @@ class RedisTest {
     }
 
     @Test
+    void what_a_connection_that_was_given_up_has_still_to_send_does_not_arrive_any_more() throws Exception {
+        try (Cable cable = new Cable(server.port())) {
+            BlockingQueue<Boolean> there = new LinkedBlockingQueue<>();
+            Redis far = far(cable, there);
+            cable.lose(0);
+            assertEquals(false, there.poll(20, TimeUnit.SECONDS));
+            assertEquals(true, there.poll(30, TimeUnit.SECONDS));
+            await("it to be broken off, and not ended once all is sent", () -> cable.isBrokenOff(0));
+            far.close();
+        }
+    }
+
+    @Test
+    void what_was_said_last_arrives_before_a_server_that_stops_breaks_off() throws Exception {
+        run(COUNT, "n"); // then Redis knows the script
+        try (Cable cable = new Cable(server.port())) {
+            Redis stopping = TestRedis.at("redis://127.0.0.1:" + cable.port(), threads);
+            TestRedis.awaitUp(stopping);
+            cable.hush();
+            for (int i = 0; i < 9_000; i++) {
+                stopping.run(COUNT, List.of("n"), "x".repeat(2_000)); // more than is under way at once
+            }
+            Thread closing = new Thread(stopping::close);
+            closing.start();
+            closing.join(200);
+            cable.mend();
+            closing.join();
+            assertEquals(List.of(9_002L), run(COUNT, "n"));
+        }
+    }
+
+    @Test
     void however_often_it_is_tried_in_vain_no_connection_is_left_over() throws Exception {
         try (Cable cable = new Cable(server.port())) {
             BlockingQueue<Boolean> there = new LinkedBlockingQueue<>();
