@@ -125,7 +125,6 @@ final class Nodes {
         if (again) {
             beat(); // known to all before it tells anything
             births.forEach(birth -> birth.accept(node));
-            deaths.forEach(death -> death.accept(node));
         }
         names.subList(0, dead).forEach(gone -> deaths.forEach(death -> death.accept(gone)));
     }

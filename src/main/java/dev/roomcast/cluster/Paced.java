@@ -15,16 +15,23 @@ record Paced(ScheduledExecutorService timer) {
     private static final long PAUSE_MILLIS = 50;
 
     <T> void each(Collection<T> many, Consumer<T> what) {
-        go(List.copyOf(many).iterator(), what);
+        each(many, what, () -> {});
     }
 
-    private <T> void go(Iterator<T> rest, Consumer<T> what) {
+    /** @param then done once it was done with all of them */
+    <T> void each(Collection<T> many, Consumer<T> what, Runnable then) {
+        go(List.copyOf(many).iterator(), what, then);
+    }
+
+    private <T> void go(Iterator<T> rest, Consumer<T> what, Runnable then) {
         for (int i = 0; i < AT_ONCE && rest.hasNext(); i++) {
             what.accept(rest.next());
         }
-        if (rest.hasNext()) {
+        if (!rest.hasNext()) {
+            then.run();
+        } else {
             try {
-                timer.schedule(() -> go(rest, what), PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+                timer.schedule(() -> go(rest, what, then), PAUSE_MILLIS, TimeUnit.MILLISECONDS);
             } catch (RejectedExecutionException e) {
                 return; // The server stops.
             }

@@ -34,6 +34,10 @@ final class RedisPresence implements Presence {
     private final NodeRooms told;
     private final RoomBells bells;
     private final Paced paced;
+    private final Burials burials;
+
+    /** What this node was called while not all are told again who are here, or {@code null}. */
+    private volatile String leaving;
 
     /** What this node told under old names and could not take back. */
     private final Set<Former> formers = ConcurrentHashMap.newKeySet();
@@ -53,8 +57,12 @@ final class RedisPresence implements Presence {
         this.told = new NodeRooms(redis, nodes);
         this.bells = new RoomBells(redis, this::heard);
         this.paced = new Paced(threads.timer());
-        Burials burials = new Burials(redis, nodes, told);
-        nodes.onDeath(burials::bury);
+        this.burials = new Burials(redis, nodes, told);
+        nodes.onDeath(gone -> {
+            if (!gone.equals(leaving)) {
+                burials.bury(gone);
+            }
+        });
         nodes.onNewLife(this::tellAgain);
         redis.watch(up -> {
             if (up) {
@@ -165,19 +173,25 @@ final class RedisPresence implements Presence {
 
     /** Also takes back what it told under its old name: what came after the burial nobody else knows of. */
     private void tellAgain(String before) {
-        paced.each(rooms.entrySet(), entry -> {
-            if (!entry.getValue().roster().isEmpty()) {
-                told.add(entry.getKey());
-            }
-            entry.getValue().roster().tellAgain();
-            entry.getValue().talk();
-            // Not before those who are here are known under the new name: they would be gone for a moment.
-            threads.timer()
-                    .schedule(
-                            () -> takeBack(new Former(entry.getKey(), before)),
-                            nodes.lease().toMillis(),
-                            TimeUnit.MILLISECONDS);
+        leaving = before;
+        paced.each(rooms.entrySet(), entry -> tellAgain(entry, before), () -> {
+            leaving = null;
+            burials.bury(before);
         });
+    }
+
+    private void tellAgain(Map.Entry<RoomId, SharedRoom> entry, String before) {
+        if (!entry.getValue().roster().isEmpty()) {
+            told.add(entry.getKey());
+        }
+        entry.getValue().roster().tellAgain();
+        entry.getValue().talk();
+        // Not before those who are here are known under the new name: they would be gone for a moment.
+        threads.timer()
+                .schedule(
+                        () -> takeBack(new Former(entry.getKey(), before)),
+                        nodes.lease().toMillis(),
+                        TimeUnit.MILLISECONDS);
     }
 
     private void takeBack(Former former) {

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -104,6 +105,38 @@ class NewLifeTest {
         Node.await(
                 "that it is told",
                 () -> told.of(nodes.me()).toCompletableFuture().join().contains(room));
+    }
+
+    /** Else readers on other nodes would see them leave and come back. */
+    @Test
+    void however_many_rooms_there_are_nobody_is_taken_back_before_they_are_known_under_its_new_name() {
+        String before = nodes.me();
+        Set<String> told = ConcurrentHashMap.newKeySet();
+        Set<String> tooEarly = ConcurrentHashMap.newKeySet();
+        Set<String> takenBack = ConcurrentHashMap.newKeySet();
+        Redis watched = new Hooked(node.redis) {
+            @Override
+            public CompletionStage<List<Object>> run(Script script, List<String> keys, String... arguments) {
+                List<String> said = List.of(arguments);
+                if (said.containsAll(List.of("x", before))) {
+                    takenBack.add(said.get(1));
+                    if (!told.contains(said.get(1))) {
+                        tooEarly.add(said.get(1));
+                    }
+                } else if (said.contains("+") && !said.contains(before)) {
+                    told.add(said.get(1));
+                }
+                return super.run(script, keys, arguments);
+            }
+        };
+        RedisPresence presence = presence(watched);
+        int rooms = 1_200;
+        for (int i = 0; i < rooms; i++) {
+            presence.enter(new RoomId("room" + i), ANA, "s1");
+        }
+        kill();
+        Node.await("all to be taken back", () -> takenBack.size() == rooms);
+        assertEquals(Set.of(), tooEarly);
     }
 
     private RedisPresence presence(Redis redis) {
