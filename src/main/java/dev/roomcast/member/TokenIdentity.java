@@ -53,7 +53,8 @@ final class TokenIdentity implements Identity {
             builder.setExpectedAudience(settings.audiences().toArray(String[]::new));
         }
         if (settings.age() != null) {
-            builder.setIssuedAtRestrictions(0, (int) settings.age().toSeconds());
+            builder.setRequireIssuedAt()
+                    .setIssuedAtRestrictions(0, (int) settings.age().toSeconds());
         }
         this.consumer = builder.build();
     }

@@ -82,6 +82,13 @@ class TokenIdentityTest {
     }
 
     @Test
+    void a_token_that_does_not_say_how_old_it_is_may_be_too_old() {
+        String ageless = PROVIDER.token("ana", claims -> claims.unsetClaim("iat"));
+        assertTrue(identity(Map.of(TokenSettings.AGE, "3600")).verify(ageless).isEmpty());
+        assertTrue(identity(Map.of()).verify(ageless).isPresent(), "where any age will do");
+    }
+
+    @Test
     void without_an_audience_set_any_will_do() {
         String other = PROVIDER.token("ana", claims -> claims.setAudience("another-service"));
         assertTrue(identity(Map.of(TokenSettings.AUDIENCES, "")).verify(other).isPresent());
