@@ -86,10 +86,24 @@ final class FailoverStream implements ModelStream {
         throw why == null ? Fault.STALLED.failure() : why;
     }
 
-    /** One that is silent for ever must leave some time to the others, unless its own patience does so anyway. */
     private Duration share(Duration left) {
-        boolean hurried = candidates.get(current).firstToken().compareTo(firstToken) < 0;
-        return hurried ? left : left.dividedBy(candidates.size() - current);
+        return share(
+                left,
+                candidates.subList(current + 1, candidates.size()).stream()
+                        .map(ProviderModel::firstToken)
+                        .toList());
+    }
+
+    /**
+     * One that is silent for ever must leave some time to the others: to each its own, at the most an even part.
+     *
+     * @param following the times of those that may follow
+     */
+    static Duration share(Duration left, List<Duration> following) {
+        Duration even = left.dividedBy(following.size() + 1);
+        return following.stream()
+                .map(own -> own.compareTo(even) < 0 ? own : even)
+                .reduce(left, Duration::minus);
     }
 
     private String goOn() throws ModelFailed {

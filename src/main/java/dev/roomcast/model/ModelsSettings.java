@@ -15,7 +15,7 @@ import java.util.function.Function;
  * @param models in the order in which people see them; never empty
  * @param failover names of those that take over from each other, in this order
  * @param afterCut what to do when a model fails in the middle of an answer
- * @param firstToken the longest time to the first piece of an answer, all models that are tried together
+ * @param firstToken the longest time to the first piece of an answer, where no model has its own
  */
 record ModelsSettings(List<ModelSettings> models, List<String> failover, AfterCut afterCut, Duration firstToken) {
 
@@ -83,8 +83,6 @@ record ModelsSettings(List<ModelSettings> models, List<String> failover, AfterCu
 
     /** The longest silence of all. */
     Duration longest() {
-        return models.stream()
-                .map(model -> model.patience().longest())
-                .reduce(firstToken, (a, b) -> a.compareTo(b) > 0 ? a : b);
+        return models.stream().map(model -> model.patience().longest()).reduce(firstToken, Patience::longer);
     }
 }

@@ -24,6 +24,10 @@ record Patience(Duration firstToken, Duration stall, Duration thinking) {
 
     /** The longest silence of all. */
     Duration longest() {
-        return firstToken.compareTo(stall) > 0 ? firstToken : stall;
+        return longer(firstToken, stall);
+    }
+
+    static Duration longer(Duration a, Duration b) {
+        return a.compareTo(b) > 0 ? a : b;
     }
 }

@@ -1,5 +1,6 @@
 package dev.roomcast.model;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,12 @@ final class Succession {
         }
         return candidates.size() == 1 && settings.afterCut() == AfterCut.END
                 ? candidates.get(0)
-                : new FailoverModel(candidates, settings.firstToken(), settings.afterCut());
+                : new FailoverModel(candidates, firstToken(candidates, settings), settings.afterCut());
+    }
+
+    /** All of them together. Who is alone has its own; of several the most patient is not hurried by the others. */
+    private static Duration firstToken(List<ProviderModel> candidates, ModelsSettings settings) {
+        Duration least = candidates.size() == 1 ? Duration.ZERO : settings.firstToken();
+        return candidates.stream().map(ProviderModel::firstToken).reduce(least, Patience::longer);
     }
 }

@@ -11,14 +11,20 @@ import jakarta.ws.rs.client.ClientBuilder;
 import jakarta.ws.rs.ext.RuntimeDelegate;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.jboss.resteasy.client.jaxrs.internal.ResteasyClientBuilderImpl;
 import org.jboss.resteasy.core.providerfactory.ResteasyProviderFactoryImpl;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Models that take over from each other, each a provider of its own on a real socket. */
 class FailoverTest extends ProviderTest {
@@ -78,6 +84,42 @@ class FailoverTest extends ProviderTest {
         ModelStream answer = open(new FailoverModel(both, Duration.ofSeconds(1), AfterCut.END));
         assertEquals("model-stalled", failure(answer).code());
         assertTrue(ended.await(20, TimeUnit.SECONDS));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"roomcast.model.after-cut=continue", "roomcast.models.failover=smart,quick"})
+    void a_model_that_has_a_longer_time_of_its_own_is_waited_for_with(String setting) throws Exception {
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch thought = new CountDownLatch(1);
+        Models models = succession(setting, call -> {
+            asked.countDown();
+            thought.await();
+            openai.oneWord(call);
+        });
+        ModelStream answer = open(models.named("smart"));
+        CompletableFuture<String> word = CompletableFuture.supplyAsync(() -> first(answer), timer);
+        assertTrue(asked.await(20, TimeUnit.SECONDS));
+        ProviderModel hasty = model(
+                "hasty",
+                provider(call -> call.awaitEnd(new CountDownLatch(1))).url(),
+                null,
+                openai.dialect(),
+                new Patience(SHORT, LONG));
+        assertEquals("model-stalled", failure(open(hasty)).code(), "so long is the common time");
+        thought.countDown();
+        assertEquals("word", word.get(20, TimeUnit.SECONDS));
+        assertEquals(1, providers.get(0).requests().size());
+    }
+
+    @Test
+    void each_leaves_to_those_that_may_follow_their_own_time_but_no_more_than_an_even_part() {
+        Duration left = Duration.ofSeconds(180);
+        Duration usual = Duration.ofSeconds(30);
+        assertEquals(left, FailoverStream.share(left, List.of()));
+        assertEquals(Duration.ofSeconds(150), FailoverStream.share(left, List.of(usual)));
+        assertEquals(Duration.ofSeconds(90), FailoverStream.share(left, List.of(left)));
+        assertEquals(Duration.ofSeconds(90), FailoverStream.share(left, List.of(left, usual)));
+        assertEquals(Duration.ofSeconds(10), FailoverStream.share(usual, List.of(usual, left)));
     }
 
     @Test
@@ -219,6 +261,32 @@ class FailoverTest extends ProviderTest {
         openai.begin(call);
         openai.token(call, "half");
         call.cut();
+    }
+
+    /** Two of which only the first has more time than is common. */
+    private Models succession(String setting, Script smart) throws IOException {
+        Map<String, String> values = new HashMap<>(Map.of(
+                "roomcast.models", "smart,quick",
+                "roomcast.models.smart.url", provider(smart).url().toString(),
+                "roomcast.models.quick.url", provider().url().toString(),
+                "roomcast.model.first-token-timeout", SHORT.toString(),
+                "roomcast.models.smart.first-token-timeout", LONG.toString()));
+        values.put(setting.split("=")[0], setting.split("=")[1]);
+        ModelsSettings settings = ModelsSettings.read(key -> Optional.ofNullable(values.get(key)), Shape.DEMO);
+        return Succession.of(
+                settings,
+                settings.models().stream()
+                        .collect(Collectors.toMap(
+                                ModelSettings::name,
+                                each -> model(each.name(), each.url(), null, openai.dialect(), each.patience()))));
+    }
+
+    private static String first(ModelStream answer) {
+        try {
+            return answer.next();
+        } catch (ModelFailed e) {
+            return e.code();
+        }
     }
 
     private LanguageModel two(AfterCut afterCut, Script smart, Script... quick) throws IOException {
