@@ -18,6 +18,7 @@ public class Bounds {
     private final long tokensPerDay;
     private final boolean lasting;
 
+    /** @throws IllegalArgumentException if a value cannot be meant; its message is a sentence that names the setting */
     @Inject
     public Bounds(
             @ConfigProperty(name = "roomcast.limit.answers-per-room") int answersPerRoom,
@@ -30,9 +31,10 @@ public class Bounds {
             @ConfigProperty(name = "roomcast.limit.tokens-per-day-per-room") long tokensPerDay,
             @ConfigProperty(name = "roomcast.redis.url") Optional<String> redis) {
         this(
-                new Limits(answersPerRoom, waitingPerUser, waitingPerRoom),
+                new Limits(
+                        atLeastOne("roomcast.limit.answers-per-room", answersPerRoom), waitingPerUser, waitingPerRoom),
                 answers,
-                new Extent(length, time),
+                new Extent(atLeastOne("roomcast.limit.answer-length", length), checked(time)),
                 grace,
                 tokensPerDay,
                 redis.isPresent());
@@ -45,6 +47,21 @@ public class Bounds {
         this.grace = grace;
         this.tokensPerDay = tokensPerDay;
         this.lasting = lasting;
+    }
+
+    /** 0 is no word for any number here: nothing would ever be answered. */
+    private static int atLeastOne(String setting, int value) {
+        if (value < 1) {
+            throw new IllegalArgumentException(setting + " must be 1 or more.");
+        }
+        return value;
+    }
+
+    private static Duration checked(Duration time) {
+        if (time.compareTo(Duration.ZERO) <= 0) {
+            throw new IllegalArgumentException("roomcast.limit.answer-time must be more than PT0S.");
+        }
+        return time;
     }
 
     /** Of one room. */

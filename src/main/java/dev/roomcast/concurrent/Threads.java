@@ -50,11 +50,14 @@ public class Threads {
     private ScheduledThreadPoolExecutor timer;
 
     protected Threads() {
-        this(0); // for the container's proxy
+        this.maxAnswers = 0; // for the container's proxy
     }
 
     @Inject
     public Threads(@ConfigProperty(name = "roomcast.limit.answers") int maxAnswers) {
+        if (maxAnswers < 1) {
+            throw new IllegalArgumentException("roomcast.limit.answers must be 1 or more.");
+        }
         this.maxAnswers = maxAnswers;
     }
 

@@ -41,7 +41,11 @@ public class Commands {
     private final int maxPrompt;
 
     protected Commands() {
-        this(null, null, null, 0, 0); // for the container's proxy
+        this.assistant = null; // for the container's proxy
+        this.rights = null;
+        this.allowance = null;
+        this.maxMessage = 0;
+        this.maxPrompt = 0;
     }
 
     @Inject
@@ -51,11 +55,20 @@ public class Commands {
             Allowance allowance,
             @ConfigProperty(name = "roomcast.limit.message-length") int maxMessage,
             @ConfigProperty(name = "roomcast.limit.prompt-length") int maxPrompt) {
+        if (maxMessage < 1 || maxPrompt < 1) {
+            throw new IllegalArgumentException(
+                    "roomcast.limit." + (maxMessage < 1 ? "message" : "prompt") + "-length must be 1 or more.");
+        }
         this.assistant = assistant;
         this.rights = rights;
         this.allowance = allowance;
         this.maxMessage = maxMessage;
         this.maxPrompt = maxPrompt;
+    }
+
+    /** The longest question, in UTF-16 code units. */
+    public int longestPrompt() {
+        return maxPrompt;
     }
 
     /** Refuses what is no command for a room, whatever the room. */

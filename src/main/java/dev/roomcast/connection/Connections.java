@@ -18,6 +18,7 @@ import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -31,7 +32,9 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 public class Connections {
 
     private static final System.Logger LOG = System.getLogger(Connections.class.getName());
-    private static final long CHECK_SECONDS = 2;
+
+    /** So often it is looked who still lives. */
+    static final Duration LOOK = Duration.ofSeconds(2);
 
     private final Rooms rooms;
     private final Presence presence;
@@ -82,7 +85,7 @@ public class Connections {
     @PostConstruct
     void watch() {
         threads.ticking("roomcast-heartbeat")
-                .scheduleWithFixedDelay(this::check, CHECK_SECONDS, CHECK_SECONDS, TimeUnit.SECONDS);
+                .scheduleWithFixedDelay(this::check, LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
         renewals.listen();
         nodes.watch(well -> open.forEach(Connection::tellHowItIs));
     }

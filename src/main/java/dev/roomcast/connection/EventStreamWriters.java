@@ -46,13 +46,18 @@ public class EventStreamWriters {
 
     EventStreamWriters(Threads threads, int bound, Duration patience) {
         if (bound < 1) {
-            throw new IllegalArgumentException("roomcast.limit.stalled-event-streams must be 1 or more");
+            throw new IllegalArgumentException("roomcast.limit.stalled-event-streams must be 1 or more.");
         }
         this.bound = bound;
         this.patience = patience.toNanos();
         this.threads = threads.growing("roomcast-sse", bound);
         // Who came when the others had not been waited for long enough is not forgotten.
         threads.timer().scheduleWithFixedDelay(this::makeRoom, 1, 1, TimeUnit.SECONDS);
+    }
+
+    /** How many readers may have stopped reading at a time. */
+    public int bound() {
+        return bound;
     }
 
     /**

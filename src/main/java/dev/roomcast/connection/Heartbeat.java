@@ -21,21 +21,32 @@ public class Heartbeat {
     private final long stalled;
 
     protected Heartbeat() {
-        this(Duration.ZERO, Duration.ZERO, Duration.ZERO); // for the container's proxy
+        this.ping = 0; // for the container's proxy
+        this.silent = 0;
+        this.stalled = 0;
     }
 
+    /** @throws IllegalArgumentException if a value cannot be meant; its message is a sentence that names the setting */
     @Inject
     public Heartbeat(
             @ConfigProperty(name = "roomcast.heartbeat.ping") Duration ping,
             @ConfigProperty(name = "roomcast.heartbeat.silent") Duration silent,
             @ConfigProperty(name = "roomcast.heartbeat.stalled") Duration stalled) {
+        // Between the two there must be a look, or who was not asked yet is given up.
+        if (silent.minus(ping).compareTo(Connections.LOOK) <= 0) {
+            throw new IllegalArgumentException("roomcast.heartbeat.silent must be more than " + Connections.LOOK
+                    + " longer than roomcast.heartbeat.ping.");
+        }
+        if (stalled.compareTo(Duration.ZERO) <= 0) {
+            throw new IllegalArgumentException("roomcast.heartbeat.stalled must be more than PT0S.");
+        }
         this.ping = ping.toNanos();
         this.silent = silent.toNanos();
         this.stalled = stalled.toNanos();
     }
 
     /** Without an inbound byte for so long, a client is asked for a sign of life. */
-    long ping() {
+    public long ping() {
         return ping;
     }
 

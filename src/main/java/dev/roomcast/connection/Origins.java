@@ -42,7 +42,7 @@ public class Origins {
     }
 
     /** Whether it is one of another site that may use this server. */
-    boolean isOther(String origin) {
+    public boolean isOther(String origin) {
         return others.contains(origin.toLowerCase(Locale.ROOT));
     }
 

@@ -81,7 +81,8 @@ public class PageHeaders {
         }
     }
 
-    String policy() {
+    /** The {@code Content-Security-Policy}. */
+    public String policy() {
         return policy;
     }
 

@@ -42,6 +42,12 @@ public class Journals {
         if (lease.toMillis() < 1_000 || lease.compareTo(LONGEST_LEASE) > 0) {
             throw new IllegalArgumentException("roomcast.answers.lease is from PT1S to PT4S.");
         }
+        if (rooms < 1) {
+            throw new IllegalArgumentException("roomcast.limit.rooms must be 1 or more.");
+        }
+        if (idle.toMillis() < 1) {
+            throw new IllegalArgumentException("roomcast.room.idle must be more than PT0S.");
+        }
         Runnable sweep;
         if (redis.isUsed()) {
             RedisJournal shared = new RedisJournal(redis, threads, retention, rooms, lease);

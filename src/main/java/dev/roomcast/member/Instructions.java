@@ -7,6 +7,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.Config;
@@ -56,6 +57,11 @@ public class Instructions {
 
     private static String key(RoomId room) {
         return "roomcast.rooms." + room.name().substring(RoomId.PRIVATE.length()) + ".instructions";
+    }
+
+    /** The rooms for which the configuration says something. */
+    public Set<RoomId> configured() {
+        return configured.keySet();
     }
 
     /** What the assistant is told in this room, or {@code null}. */

@@ -163,7 +163,7 @@ public class Rights {
     }
 
     /** The private rooms that are always there. */
-    Set<RoomId> declared() {
+    public Set<RoomId> declared() {
         return settings.rooms().keySet();
     }
 

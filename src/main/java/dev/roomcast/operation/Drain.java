@@ -47,7 +47,11 @@ public class Drain {
     private Signals signals;
 
     protected Drain() {
-        this(null, null, null, null, null, null, null, Optional.empty()); // for the container's proxy
+        this.departure = null; // for the container's proxy
+        this.assistant = null;
+        this.others = null;
+        this.threads = null;
+        this.settings = null;
     }
 
     @Inject
@@ -60,6 +64,9 @@ public class Drain {
             @ConfigProperty(name = "roomcast.drain.notice") Duration notice,
             @ConfigProperty(name = "roomcast.drain.spread") Duration spread,
             @ConfigProperty(name = "roomcast.drain.file") Optional<String> file) {
+        if (spread.isNegative()) {
+            throw new IllegalArgumentException("roomcast.drain.spread must be PT0S or more.");
+        }
         this.departure = departure;
         this.assistant = assistant;
         this.others = others;

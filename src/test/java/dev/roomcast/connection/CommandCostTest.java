@@ -44,7 +44,7 @@ class CommandCostTest {
             new Audiences(presence, threads),
             new Commands(null, RightsOfAll.INSTANCE, purse, 100, 100),
             threads,
-            new Heartbeat(Duration.ofHours(1), Duration.ofHours(1), Duration.ofHours(1)),
+            new Heartbeat(Duration.ofHours(1), Duration.ofHours(2), Duration.ofHours(1)),
             null,
             RightsOfAll.INSTANCE,
             purse,

@@ -365,7 +365,7 @@ class FeedTest {
                 new Audiences(presence, threads),
                 null,
                 threads,
-                new Heartbeat(Duration.ofHours(1), Duration.ofHours(1), Duration.ofHours(1)),
+                new Heartbeat(Duration.ofHours(1), Duration.ofHours(2), Duration.ofHours(1)),
                 null,
                 RightsOfAll.INSTANCE,
                 new NoLimits(),

@@ -241,7 +241,7 @@ class OtherNodeTest {
                 new Audiences(presence, threads),
                 null,
                 threads,
-                new Heartbeat(Duration.ofHours(1), Duration.ofHours(1), Duration.ofHours(1)),
+                new Heartbeat(Duration.ofHours(1), Duration.ofHours(2), Duration.ofHours(1)),
                 new Admission(new Known(), new MemoryTickets()),
                 RightsOfAll.INSTANCE,
                 new NoLimits(),

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 class RoleToldTest {
 
     private static final Heartbeat PATIENT =
-            new Heartbeat(Duration.ofHours(1), Duration.ofHours(1), Duration.ofHours(1));
+            new Heartbeat(Duration.ofHours(1), Duration.ofHours(2), Duration.ofHours(1));
     private static final Joining FRESH = new Joining(new RoomId("standup"), (String) null, null, false);
 
     private final TestThreads threads = new TestThreads();

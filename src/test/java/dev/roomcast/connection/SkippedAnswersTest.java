@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 class SkippedAnswersTest {
 
     private static final Heartbeat PATIENT =
-            new Heartbeat(Duration.ofHours(1), Duration.ofHours(1), Duration.ofHours(1));
+            new Heartbeat(Duration.ofHours(1), Duration.ofHours(2), Duration.ofHours(1));
     private static final Pattern ANSWERED = Pattern.compile("\"re\":\"(\\w+)\"");
     private static final int MORE_THAN_ARE_KEPT = MemoryJournals.SMALL * 2;
 

@@ -34,7 +34,7 @@ class TokenEndTest {
     private static final Member ENDED = ana(Instant.now().minusSeconds(1));
     private static final Member GOOD = ana(Instant.now().plusSeconds(600));
     private static final Heartbeat PATIENT =
-            new Heartbeat(Duration.ofHours(1), Duration.ofHours(1), Duration.ofHours(1));
+            new Heartbeat(Duration.ofHours(1), Duration.ofHours(2), Duration.ofHours(1));
 
     private final CountDownLatch verified = new CountDownLatch(1);
     private final TestThreads threads = new TestThreads();

@@ -15,6 +15,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What the logs are made of. */
 class JournalsTest {
 
+    private static final Duration HOUR = Duration.ofHours(1);
+
     /** Rooms wait for a node that is gone no longer than five seconds; and one that is slow for a moment is not gone. */
     @ParameterizedTest
     @ValueSource(strings = {"PT0S", "PT0.9S", "PT4.001S", "PT5S", "PT1M"})
@@ -28,12 +30,26 @@ class JournalsTest {
         assertDoesNotThrow(() -> start("PT4S"));
     }
 
+    @Test
+    void a_server_that_could_hold_no_room_or_would_forget_each_at_once_does_not_start() {
+        assertRefused("roomcast.limit.rooms", 0, HOUR);
+        assertRefused("roomcast.room.idle", 10, Duration.ZERO);
+    }
+
+    private static void assertRefused(String setting, int rooms, Duration idle) {
+        var refused = assertThrows(IllegalArgumentException.class, () -> start("PT4S", rooms, idle));
+        assertTrue(refused.getMessage().startsWith(setting + " must be "), refused::getMessage);
+    }
+
     private static void start(String lease) {
+        start(lease, 10, HOUR);
+    }
+
+    private static void start(String lease, int rooms, Duration idle) {
         TestThreads threads = new TestThreads();
         try {
-            Duration hour = Duration.ofHours(1);
             new Journals(
-                    new Redis(Optional.empty(), threads), threads, 100, 100, hour, hour, 10, Duration.parse(lease));
+                    new Redis(Optional.empty(), threads), threads, 100, 100, HOUR, idle, rooms, Duration.parse(lease));
         } finally {
             threads.close();
         }
