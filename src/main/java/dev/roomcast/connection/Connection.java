@@ -15,6 +15,7 @@ final class Connection {
 
     private volatile Member member;
     private final String session;
+    private final long longestSilence;
     private final Feed feed;
     private final Connections home;
     private final Visit visit;
@@ -26,6 +27,7 @@ final class Connection {
         this.member = member;
         this.session = session;
         this.home = home;
+        this.longestSilence = sink.longestSilence();
         this.feed = new Feed(sink, home.threads().closing(), this::ended);
         this.visit = new Visit(home, this, feed);
         this.dialogue = new Dialogue(home, this, feed, visit);
@@ -123,7 +125,7 @@ final class Connection {
             close(Closing.STALLED);
         } else if (silent > heartbeat.silent() && now - feed.lastWritten() > heartbeat.silent()) {
             close(Closing.SILENT);
-        } else if (silent > heartbeat.ping() && lastPing - lastHeard < 0) {
+        } else if (silent > Math.min(heartbeat.ping(), longestSilence) && lastPing - lastHeard < 0) {
             lastPing = now; // and no other until something was heard
             home.threads().work().execute(feed::ping); // this thread never writes, see Connections
         }

@@ -4,6 +4,7 @@ import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
 import jakarta.ws.rs.sse.SseEventSink;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.concurrent.CancellationException;
 
 /**
@@ -15,6 +16,10 @@ import java.util.concurrent.CancellationException;
 final class EventStreamSink implements Sink {
 
     private static final System.Logger LOG = System.getLogger(EventStreamSink.class.getName());
+
+    /** Proxies take the silence of a response for its end. What is due is seen at the next look, within fifteen seconds. */
+    private static final long LONGEST_SILENCE =
+            Duration.ofSeconds(14).minus(Connections.LOOK).toNanos();
 
     private final SseEventSink sink;
     private final Sse sse;
@@ -43,6 +48,11 @@ final class EventStreamSink implements Sink {
     @Override
     public void write(Frame frame, Completion done) {
         writers.write(() -> send(frame, done), letGo);
+    }
+
+    @Override
+    public long longestSilence() {
+        return LONGEST_SILENCE;
     }
 
     private void send(Frame frame, Completion done) {

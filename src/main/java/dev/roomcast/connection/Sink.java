@@ -12,6 +12,11 @@ public interface Sink {
      */
     void write(Frame frame, Completion done);
 
+    /** Nanoseconds after which something must be written, however little there is to say. */
+    default long longestSilence() {
+        return Long.MAX_VALUE;
+    }
+
     /** Ends the transport. May block for a moment; called on a thread of ours, at most once. */
     void close(Closing why);
 
