@@ -34,6 +34,7 @@ public class Threads {
     private static final String TIMER = "roomcast-timer";
     private static final int WORKERS = 4;
     private static final int CLOSERS = 16;
+    private static final int POLLS = 256;
     private static final int WAITING = 100_000;
 
     private final int maxAnswers;
@@ -47,6 +48,7 @@ public class Threads {
     private ExecutorService answers;
     private ScheduledThreadPoolExecutor work;
     private ThreadPoolExecutor closing;
+    private ExecutorService polls;
     private ScheduledThreadPoolExecutor timer;
 
     protected Threads() {
@@ -84,6 +86,7 @@ public class Threads {
         answers = growing("roomcast-answer", maxAnswers);
         work = new ScheduledThreadPoolExecutor(WORKERS, named(WORK, threads));
         closing = pool(CLOSERS, named("roomcast-close", threads));
+        polls = grown("roomcast-poll", POLLS);
         timer = new ScheduledThreadPoolExecutor(1, named(TIMER, threads));
         timer.setRemoveOnCancelPolicy(true);
     }
@@ -114,8 +117,17 @@ public class Threads {
         return closing;
     }
 
+    /** For answering polls, which on some servers blocks for as long as the reader does not read, up to half a minute. */
+    public ExecutorService polls() {
+        return polls;
+    }
+
     /** A pool that starts a thread whenever none is idle, up to a bound, and lets tasks wait beyond it. It ends with the application. */
     public ExecutorService growing(String name, int max) {
+        return add(grown(name, max));
+    }
+
+    private ExecutorService grown(String name, int max) {
         LinkedTransferQueue<Runnable> waiting = new LinkedTransferQueue<>() {
             private static final long serialVersionUID = 1L;
 
@@ -124,12 +136,12 @@ public class Threads {
                 return tryTransfer(task); // to an idle thread, if there is one; otherwise the pool grows
             }
         };
-        return add(new ThreadPoolExecutor(0, max, 30, TimeUnit.SECONDS, waiting, named(name, source), (task, full) -> {
+        return new ThreadPoolExecutor(0, max, 30, TimeUnit.SECONDS, waiting, named(name, source), (task, full) -> {
             if (full.isShutdown()) {
                 throw new RejectedExecutionException("The server stops.");
             }
             waiting.put(task);
-        }));
+        });
     }
 
     /** The same, but beyond the bound it rejects. */
@@ -166,6 +178,7 @@ public class Threads {
         timer.shutdownNow();
         work.shutdownNow();
         closing.shutdown();
+        polls.shutdown();
         others.forEach(ExecutorService::shutdownNow);
         if (maker != null) {
             maker.shutdown();

@@ -68,7 +68,7 @@ public class LongPoll {
         } else {
             known.heard(told, departure.isAnnounced());
         }
-        PollSink sink = new PollSink(response, joining.since(), threads.work());
+        PollSink sink = sessions.sink(response, joining);
         Connection connection = sessions.open(connections, member, known, sink, joining);
         departure.sendAwayIfOver(connection); // opened first, then looked: the stop would wait for it
         long until = Math.max(0, Math.min(MAX_WAIT, wait));

@@ -8,6 +8,7 @@ import dev.roomcast.member.Role;
 import dev.roomcast.room.RoomId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.ws.rs.container.AsyncResponse;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
@@ -48,6 +49,11 @@ public class PollSessions {
         return joining.since() == null ? null : find(name, member, joining.room());
     }
 
+    /** Answers one poll, which {@link #open} is then called for. */
+    PollSink sink(AsyncResponse response, Joining joining) {
+        return new PollSink(response, joining.since(), threads.polls());
+    }
+
     /**
      * A connection for one poll.
      *
@@ -61,18 +67,23 @@ public class PollSessions {
         session.begin();
         // Here until some time after the answer, so that a member does not come and go with each poll.
         presence.enter(joining.room(), member, session.lease());
-        sink.answersFor(session.name(), () -> session.knows(connection.presenceTold()), () -> {
-            if (connection.roleTold() != session.roleTold()) {
-                session.told(null); // perhaps told by this answer, perhaps too late for it: the next one says it again
-            }
-            if (!Objects.equals(connection.wellTold(), session.wellTold())) {
-                session.toldWell(null);
-            }
-            notes.keep(session.name(), session.note(), NOTED);
-            connection.close(Closing.LOST);
-            int poll = session.polls();
-            threads.timer().schedule(() -> leaveUnlessBack(session, poll), AWAITED_SECONDS, TimeUnit.SECONDS);
-        });
+        sink.answersFor(
+                session.name(),
+                () -> session.knows(connection.presenceTold()),
+                () -> {
+                    if (connection.roleTold() != session.roleTold()) {
+                        session.told(
+                                null); // perhaps told by this answer, perhaps too late for it: the next one says it
+                        // again
+                    }
+                    if (!Objects.equals(connection.wellTold(), session.wellTold())) {
+                        session.toldWell(null);
+                    }
+                    notes.keep(session.name(), session.note(), NOTED);
+                    int poll = session.polls();
+                    threads.timer().schedule(() -> leaveUnlessBack(session, poll), AWAITED_SECONDS, TimeUnit.SECONDS);
+                },
+                connection::gone); // it counts as one of the user's while the answer keeps a thread
         Role told = session.roleTold();
         session.told(connections.rights().role(joining.room(), member));
         Boolean wellTold = session.wellTold();

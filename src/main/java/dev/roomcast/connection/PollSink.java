@@ -22,11 +22,12 @@ final class PollSink implements Sink {
     private static final int ENOUGH = 512 * 1024;
 
     private final AsyncResponse response;
-    private final Executor work;
+    private final Executor answering;
     private final List<Frame> frames = new ArrayList<>();
     private String position;
     private String session = "";
     private Runnable taken = () -> {};
+    private Runnable made = () -> {};
     private Runnable answered = () -> {};
     private int size;
     private int whole;
@@ -34,23 +35,28 @@ final class PollSink implements Sink {
     private boolean done;
     private Future<?> end;
 
-    /** @param since where the client is, or {@code null} */
-    PollSink(AsyncResponse response, Position since, Executor work) {
+    /**
+     * @param since where the client is, or {@code null}
+     * @param answering makes the answer, which may block for as long as the client does not read it
+     */
+    PollSink(AsyncResponse response, Position since, Executor answering) {
         this.response = response;
         this.position = since == null ? null : since.toString();
-        this.work = work;
+        this.answering = answering;
     }
 
     /**
      * @param each told of each frame that goes along, before the next is read: the feed may have read on when the answer is made; must not block
-     * @param then told once the poll is answered; at once if it has been
+     * @param then told once the answer is made, before the client can have it and come again; at once if it has been
+     * @param over told once the client, or the server, has taken the answer, if it was not made before
      */
-    void answersFor(String name, Runnable each, Runnable then) {
+    void answersFor(String name, Runnable each, Runnable then, Runnable over) {
         synchronized (this) {
             if (!done) {
                 session = name;
                 taken = each;
-                answered = then;
+                made = then;
+                answered = over;
                 return;
             }
         }
@@ -94,10 +100,10 @@ final class PollSink implements Sink {
         }
         if (first) {
             // Not here: what else there is to read now shall come along.
-            work.execute(this::answer);
+            answering.execute(this::answer);
         }
         if (last) {
-            close(Closing.LOST);
+            answering.execute(() -> close(Closing.LOST)); // not here either: whoever appends waits for no reader
         } else if (more) {
             completion.done(null);
         }
@@ -118,13 +124,15 @@ final class PollSink implements Sink {
     public void close(Closing why) {
         String body;
         Runnable then;
+        Runnable over;
         Future<?> timer;
         synchronized (this) {
             if (done) {
                 return;
             }
             done = true;
-            then = answered;
+            then = made;
+            over = answered;
             timer = end;
             body = Json.write(json -> {
                 if (position != null) {
@@ -144,13 +152,18 @@ final class PollSink implements Sink {
                     json.writeEndObject();
                 }
             });
+            frames.clear(); // the answer may be under way for long
         }
         if (timer != null) {
             timer.cancel(false);
         }
         then.run();
-        response.resume(Response.ok(body, MediaType.APPLICATION_JSON_TYPE.withCharset("UTF-8"))
-                .header(HttpHeaders.CACHE_CONTROL, "no-store")
-                .build());
+        try {
+            response.resume(Response.ok(body, MediaType.APPLICATION_JSON_TYPE.withCharset("UTF-8"))
+                    .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                    .build());
+        } finally {
+            over.run();
+        }
     }
 }

@@ -27,6 +27,11 @@ public class TestThreads extends Threads {
     }
 
     @Override
+    public ExecutorService polls() {
+        return pool;
+    }
+
+    @Override
     public ScheduledExecutorService timer() {
         return timer;
     }

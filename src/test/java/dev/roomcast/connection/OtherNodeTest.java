@@ -262,7 +262,7 @@ class OtherNodeTest {
         JsonNode poll(Member member, String session, String since, String told) throws Exception {
             BlockingQueue<String> answer = new LinkedBlockingQueue<>();
             Joining joining = new Joining(ROOM, since, null, false);
-            PollSink sink = new PollSink(response(answer), joining.since(), threads.work());
+            PollSink sink = polls.sink(response(answer), joining);
             PollSession known = polls.known(member, session, joining);
             if (known != null) {
                 known.heard(told, draining);
