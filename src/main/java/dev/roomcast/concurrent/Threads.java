@@ -35,6 +35,7 @@ public class Threads {
     private static final int WORKERS = 4;
     private static final int CLOSERS = 16;
     private static final int POLLS = 256;
+    private static final int VERIFIERS = 16;
     private static final int WAITING = 100_000;
 
     private final int maxAnswers;
@@ -49,6 +50,7 @@ public class Threads {
     private ScheduledThreadPoolExecutor work;
     private ThreadPoolExecutor closing;
     private ExecutorService polls;
+    private ExecutorService verifying;
     private ScheduledThreadPoolExecutor timer;
 
     protected Threads() {
@@ -87,6 +89,7 @@ public class Threads {
         work = new ScheduledThreadPoolExecutor(WORKERS, named(WORK, threads));
         closing = pool(CLOSERS, named("roomcast-close", threads));
         polls = grown("roomcast-poll", POLLS);
+        verifying = growing("roomcast-verify", VERIFIERS);
         timer = new ScheduledThreadPoolExecutor(1, named(TIMER, threads));
         timer.setRemoveOnCancelPolicy(true);
     }
@@ -120,6 +123,11 @@ public class Threads {
     /** For answering polls, which on some servers blocks for as long as the reader does not read, up to half a minute. */
     public ExecutorService polls() {
         return polls;
+    }
+
+    /** For looking at tokens, which blocks for seconds when the identity provider has to be asked for its keys. */
+    public ExecutorService verifying() {
+        return verifying;
     }
 
     /** A pool that starts a thread whenever none is idle, up to a bound, and lets tasks wait beyond it. It ends with the application. */

@@ -5,6 +5,7 @@ import dev.roomcast.member.Role;
 import dev.roomcast.room.Refused;
 import java.time.Instant;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 
 /**
  * One client, whatever its transport: a member, a {@link Feed}, a {@link Dialogue}, and the room they {@linkplain Visit visit}.
@@ -23,12 +24,12 @@ final class Connection {
     private volatile long lastHeard = System.nanoTime();
     private volatile long lastPing = lastHeard - 1;
 
-    Connection(Member member, Sink sink, String session, Connections home) {
+    Connection(Member member, Sink sink, String session, Connections home, Executor closing) {
         this.member = member;
         this.session = session;
         this.home = home;
         this.longestSilence = sink.longestSilence();
-        this.feed = new Feed(sink, home.threads().closing(), this::ended);
+        this.feed = new Feed(sink, closing, this::ended);
         this.visit = new Visit(home, this, feed);
         this.dialogue = new Dialogue(home, this, feed, visit);
     }

@@ -24,6 +24,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
@@ -105,12 +106,16 @@ public class Connections {
 
     /** A client came in. */
     Connection open(Member member, Sink sink) {
-        return open(member, sink, Ids.next('s'));
+        return open(member, sink, Ids.next('s'), threads.closing());
     }
 
-    /** A client came back, and is still the session of this name. */
-    Connection open(Member member, Sink sink, String session) {
-        Connection connection = new Connection(member, sink, session, this);
+    /**
+     * A client came in, or came back and is still the session of this name.
+     *
+     * @param closing see {@link Feed}
+     */
+    Connection open(Member member, Sink sink, String session, Executor closing) {
+        Connection connection = new Connection(member, sink, session, this, closing);
         open.add(connection);
         // Counted here and not where they were let in, so that it is exact also when many come at once.
         users.add(member.userId()).thenAccept(tooMany -> {

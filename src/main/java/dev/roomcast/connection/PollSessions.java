@@ -5,6 +5,7 @@ import dev.roomcast.member.Member;
 import dev.roomcast.member.Notes;
 import dev.roomcast.member.Presence;
 import dev.roomcast.member.Role;
+import dev.roomcast.room.Ids;
 import dev.roomcast.room.RoomId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -60,9 +61,9 @@ public class PollSessions {
      * @param known see {@link #known}
      */
     Connection open(Connections connections, Member member, PollSession known, PollSink sink, Joining joining) {
-        Connection connection =
-                known != null ? connections.open(member, sink, known.name()) : connections.open(member, sink);
-        PollSession session = known != null ? known : new PollSession(connection.session(), member, joining.room());
+        PollSession session = known != null ? known : new PollSession(Ids.next('s'), member, joining.room());
+        // What ends it is an answer, which must not wait for sockets that are being closed.
+        Connection connection = connections.open(member, sink, session.name(), threads.polls());
         sessions.put(session.name(), session);
         session.begin();
         // Here until some time after the answer, so that a member does not come and go with each poll.

@@ -45,7 +45,7 @@ final class Renewals {
     CompletionStage<Void> here(Connection connection, String token) {
         // Elsewhere, since the identity provider may have to be asked for its keys.
         return CompletableFuture.runAsync(
-                () -> connection.renew(admission.renew(connection.member(), token)), threads.closing());
+                () -> connection.renew(admission.renew(connection.member(), token)), threads.verifying());
     }
 
     /**
@@ -59,7 +59,7 @@ final class Renewals {
             throw oneAtATime();
         }
         try {
-            return CompletableFuture.supplyAsync(() -> admission.renew(member, token), threads.closing())
+            return CompletableFuture.supplyAsync(() -> admission.renew(member, token), threads.verifying())
                     .thenCompose(renewed -> others.ask(NAME, session + " " + MemberText.of(renewed)))
                     .thenApply(Optional::isPresent)
                     .whenComplete((found, failure) -> underWay.remove(member.userId()));

@@ -32,6 +32,11 @@ public class TestThreads extends Threads {
     }
 
     @Override
+    public ExecutorService verifying() {
+        return pool;
+    }
+
+    @Override
     public ScheduledExecutorService timer() {
         return timer;
     }
