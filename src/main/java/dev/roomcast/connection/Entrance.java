@@ -12,6 +12,7 @@ import java.util.function.Function;
  * @param cursor {@code null} for nowhere
  * @param presence what of it the reader was told
  * @param first frames to write before reading on
+ * @param unread which of their commands the log has answered further on; {@code null} for nowhere
  * @param snapshot makes a new entrance when the cursor is too far behind, for somebody who has read up to there
  */
 record Entrance(
@@ -19,8 +20,9 @@ record Entrance(
         Cursor cursor,
         PresenceTold presence,
         List<Frame> first,
+        Unread unread,
         Function<Position, Outgoing> snapshot) {
 
     /** Of somebody who is in no room. */
-    static final Entrance NOWHERE = new Entrance(null, null, PresenceTold.NOTHING, List.of(), null);
+    static final Entrance NOWHERE = new Entrance(null, null, PresenceTold.NOTHING, List.of(), null, null);
 }

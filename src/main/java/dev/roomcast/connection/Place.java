@@ -92,6 +92,6 @@ record Place(
     }
 
     private Entrance entrance(Cursor cursor, PresenceTold presence, List<Frame> first) {
-        return new Entrance(audience, cursor, presence, first, this::skip);
+        return new Entrance(audience, cursor, presence, first, unread, this::skip);
     }
 }

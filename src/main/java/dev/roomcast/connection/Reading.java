@@ -5,6 +5,7 @@ import dev.roomcast.room.Position;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 
 /**
  * What one reader gets next: what is meant for them alone, first come first served, and then what lies between their cursor and the
@@ -100,10 +101,26 @@ final class Reading {
     }
 
     private void enter(Entrance entrance) {
+        List<Frame> left = leave(entrance);
         view = entrance;
         cursor = entrance.cursor();
-        frames = entrance.first();
+        frames = left.isEmpty()
+                ? entrance.first()
+                : Stream.concat(entrance.first().stream(), left.stream()).toList();
         written = 0;
         presence = entrance.presence();
+    }
+
+    /** What the reader will not read any more where they are. */
+    private List<Frame> leave(Entrance next) {
+        if (view.unread() == null || view.unread() == next.unread()) {
+            return List.of();
+        }
+        boolean back = next.cursor() != null
+                && next.cursor().room().id().equals(cursor.room().id());
+        return back
+                ? view.unread()
+                        .leave(cursor.position(), next.unread(), next.cursor().position())
+                : view.unread().leave(cursor.position(), null, null);
     }
 }

@@ -8,7 +8,7 @@ import java.util.List;
 
 /**
  * Commands whose answer their sender has yet to read in the room's log. A reader who is too far behind skips a part of the log,
- * and with it such answers: then they are told those by themselves, since every command is answered.
+ * and with it such answers; so does one who leaves the room: then they are told those by themselves, since every command is answered.
  *
  * <p>Thread-safe; {@code this} guards all of it.
  */
@@ -20,6 +20,10 @@ final class Unread {
     private final ArrayDeque<Answer> answers = new ArrayDeque<>();
     private Position skippedFrom;
     private Position skippedTo;
+    private boolean left;
+    private Position leftAt;
+    private Unread again;
+    private Position againFrom;
 
     private record Answer(Position position, String id, Commands.Reply reply) {}
 
@@ -32,6 +36,9 @@ final class Unread {
     synchronized boolean add(Position position, String id, Commands.Reply reply, Position read) {
         if (skippedFrom != null && isAfter(position, skippedFrom) && !isAfter(position, skippedTo)) {
             return true;
+        }
+        if (left) {
+            return isLeft(position, id, reply);
         }
         while (!answers.isEmpty() && (answers.size() == MAX || !isAfter(answers.peek().position, read))) {
             answers.poll();
@@ -58,6 +65,34 @@ final class Unread {
             }
         }
         return skipped;
+    }
+
+    /**
+     * The sender reads here no more: the answers that they have not read.
+     *
+     * @param read up to where they have
+     * @param back where they read on instead, if that is in the same room; else {@code null}
+     * @param from from where on
+     */
+    synchronized List<Frame> leave(Position read, Unread back, Position from) {
+        left = true;
+        leftAt = read;
+        again = back;
+        againFrom = from;
+        List<Frame> unread = new ArrayList<>();
+        for (Answer answer : answers) {
+            if (isLeft(answer.position, answer.id, answer.reply)) {
+                unread.add(Frames.reply(answer.id, answer.reply.yields()));
+            }
+        }
+        answers.clear();
+        return unread;
+    }
+
+    /** Whether the sender had not read it, and will not where they are now either. */
+    private boolean isLeft(Position position, String id, Commands.Reply reply) {
+        return isAfter(position, leftAt)
+                && (again == null || !isAfter(position, againFrom) || again.add(position, id, reply, againFrom));
     }
 
     /** What another life of the log held, nobody can tell any more: it counts as still to be read. */
