@@ -22,7 +22,7 @@ export interface ConnectionOptions extends Pick<Target, 'base' | 'roomId' | 'cre
   /** The best first. */
   transports: readonly Transport[];
   /** Where to go on from. */
-  resume: () => Pick<Target, 'since' | 'session' | 'told'>;
+  resume: () => Pick<Target, 'since' | 'session' | 'told' | 'presence' | 'role'>;
   frame: (frame: Frame) => void;
   /** The room is joined by this transport: what waits may go. */
   up: (transport: Transport) => void;

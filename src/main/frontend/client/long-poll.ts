@@ -2,7 +2,7 @@ import { readFrame } from './check.ts';
 import { HttpLink, type Reading } from './http-link.ts';
 import { roomUrl, turnedAway } from './http.ts';
 import type { Platform } from './platform.ts';
-import { endedBecause, type Ended, type Transport } from './transport.ts';
+import { endedBecause, type Ended, type Target, type Transport } from './transport.ts';
 
 /** The last choice, where proxies hold streams back: one request after the other. */
 export const longPoll: Transport = {
@@ -20,16 +20,24 @@ const IDLE = 1_000;
 async function readPolls(reading: Reading): Promise<Ended | void> {
   const { signal, events, frame: take, target } = reading;
   let { since } = reading;
-  let told = target.told ?? 'ok';
+  let { told = 'ok', presence, role } = target;
   // The first answer comes at once, so that a resumed room is known to be there.
   for (let wait = 0; !signal.aborted; wait = WAIT) {
-    const answer = await poll(reading, since, told, wait);
+    const answer = await poll(reading, { since, told, presence, role }, wait);
     if (signal.aborted || answer === undefined) return;
     for (const entry of answer.events) {
       const frame = readFrame(entry);
       // The next poll may come to a server that does not know what this one told us.
       if (frame?.type === 'status') told = frame.state;
       if (frame?.type === 'joined') told = 'ok';
+      // Nor does it know what of this came: an answer may be lost on its way.
+      if (frame?.type === 'joined')
+        ({
+          presence,
+          you: { role },
+        } = frame);
+      if (frame?.type === 'presence') presence = Math.max(presence ?? 0, frame.presence);
+      if (frame?.type === 'you') ({ role } = frame);
       if (frame) take(frame);
       if (signal.aborted) return;
     }
@@ -46,8 +54,7 @@ async function readPolls(reading: Reading): Promise<Ended | void> {
 /** One request; `undefined` if it was turned away, which the link has been told then. */
 async function poll(
   { target, signal, events, session }: Reading,
-  since: string | undefined,
-  told: string,
+  { since, told, presence, role }: Pick<Target, 'since' | 'told' | 'presence' | 'role'>,
   wait: number,
 ) {
   const { credentials, platform } = target;
@@ -55,7 +62,7 @@ async function poll(
   const url = roomUrl(target, 'events', {
     since,
     session: session(),
-    told: since === undefined ? undefined : told,
+    ...(since === undefined ? {} : { told, presence: presence?.toString(), role }),
     wait: String(wait),
   });
   const headers = { Accept: 'application/json' };

@@ -185,7 +185,8 @@ export class Room {
       credentials: new Credentials(base, this.#platform, token, getTicket),
       resume: () => {
         const { state } = this.#picture;
-        return { since: resumeFrom(state), session: state.session, told: state.notice?.state };
+        const { session, notice, presence, you } = state;
+        return { since: resumeFrom(state), session, told: notice?.state, presence, role: you?.role };
       },
       frame: (frame) => this.#frame(frame),
       up: ({ name }) => {

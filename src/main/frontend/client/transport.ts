@@ -16,6 +16,9 @@ export interface Target {
   session: string | undefined;
   /** How the server said last that it is, since the room was joined; `ok` if nothing. */
   told?: string;
+  /** The version of who is here that is known, and what we may do as far as that is. */
+  presence?: number;
+  role?: string;
   credentials: Credentials;
   platform: Platform;
 }

@@ -47,8 +47,8 @@ test('a poll begins at once, then waits, goes on from where it was and keeps its
   await world.pass(100);
   expect(world.requests).toEqual([
     'GET /app/api/rooms/t%C3%A4a/events?wait=0',
-    'GET /app/api/rooms/t%C3%A4a/events?since=e-1&session=s1&told=ok&wait=25000',
-    'GET /app/api/rooms/t%C3%A4a/events?since=e-2&session=s1&told=ok&wait=25000',
+    'GET /app/api/rooms/t%C3%A4a/events?since=e-1&session=s1&told=ok&presence=1&role=member&wait=25000',
+    'GET /app/api/rooms/t%C3%A4a/events?since=e-2&session=s1&told=ok&presence=1&role=member&wait=25000',
   ]);
   expect(told).toEqual(['ready']);
   // The position of the whole is a frame of its own, for a room that goes on by another transport.
@@ -70,6 +70,24 @@ test('a poll says how the server before was, also of one by another transport', 
     'degraded',
     'ok',
     'ok',
+  ]);
+  link.close();
+});
+
+test('a poll says what it has of who is here and of what we may do, since an answer may be lost on its way', async () => {
+  const bodies = [
+    { position: 'e-1', events: [{ type: 'presence', presence: 8, count: 1, joined: [], left: [] }] },
+    { position: 'e-1', events: [{ type: 'presence', presence: 5, count: 1, joined: [], left: [] }] },
+    { position: 'e-1', events: [{ type: 'you', userId: 'a', name: 'A', guest: false, role: 'reader' }] },
+  ];
+  world.respond = (_, init) => (bodies.length > 0 ? json(bodies.shift()) : never(init));
+  const link = poll({ since: 'e-1', presence: 7, role: 'member' });
+  await world.pass(10_000);
+  expect(world.requests.map((request) => /presence=(\w+&role=\w+)/.exec(request)![1])).toEqual([
+    '7&role=member',
+    '8&role=member',
+    '8&role=member',
+    '8&role=reader',
   ]);
   link.close();
 });

@@ -45,6 +45,8 @@ public class LongPoll {
      * @param wait milliseconds for which to wait when there is nothing yet
      * @param session from the first {@code joined}, so that a member who polls is one session and not one for each poll
      * @param told see {@link PollSession#heard}
+     * @param presence see {@link PollSession#has}
+     * @param role see {@link PollSession#has}
      */
     @GET
     @Produces(MediaType.APPLICATION_JSON)
@@ -54,6 +56,8 @@ public class LongPoll {
             @QueryParam("ticket") String ticket,
             @QueryParam("session") String session,
             @QueryParam("told") String told,
+            @QueryParam("presence") String presence,
+            @QueryParam("role") String role,
             @QueryParam("wait") @DefaultValue("25000") long wait,
             @Context HttpServletRequest request,
             @Suspended AsyncResponse response) {
@@ -67,6 +71,7 @@ public class LongPoll {
             connections.spendMessage(member); // entering a room, not reading on
         } else {
             known.heard(told, departure.isAnnounced());
+            known.has(presence, role);
         }
         PollSink sink = sessions.sink(response, joining);
         Connection connection = sessions.open(connections, member, known, sink, joining);

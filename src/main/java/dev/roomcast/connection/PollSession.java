@@ -12,6 +12,8 @@ final class PollSession {
 
     private static final Pattern NAME = Pattern.compile("[a-z0-9]{1,20}");
 
+    private static final Pattern VERSION = Pattern.compile("[0-9]{1,18}");
+
     private final String name;
     private final Member member;
     private final RoomId room;
@@ -125,6 +127,19 @@ final class PollSession {
             case "draining" -> well = draining ? true : null; // no other goes on with that
             default -> {} // as this node told it last
         }
+    }
+
+    /**
+     * What the client says that it has: an answer that was lost on its way has told nothing.
+     *
+     * @param version of the presence, or {@code null} if it does not say
+     * @param mayDo the role that it knows, or {@code null} if it does not say
+     */
+    void has(String version, String mayDo) {
+        if (version != null && VERSION.matcher(version).matches() && Long.parseLong(version) < presence.version()) {
+            presence = PresenceTold.NOTHING; // nobody knows what leads on from there
+        }
+        Role.called(String.valueOf(mayDo)).ifPresent(this::told);
     }
 
     /** How the client was told last that it is (see {@link Visit#wellTold}). */

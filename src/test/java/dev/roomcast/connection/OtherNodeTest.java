@@ -131,6 +131,40 @@ class OtherNodeTest {
     }
 
     @Test
+    void who_came_by_an_answer_that_was_lost_on_its_way_is_told_again_and_once() throws Exception {
+        JsonNode first = one.poll(ANA, null, null);
+        String session = first.get("session").asText();
+        String position = first.get("position").asText();
+        String before = first.at("/events/0/presence").asText();
+        presence.enter(ROOM, BEN, "bens");
+        JsonNode lost = one.poll(ANA, session, position, "ok", before, "member");
+        assertEquals("presence", lost.at("/events/0/type").asText(), lost::toString);
+        JsonNode again = one.poll(ANA, session, position, "ok", before, "member");
+        assertEquals("presence", again.at("/events/0/type").asText(), again::toString);
+        assertEquals("ben", again.at("/events/0/members/1/userId").asText(), again::toString);
+        say("m1");
+        String now = again.at("/events/0/presence").asText();
+        JsonNode last = one.poll(ANA, session, position, "ok", now, "member");
+        assertEquals("message", last.at("/events/0/type").asText(), last::toString);
+    }
+
+    @Test
+    void what_one_may_do_by_an_answer_that_was_lost_on_its_way_is_told_again_and_once() throws Exception {
+        JsonNode first = one.poll(ANA, null, null);
+        String session = first.get("session").asText();
+        String position = first.get("position").asText();
+        String now = first.at("/events/0/presence").asText();
+        JsonNode lost = one.poll(ANA, session, position, "ok", now, "reader");
+        assertEquals("you", lost.at("/events/0/type").asText(), lost::toString);
+        JsonNode again = one.poll(ANA, session, position, "ok", now, "reader");
+        assertEquals("you", again.at("/events/0/type").asText(), again::toString);
+        assertEquals("member", again.at("/events/0/role").asText(), again::toString);
+        say("m1");
+        JsonNode last = one.poll(ANA, session, position, "ok", now, "member");
+        assertEquals("message", last.at("/events/0/type").asText(), last::toString);
+    }
+
+    @Test
     void somebody_elses_session_is_not_gone_on_with() throws Exception {
         JsonNode first = one.poll(ANA, null, null);
         JsonNode second = two.poll(
@@ -260,12 +294,18 @@ class OtherNodeTest {
         }
 
         JsonNode poll(Member member, String session, String since, String told) throws Exception {
+            return poll(member, session, since, told, null, null);
+        }
+
+        JsonNode poll(Member member, String session, String since, String told, String version, String role)
+                throws Exception {
             BlockingQueue<String> answer = new LinkedBlockingQueue<>();
             Joining joining = new Joining(ROOM, since, null, false);
             PollSink sink = polls.sink(response(answer), joining);
             PollSession known = polls.known(member, session, joining);
             if (known != null) {
                 known.heard(told, draining);
+                known.has(version, role);
             }
             polls.open(connections, member, known, sink, joining);
             String body = answer.poll(10, TimeUnit.SECONDS);
