@@ -52,7 +52,7 @@ class ManyClosingTest {
             new Audiences(presence, threads),
             null,
             threads,
-            new Heartbeat(LONG, LONG, LONG),
+            new Heartbeat(LONG, LONG.multipliedBy(2), LONG),
             new Admission(new Anas(), new MemoryTickets()),
             RightsOfAll.INSTANCE,
             new NoLimits(),

@@ -42,7 +42,7 @@ class StalledPollsTest {
             new Audiences(presence, threads),
             null,
             threads,
-            new Heartbeat(LONG, LONG, LONG),
+            new Heartbeat(LONG, LONG.multipliedBy(2), LONG),
             null,
             RightsOfAll.INSTANCE,
             new NoLimits(),
