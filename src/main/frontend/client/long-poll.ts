@@ -31,11 +31,7 @@ async function readPolls(reading: Reading): Promise<Ended | void> {
       if (frame?.type === 'status') told = frame.state;
       if (frame?.type === 'joined') told = 'ok';
       // Nor does it know what of this came: an answer may be lost on its way.
-      if (frame?.type === 'joined')
-        ({
-          presence,
-          you: { role },
-        } = frame);
+      if (frame?.type === 'joined') [presence, role] = [frame.presence, frame.you.role];
       if (frame?.type === 'presence') presence = Math.max(presence ?? 0, frame.presence);
       if (frame?.type === 'you') ({ role } = frame);
       if (frame) take(frame);

@@ -12,7 +12,7 @@ import { Picture } from './picture.ts';
 import { browser, type Platform } from './platform.ts';
 import { reduce } from './reduce.ts';
 import { Refused } from './refused.ts';
-import { resumeFrom, type Unsaid } from './state.ts';
+import { resumption, type Unsaid } from './state.ts';
 import type { Transport } from './transport.ts';
 import { forget, leftToTell } from './unsaid.ts';
 import type { RoomView } from './view.ts';
@@ -183,11 +183,7 @@ export class Room {
       transports,
       platform: this.#platform,
       credentials: new Credentials(base, this.#platform, token, getTicket),
-      resume: () => {
-        const { state } = this.#picture;
-        const { session, notice, presence, you } = state;
-        return { since: resumeFrom(state), session, told: notice?.state, presence, role: you?.role };
-      },
+      resume: () => resumption(this.#picture.state),
       frame: (frame) => this.#frame(frame),
       up: ({ name }) => {
         const { error } = this.#picture.link;

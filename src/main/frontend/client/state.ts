@@ -156,6 +156,12 @@ export function said({ messageId, userId, name, content, time }: HistoryMessage,
 export const resumeFrom = (state: RoomState): string | undefined =>
   state.joined && !state.missing ? state.position : undefined;
 
+/** What a server is told that we come back to: what we have, wherever we have it from. */
+export function resumption(state: RoomState) {
+  const { session, notice, presence, you } = state;
+  return { since: resumeFrom(state), session, told: notice?.state, presence, role: you?.role };
+}
+
 /** The room's items, followed by our own that are still on their way. */
 export function timeline(state: RoomState): readonly Item[] {
   const shown = state.pending.filter((pending) => pending.phase !== 'doubtful');

@@ -73,9 +73,8 @@ public class PollSessions {
                 () -> session.knows(connection.presenceTold()),
                 () -> {
                     if (connection.roleTold() != session.roleTold()) {
-                        session.told(
-                                null); // perhaps told by this answer, perhaps too late for it: the next one says it
-                        // again
+                        // Perhaps told by this answer, perhaps too late for it: the next one says it again.
+                        session.told(null);
                     }
                     if (!Objects.equals(connection.wellTold(), session.wellTold())) {
                         session.toldWell(null);
