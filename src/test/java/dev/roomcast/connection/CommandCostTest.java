@@ -6,11 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.roomcast.concurrent.TestThreads;
 import dev.roomcast.journal.MemoryJournals;
-import dev.roomcast.member.ConnectionCount;
 import dev.roomcast.member.Member;
 import dev.roomcast.member.MemoryPresence;
 import dev.roomcast.member.NoLimits;
-import dev.roomcast.member.OtherNodes;
 import dev.roomcast.member.Presence;
 import dev.roomcast.room.Appended;
 import dev.roomcast.room.DelegatingJournal;
@@ -21,7 +19,6 @@ import dev.roomcast.room.Refused.Code;
 import dev.roomcast.room.Room;
 import dev.roomcast.room.RoomId;
 import dev.roomcast.room.Rooms;
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -38,20 +35,11 @@ class CommandCostTest {
     private final Room room = new Rooms(journal).room(new RoomId("standup"));
     private final Purse purse = new Purse();
     private final Presence presence = new MemoryPresence();
-    private final Connections connections = new Connections(
-            new Rooms(journal),
-            presence,
-            new Audiences(presence, threads),
-            new Commands(null, RightsOfAll.INSTANCE, purse, 100, 100),
-            threads,
-            new Heartbeat(Duration.ofHours(1), Duration.ofHours(2), Duration.ofHours(1)),
-            null,
-            RightsOfAll.INSTANCE,
-            purse,
-            ConnectionCount.ALONE,
-            OtherNodes.NONE,
-            MemoryJournals.alone(),
-            0);
+    private final Connections connections = new TestConnections(threads, presence)
+            .in(journal)
+            .with(new Commands(null, RightsOfAll.INSTANCE, purse, 100, 100))
+            .with(purse)
+            .make();
 
     @AfterEach
     void close() {

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.roomcast.concurrent.TestThreads;
 import dev.roomcast.member.Admission;
 import dev.roomcast.member.FailedAttempts;
-import dev.roomcast.member.Identity;
 import dev.roomcast.member.Member;
 import dev.roomcast.member.MemoryCounters;
 import dev.roomcast.member.MemoryTickets;
@@ -16,6 +15,7 @@ import dev.roomcast.room.Refused.Code;
 import jakarta.servlet.http.HttpServletRequest;
 import java.lang.reflect.Proxy;
 import java.util.Collections;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -29,7 +29,7 @@ class DoorTest {
     private final TestThreads threads = new TestThreads();
     private final MemoryTickets tickets = new MemoryTickets();
     private final Door door = new Door(
-            new Admission(new Known(), tickets),
+            new Admission(new TokensOf(Map.of("good", ANA)::get), tickets),
             new Origins(Optional.empty()),
             new FailedAttempts(MAY_FAIL, new MemoryCounters(threads)));
 
@@ -92,24 +92,5 @@ class DoorTest {
                     case "getRequestURI" -> "/ws";
                     default -> throw new UnsupportedOperationException(method.getName());
                 });
-    }
-
-    /** Knows Ana by "good", and nobody else. */
-    private static final class Known implements Identity {
-
-        @Override
-        public String name() {
-            return "oidc";
-        }
-
-        @Override
-        public boolean isReady() {
-            return true;
-        }
-
-        @Override
-        public Optional<Member> verify(String bearer) {
-            return bearer.equals("good") ? Optional.of(ANA) : Optional.empty();
-        }
     }
 }

@@ -9,11 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.roomcast.concurrent.TestThreads;
 import dev.roomcast.concurrent.Threads;
 import dev.roomcast.journal.MemoryJournals;
-import dev.roomcast.member.ConnectionCount;
 import dev.roomcast.member.Member;
 import dev.roomcast.member.MemoryPresence;
-import dev.roomcast.member.NoLimits;
-import dev.roomcast.member.OtherNodes;
 import dev.roomcast.member.Presence;
 import dev.roomcast.room.Author;
 import dev.roomcast.room.Content;
@@ -23,8 +20,6 @@ import dev.roomcast.room.Journal;
 import dev.roomcast.room.Outcome;
 import dev.roomcast.room.Question;
 import dev.roomcast.room.RoomId;
-import dev.roomcast.room.Rooms;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -359,20 +354,7 @@ class FeedTest {
     }
 
     private Connections connections(Presence presence) {
-        return new Connections(
-                new Rooms(journal),
-                presence,
-                new Audiences(presence, threads),
-                null,
-                threads,
-                new Heartbeat(Duration.ofHours(1), Duration.ofHours(2), Duration.ofHours(1)),
-                null,
-                RightsOfAll.INSTANCE,
-                new NoLimits(),
-                ConnectionCount.ALONE,
-                OtherNodes.NONE,
-                MemoryJournals.alone(),
-                0);
+        return new TestConnections(threads, presence).in(journal).make();
     }
 
     private void start(String id) {

@@ -5,25 +5,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.roomcast.concurrent.RealThreads;
 import dev.roomcast.concurrent.Threads;
-import dev.roomcast.journal.MemoryJournals;
 import dev.roomcast.member.Admission;
-import dev.roomcast.member.ConnectionCount;
-import dev.roomcast.member.Identity;
 import dev.roomcast.member.Member;
 import dev.roomcast.member.MemoryPresence;
 import dev.roomcast.member.MemoryTickets;
-import dev.roomcast.member.NoLimits;
 import dev.roomcast.member.Notes;
-import dev.roomcast.member.OtherNodes;
 import dev.roomcast.member.Presence;
 import dev.roomcast.room.RoomId;
-import dev.roomcast.room.Rooms;
 import jakarta.ws.rs.container.AsyncResponse;
 import jakarta.ws.rs.core.Response;
 import java.lang.reflect.Proxy;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
@@ -36,7 +28,6 @@ import org.junit.jupiter.api.Test;
 /** Sockets whose reader does not read take seconds to close, on some servers. What others do does not wait for that. */
 class ManyClosingTest {
 
-    private static final Duration LONG = Duration.ofHours(1);
     private static final Member ANA =
             new Member("ana", "Ana", false, Set.of(), Instant.now().plusSeconds(600));
     private static final Member MAL = new Member("mal", "Mal", false);
@@ -46,20 +37,9 @@ class ManyClosingTest {
 
     private final Threads threads = RealThreads.of(1);
     private final Presence presence = new MemoryPresence();
-    private final Connections connections = new Connections(
-            new Rooms(MemoryJournals.small()),
-            presence,
-            new Audiences(presence, threads),
-            null,
-            threads,
-            new Heartbeat(LONG, LONG.multipliedBy(2), LONG),
-            new Admission(new Anas(), new MemoryTickets()),
-            RightsOfAll.INSTANCE,
-            new NoLimits(),
-            ConnectionCount.ALONE,
-            OtherNodes.NONE,
-            MemoryJournals.alone(),
-            0);
+    private final Connections connections = new TestConnections(threads, presence)
+            .with(new Admission(new TokensOf(bearer -> new Member("ana", "Ana", false)), new MemoryTickets()))
+            .make();
     private final CountDownLatch closed = new CountDownLatch(1);
     private final BlockingQueue<String> seen = new LinkedBlockingQueue<>();
 
@@ -78,7 +58,7 @@ class ManyClosingTest {
 
     @Test
     void who_shows_a_new_token_in_time_stays() throws InterruptedException {
-        Connection ana = connections.open(ANA, new Seen());
+        Connection ana = connections.open(ANA, new SeenSink(seen));
         ana.receive("{\"type\":\"refresh\",\"id\":\"r\",\"token\":\"new\"}");
         assertEquals("{\"type\":\"reply\",\"re\":\"r\"}", next());
         assertEquals(Instant.MAX, ana.member().until());
@@ -122,34 +102,6 @@ class ManyClosingTest {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
-        }
-    }
-
-    private final class Seen implements Sink {
-        @Override
-        public void write(Frame frame, Completion done) {
-            seen.add(frame.text());
-            done.done(null);
-        }
-
-        @Override
-        public void close(Closing why) {}
-    }
-
-    private static final class Anas implements Identity {
-        @Override
-        public String name() {
-            return "test";
-        }
-
-        @Override
-        public boolean isReady() {
-            return true;
-        }
-
-        @Override
-        public Optional<Member> verify(String bearer) {
-            return Optional.of(new Member("ana", "Ana", false));
         }
     }
 }

@@ -11,12 +11,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.roomcast.concurrent.TestThreads;
 import dev.roomcast.journal.MemoryJournals;
 import dev.roomcast.member.Admission;
-import dev.roomcast.member.ConnectionCount;
-import dev.roomcast.member.Identity;
 import dev.roomcast.member.Member;
 import dev.roomcast.member.MemoryPresence;
 import dev.roomcast.member.MemoryTickets;
-import dev.roomcast.member.NoLimits;
 import dev.roomcast.member.Notes;
 import dev.roomcast.member.OtherNodes;
 import dev.roomcast.member.Presence;
@@ -26,7 +23,6 @@ import dev.roomcast.room.Journal;
 import dev.roomcast.room.Nodes;
 import dev.roomcast.room.Refused;
 import dev.roomcast.room.RoomId;
-import dev.roomcast.room.Rooms;
 import jakarta.ws.rs.container.AsyncResponse;
 import jakarta.ws.rs.core.Response;
 import java.lang.reflect.Proxy;
@@ -269,20 +265,12 @@ class OtherNodeTest {
 
         private volatile boolean well = true;
         private volatile boolean draining;
-        private final Connections connections = new Connections(
-                new Rooms(journal),
-                presence,
-                new Audiences(presence, threads),
-                null,
-                threads,
-                new Heartbeat(Duration.ofHours(1), Duration.ofHours(2), Duration.ofHours(1)),
-                new Admission(new Known(), new MemoryTickets()),
-                RightsOfAll.INSTANCE,
-                new NoLimits(),
-                ConnectionCount.ALONE,
-                new Others(),
-                this,
-                0);
+        private final Connections connections = new TestConnections(threads, presence)
+                .in(journal)
+                .with(new Admission(new TokensOf(OtherNodeTest.this::known), new MemoryTickets()))
+                .with(new Others())
+                .with(this)
+                .make();
         private final PollSessions polls = new PollSessions(presence, new Left(this), threads);
 
         Node() {
@@ -390,23 +378,10 @@ class OtherNodeTest {
         }
     }
 
-    private final class Known implements Identity {
-        @Override
-        public String name() {
-            return "test";
+    private Member known(String bearer) {
+        if (bearer.equals("slow")) {
+            await(verified);
         }
-
-        @Override
-        public boolean isReady() {
-            return true;
-        }
-
-        @Override
-        public Optional<Member> verify(String bearer) {
-            if (bearer.equals("slow")) {
-                await(verified);
-            }
-            return Optional.ofNullable(Map.of("anas", ANA, "bens", BEN).get(bearer));
-        }
+        return Map.of("anas", ANA, "bens", BEN).get(bearer);
     }
 }

@@ -4,14 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.roomcast.concurrent.RealThreads;
 import dev.roomcast.concurrent.Threads;
-import dev.roomcast.journal.MemoryJournals;
-import dev.roomcast.member.ConnectionCount;
 import dev.roomcast.member.Member;
 import dev.roomcast.member.MemoryPresence;
-import dev.roomcast.member.NoLimits;
-import dev.roomcast.member.OtherNodes;
 import dev.roomcast.member.Presence;
-import dev.roomcast.room.Rooms;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
 import jakarta.ws.rs.sse.SseEventSink;
@@ -34,20 +29,8 @@ class QuietStreamTest {
 
     private final Threads threads = RealThreads.of(1);
     private final Presence presence = new MemoryPresence();
-    private final Connections connections = new Connections(
-            new Rooms(null),
-            presence,
-            new Audiences(presence, threads),
-            null,
-            threads,
-            USUAL,
-            null,
-            RightsOfAll.INSTANCE,
-            new NoLimits(),
-            ConnectionCount.ALONE,
-            OtherNodes.NONE,
-            MemoryJournals.alone(),
-            0);
+    private final Connections connections =
+            new TestConnections(threads, presence).with(USUAL).make();
     private final BlockingQueue<String> sent = new LinkedBlockingQueue<>();
 
     @AfterEach

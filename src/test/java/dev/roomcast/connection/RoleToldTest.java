@@ -5,18 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.roomcast.concurrent.TestThreads;
-import dev.roomcast.journal.MemoryJournals;
-import dev.roomcast.member.ConnectionCount;
 import dev.roomcast.member.Member;
 import dev.roomcast.member.MemoryPresence;
-import dev.roomcast.member.NoLimits;
-import dev.roomcast.member.OtherNodes;
 import dev.roomcast.member.Presence;
 import dev.roomcast.member.Rights;
 import dev.roomcast.member.Role;
 import dev.roomcast.room.RoomId;
-import dev.roomcast.room.Rooms;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -26,29 +20,15 @@ import org.junit.jupiter.api.Test;
 /** What somebody may do in the room is told when they come, and each time that it changes. */
 class RoleToldTest {
 
-    private static final Heartbeat PATIENT =
-            new Heartbeat(Duration.ofHours(1), Duration.ofHours(2), Duration.ofHours(1));
     private static final Joining FRESH = new Joining(new RoomId("standup"), (String) null, null, false);
 
     private final TestThreads threads = new TestThreads();
     private final Presence presence = new MemoryPresence();
     private final List<String> seen = new CopyOnWriteArrayList<>();
     private volatile Role role = Role.MEMBER;
-    private final Connections connections = new Connections(
-            new Rooms(MemoryJournals.small()),
-            presence,
-            new Audiences(presence, threads),
-            null,
-            threads,
-            PATIENT,
-            null,
-            new Changing(),
-            new NoLimits(),
-            ConnectionCount.ALONE,
-            OtherNodes.NONE,
-            MemoryJournals.alone(),
-            0);
-    private final Connection ana = connections.open(new Member("ana", "Ana", false), new Seen());
+    private final Connections connections =
+            new TestConnections(threads, presence).with(new Changing()).make();
+    private final Connection ana = connections.open(new Member("ana", "Ana", false), new SeenSink(seen));
 
     @AfterEach
     void close() {
@@ -88,7 +68,7 @@ class RoleToldTest {
     @Test
     void who_goes_on_hears_of_it_if_it_changed_meanwhile() {
         ana.join(FRESH);
-        Connection next = connections.open(ana.member(), new Seen());
+        Connection next = connections.open(ana.member(), new SeenSink(seen));
         seen.clear();
         String position =
                 connections.rooms().room(FRESH.room()).state().position().toString();
@@ -101,7 +81,7 @@ class RoleToldTest {
     }
 
     private void look() {
-        ana.check(PATIENT, System.nanoTime());
+        ana.check(TestConnections.PATIENT, System.nanoTime());
     }
 
     /** Whoever rings at the same time may be the one that writes. */
@@ -119,17 +99,6 @@ class RoleToldTest {
                 .filter(frame -> frame.contains("\"role\""))
                 .map(frame -> frame.replaceFirst(".*?\"type\":\"(\\w+)\".*\"role\":\"(\\w+)\".*", "$1 $2"))
                 .toList();
-    }
-
-    private final class Seen implements Sink {
-        @Override
-        public void write(Frame frame, Completion done) {
-            seen.add(frame.text());
-            done.done(null);
-        }
-
-        @Override
-        public void close(Closing why) {}
     }
 
     private final class Changing extends Rights {

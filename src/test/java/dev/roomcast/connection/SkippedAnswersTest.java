@@ -5,17 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.roomcast.concurrent.TestThreads;
 import dev.roomcast.journal.MemoryJournals;
-import dev.roomcast.member.ConnectionCount;
 import dev.roomcast.member.Member;
 import dev.roomcast.member.MemoryPresence;
 import dev.roomcast.member.NoLimits;
-import dev.roomcast.member.OtherNodes;
 import dev.roomcast.member.Presence;
 import dev.roomcast.room.Appended;
 import dev.roomcast.room.DelegatingJournal;
 import dev.roomcast.room.Draft;
 import dev.roomcast.room.RoomId;
-import dev.roomcast.room.Rooms;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.HashSet;
@@ -35,28 +32,16 @@ import org.junit.jupiter.api.Test;
 /** Every command is answered, also of those who skip the events that answer theirs, since they read slowly or leave. */
 class SkippedAnswersTest {
 
-    private static final Heartbeat PATIENT =
-            new Heartbeat(Duration.ofHours(1), Duration.ofHours(2), Duration.ofHours(1));
     private static final Pattern ANSWERED = Pattern.compile("\"re\":\"(\\w+)\"");
     private static final int MORE_THAN_ARE_KEPT = MemoryJournals.SMALL * 2;
 
     private final TestThreads threads = new TestThreads();
     private final Presence presence = new MemoryPresence();
     private final Slow journal = new Slow();
-    private final Connections connections = new Connections(
-            new Rooms(journal),
-            presence,
-            new Audiences(presence, threads),
-            new Commands(null, RightsOfAll.INSTANCE, new NoLimits(), 1_000, 1_000),
-            threads,
-            PATIENT,
-            null,
-            RightsOfAll.INSTANCE,
-            new NoLimits(),
-            ConnectionCount.ALONE,
-            OtherNodes.NONE,
-            MemoryJournals.alone(),
-            0);
+    private final Connections connections = new TestConnections(threads, presence)
+            .in(journal)
+            .with(new Commands(null, RightsOfAll.INSTANCE, new NoLimits(), 1_000, 1_000))
+            .make();
     private final Stalling sink = new Stalling();
     private int pings;
     private final Connection ana = connections.open(new Member("ana", "Ana", false), sink);

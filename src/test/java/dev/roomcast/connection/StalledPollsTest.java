@@ -5,19 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.roomcast.concurrent.RealThreads;
 import dev.roomcast.concurrent.Threads;
-import dev.roomcast.journal.MemoryJournals;
-import dev.roomcast.member.ConnectionCount;
 import dev.roomcast.member.Member;
 import dev.roomcast.member.MemoryPresence;
-import dev.roomcast.member.NoLimits;
 import dev.roomcast.member.Notes;
-import dev.roomcast.member.OtherNodes;
 import dev.roomcast.member.Presence;
 import dev.roomcast.room.RoomId;
-import dev.roomcast.room.Rooms;
 import jakarta.ws.rs.container.AsyncResponse;
 import java.lang.reflect.Proxy;
-import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -27,7 +21,6 @@ import org.junit.jupiter.api.Test;
 /** Who polls and does not read the answer holds the thread that answers, on some servers. Nobody else waits for that. */
 class StalledPollsTest {
 
-    private static final Duration LONG = Duration.ofHours(1);
     private static final Member ANA = new Member("ana", "Ana", false);
     private static final int LIMIT = 50;
 
@@ -36,20 +29,8 @@ class StalledPollsTest {
 
     private final Threads threads = RealThreads.of(1);
     private final Presence presence = new MemoryPresence();
-    private final Connections connections = new Connections(
-            new Rooms(MemoryJournals.small()),
-            presence,
-            new Audiences(presence, threads),
-            null,
-            threads,
-            new Heartbeat(LONG, LONG.multipliedBy(2), LONG),
-            null,
-            RightsOfAll.INSTANCE,
-            new NoLimits(),
-            ConnectionCount.ALONE,
-            OtherNodes.NONE,
-            MemoryJournals.alone(),
-            LIMIT);
+    private final Connections connections =
+            new TestConnections(threads, presence).limit(LIMIT).make();
     private final PollSessions polls = new PollSessions(presence, Notes.ALONE, threads);
     private final Semaphore stalled = new Semaphore(0);
     private final CountDownLatch read = new CountDownLatch(1);

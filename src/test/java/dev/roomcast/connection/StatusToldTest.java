@@ -5,11 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.roomcast.concurrent.TestThreads;
 import dev.roomcast.journal.MemoryJournals;
-import dev.roomcast.member.ConnectionCount;
 import dev.roomcast.member.Member;
 import dev.roomcast.member.MemoryPresence;
-import dev.roomcast.member.NoLimits;
-import dev.roomcast.member.OtherNodes;
 import dev.roomcast.member.Presence;
 import dev.roomcast.member.Role;
 import dev.roomcast.room.Author;
@@ -17,8 +14,6 @@ import dev.roomcast.room.Content;
 import dev.roomcast.room.Draft;
 import dev.roomcast.room.Nodes;
 import dev.roomcast.room.RoomId;
-import dev.roomcast.room.Rooms;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -31,7 +26,6 @@ import org.junit.jupiter.api.Test;
 /** How it is with the server is told to those who are in a room, and never before what is there. */
 class StatusToldTest {
 
-    private static final Duration LONG = Duration.ofHours(1);
     private static final Joining FRESH = new Joining(new RoomId("standup"), (String) null, null, false);
 
     private final TestThreads threads = new TestThreads();
@@ -39,20 +33,8 @@ class StatusToldTest {
     private final BlockingQueue<String> seen = new LinkedBlockingQueue<>();
     private final Shared nodes = new Shared();
     private volatile Consumer<Sink.Completion> taken = done -> done.done(null);
-    private final Connections connections = new Connections(
-            new Rooms(MemoryJournals.small()),
-            presence,
-            new Audiences(presence, threads),
-            null,
-            threads,
-            new Heartbeat(LONG, LONG.multipliedBy(2), LONG),
-            null,
-            RightsOfAll.INSTANCE,
-            new NoLimits(),
-            ConnectionCount.ALONE,
-            OtherNodes.NONE,
-            nodes,
-            0);
+    private final Connections connections =
+            new TestConnections(threads, presence).with(nodes).make();
 
     @AfterEach
     void close() {

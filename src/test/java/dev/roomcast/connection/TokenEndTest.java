@@ -5,21 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.roomcast.concurrent.TestThreads;
-import dev.roomcast.journal.MemoryJournals;
 import dev.roomcast.member.Admission;
-import dev.roomcast.member.ConnectionCount;
-import dev.roomcast.member.Identity;
 import dev.roomcast.member.Member;
 import dev.roomcast.member.MemoryPresence;
 import dev.roomcast.member.MemoryTickets;
-import dev.roomcast.member.NoLimits;
-import dev.roomcast.member.OtherNodes;
 import dev.roomcast.member.Presence;
-import dev.roomcast.room.Rooms;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
@@ -33,27 +25,14 @@ class TokenEndTest {
 
     private static final Member ENDED = ana(Instant.now().minusSeconds(1));
     private static final Member GOOD = ana(Instant.now().plusSeconds(600));
-    private static final Heartbeat PATIENT =
-            new Heartbeat(Duration.ofHours(1), Duration.ofHours(2), Duration.ofHours(1));
 
     private final CountDownLatch verified = new CountDownLatch(1);
     private final TestThreads threads = new TestThreads();
     private final BlockingQueue<String> seen = new LinkedBlockingQueue<>();
     private final Presence presence = new MemoryPresence();
-    private final Connections connections = new Connections(
-            new Rooms(null),
-            presence,
-            new Audiences(presence, threads),
-            null,
-            threads,
-            PATIENT,
-            new Admission(new Known(), new MemoryTickets()),
-            RightsOfAll.INSTANCE,
-            new NoLimits(),
-            ConnectionCount.ALONE,
-            OtherNodes.NONE,
-            MemoryJournals.alone(),
-            0);
+    private final Connections connections = new TestConnections(threads, presence)
+            .with(new Admission(new TokensOf(this::known), new MemoryTickets()))
+            .make();
 
     @AfterEach
     void close() {
@@ -63,7 +42,7 @@ class TokenEndTest {
     @Test
     void a_connection_ends_with_its_token() throws InterruptedException {
         Connection connection = connections.open(ENDED, new Seen());
-        connection.check(PATIENT, System.nanoTime());
+        connection.check(TestConnections.PATIENT, System.nanoTime());
         assertEquals("close 4010", next());
         assertTrue(connection.isClosed());
     }
@@ -80,7 +59,7 @@ class TokenEndTest {
         connection.receive(refresh("good"));
         assertEquals("{\"type\":\"reply\",\"re\":\"r\"}", next());
         assertEquals(Instant.MAX, connection.member().until());
-        connection.check(PATIENT, System.nanoTime());
+        connection.check(TestConnections.PATIENT, System.nanoTime());
         assertFalse(connection.isClosed());
     }
 
@@ -129,11 +108,9 @@ class TokenEndTest {
         return new Member("ana", "Ana", false, Set.of(), until);
     }
 
-    private final class Seen implements Sink {
-        @Override
-        public void write(Frame frame, Completion done) {
-            seen.add(frame.text());
-            done.done(null);
+    private final class Seen extends SeenSink {
+        Seen() {
+            super(seen);
         }
 
         @Override
@@ -142,25 +119,11 @@ class TokenEndTest {
         }
     }
 
-    private final class Known implements Identity {
-        @Override
-        public String name() {
-            return "test";
+    private Member known(String bearer) {
+        if (bearer.equals("slow")) {
+            await(verified);
         }
-
-        @Override
-        public boolean isReady() {
-            return true;
-        }
-
-        @Override
-        public Optional<Member> verify(String bearer) {
-            if (bearer.equals("slow")) {
-                await(verified);
-            }
-            return Optional.ofNullable(
-                    Map.of("good", new Member("ana", "Ana", false), "bens", new Member("ben", "Ben", false))
-                            .get(bearer));
-        }
+        return Map.of("good", new Member("ana", "Ana", false), "bens", new Member("ben", "Ben", false))
+                .get(bearer);
     }
 }
