@@ -31,7 +31,7 @@ test('what takes long is drawn again for half of the time at the most, and in th
   let takeBack: (() => void) | undefined;
   for (let frame = 0; frame < 300; frame++) {
     takeBack?.();
-    takeBack = inTurn(50, draw);
+    takeBack = inTurn(50, draw, () => {});
     pass(16);
   }
   const half = (now - begun) / 2 / 50;
@@ -39,20 +39,28 @@ test('what takes long is drawn again for half of the time at the most, and in th
   expect(draw.mock.calls.length).toBeLessThan(half * 1.1);
   const before = draw.mock.calls.length;
   takeBack?.();
-  inTurn(50, draw);
+  inTurn(50, draw, () => {});
   pass(1_000);
   expect(draw).toHaveBeenCalledTimes(before + 1);
 });
 
 test('what is cheap is drawn at once, whatever else is drawn', () => {
-  inTurn(undefined, () => work(5_000));
+  inTurn(
+    undefined,
+    () => work(5_000),
+    () => {},
+  );
   const draw = vi.fn();
-  inTurn(1, draw);
+  inTurn(1, draw, () => {});
   expect(draw).toHaveBeenCalled();
 });
 
 test('where too much is to be seen at once, the rest is seen as it was written until there is time', () => {
-  inTurn(undefined, () => work(5_000));
+  inTurn(
+    undefined,
+    () => work(5_000),
+    () => {},
+  );
   const { container } = render(<Markdown text="Some **words**" growing={false} />);
   expect(container.textContent).toBe('Some **words**');
   expect(container.querySelector('strong')).toBeNull();
@@ -61,9 +69,13 @@ test('where too much is to be seen at once, the rest is seen as it was written u
 });
 
 test('nothing is drawn of what is gone before its turn', () => {
-  inTurn(undefined, () => work(5_000));
+  inTurn(
+    undefined,
+    () => work(5_000),
+    () => {},
+  );
   const draw = vi.fn();
-  inTurn(undefined, draw)?.();
+  inTurn(undefined, draw, () => {})?.();
   pass(10_000);
   expect(draw).not.toHaveBeenCalled();
 });

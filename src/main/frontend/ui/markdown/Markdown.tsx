@@ -71,24 +71,16 @@ function richText(text: string): ReactNode {
   }
 }
 
-interface Drawn {
-  text: string;
-  node: ReactNode;
-  took: number;
-}
-
-function draw(text: string): Drawn {
-  const begun = performance.now();
-  const node = richText(text);
-  return { text, node, took: performance.now() - begun };
-}
-
 /** What takes long is drawn less often while it grows. */
 const Block = memo(function Block({ text }: { text: string }) {
-  const [rich, setRich] = useState<Drawn>();
+  const [rich, setRich] = useState<{ text: string; node: ReactNode; took: number }>();
   useLayoutEffect(() => {
     if (rich?.text === text) return undefined;
-    return inTurn(rich?.took, () => setRich(draw(text)));
+    return inTurn(
+      rich?.took,
+      () => richText(text),
+      (node, took) => setRich({ text, node, took }),
+    );
   }, [text, rich]);
   return rich === undefined ? <p className={styles.asWritten}>{text}</p> : rich.node;
 });

@@ -13,23 +13,28 @@ let paid = 0;
  * page.
  *
  * @param took milliseconds that it took the last time; undefined if there was none
+ * @param done gets what was drawn, and how long it took this time
  * @returns what takes it back, if it is done later
  */
-export function inTurn(took: number | undefined, draw: () => void): (() => void) | undefined {
+export function inTurn<T>(
+  took: number | undefined,
+  draw: () => T,
+  done: (drawn: T, took: number) => void,
+): (() => void) | undefined {
   const ahead = took === undefined ? FIRST : took < CHEAP ? Infinity : AGAIN;
   let later: ReturnType<typeof setTimeout> | undefined;
   const attempt = () => {
-    const wait = paid - performance.now() - ahead;
-    if (wait > 0) later = setTimeout(attempt, wait);
-    else timed(draw);
+    const begun = performance.now();
+    const wait = paid - begun - ahead;
+    if (wait > 0) {
+      later = setTimeout(attempt, wait);
+      return;
+    }
+    const drawn = draw();
+    const spent = performance.now() - begun;
+    paid = Math.max(paid, begun) + 2 * spent;
+    done(drawn, spent);
   };
   attempt();
   return later && (() => clearTimeout(later));
-}
-
-function timed(draw: () => void) {
-  const begun = performance.now();
-  draw();
-  const ended = performance.now();
-  paid = Math.max(paid, begun) + 2 * (ended - begun);
 }

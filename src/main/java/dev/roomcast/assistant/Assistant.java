@@ -15,11 +15,8 @@ import dev.roomcast.room.Question.Relation;
 import dev.roomcast.room.Refused;
 import dev.roomcast.room.Refused.Code;
 import dev.roomcast.room.Room;
-import dev.roomcast.room.RoomState;
 import dev.roomcast.room.Rooms;
-import dev.roomcast.room.Running;
 import dev.roomcast.room.Settled;
-import dev.roomcast.room.Waiting;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -41,13 +38,11 @@ public class Assistant {
 
     private static final Duration SOON = Duration.ofSeconds(5);
 
-    /** After an answer has been ended here, the node that writes it has heard so by then, and settled what it cost, if it lives. */
-    private static final Duration HEARD = Duration.ofSeconds(10);
-
     private final Questions questions;
     private final Threads threads;
     private final Budget budget;
     private final Floor floor;
+    private final Stops stops;
     private final Attention attention;
     private final boolean lasting;
     private final long tokensPerDay;
@@ -58,6 +53,7 @@ public class Assistant {
         threads = null;
         budget = null;
         floor = null;
+        stops = null;
         attention = null;
         lasting = false;
         tokensPerDay = 0;
@@ -83,6 +79,7 @@ public class Assistant {
         Conversation conversation = new Conversation(general, contextTokens, answerTokens);
         budget = new Budget(allowance, bounds.tokensPerDay(), System::currentTimeMillis);
         this.floor = new Floor(new Preparation(models, instructions, conversation, budget), questions, threads, bounds);
+        this.stops = new Stops(floor, budget, threads);
         this.attention = new Attention(presence, rooms, floor, bounds.grace());
         this.lasting = bounds.lasting();
         this.tokensPerDay = bounds.tokensPerDay();
@@ -157,38 +154,13 @@ public class Assistant {
      * @throws Refused {@code no-such-answer} if it is not under way in this room, {@code not-allowed} if it is not theirs
      */
     public CompletionStage<Boolean> stop(Room room, String by, boolean anybodys, String answerId, String commandId) {
-        RoomState state = room.state();
-        Running running = state.running().get(answerId);
-        if (running == null) {
-            return withdraw(room, by, anybodys, answerId, commandId)
-                    .exceptionallyCompose(refused ->
-                            // It may have begun just then, elsewhere.
-                            LastWord.isNoSuchAnswer(refused)
-                                            && room.state().running().containsKey(answerId)
-                                    ? stop(room, by, anybodys, answerId, commandId)
-                                    : CompletableFuture.failedStage(refused));
-        }
-        boolean own = new Standing(room, by, anybodys).owns(running.question());
-        Answer here = floor.answers().find(answerId);
-        if (here != null) {
-            return here.stop(by, commandId).thenApply(told -> told && own);
-        }
-        return LastWord.on(room, answerId, Outcome.withdrawn(by), commandId).thenApply(ended -> {
-            threads.timer().schedule(() -> budget.settleLeft(running), HEARD.toMillis(), TimeUnit.MILLISECONDS);
-            return own;
-        });
+        return stops.stop(room, by, anybodys, answerId, commandId);
     }
 
     /** Takes back a question that waits. Otherwise as {@link #stop}. */
     public CompletionStage<Boolean> withdraw(
             Room room, String by, boolean anybodys, String answerId, String commandId) {
-        Waiting waiting = room.state().waiting().get(answerId);
-        if (waiting == null) {
-            throw new Refused(Code.NO_SUCH_ANSWER, "There is no such question waiting, and no such answer under way.");
-        }
-        boolean own = new Standing(room, by, anybodys).owns(waiting.question());
-        Outcome outcome = Outcome.withdrawn(by);
-        return floor.drop(room, waiting.question(), outcome, commandId).thenApply(appended -> own);
+        return stops.withdraw(room, by, anybodys, answerId, commandId);
     }
 
     /**
@@ -198,10 +170,7 @@ public class Assistant {
      * @param by the userId of who took that right from them
      */
     public void withdrawAll(Room room, String asker, String by) {
-        room.state().waiting().values().stream()
-                .map(Waiting::question)
-                .filter(question -> question.asker().userId().equals(asker))
-                .forEach(question -> floor.drop(room, question, Outcome.withdrawn(by), null));
+        stops.withdrawAll(room, asker, by);
     }
 
     /** Questions may wait in this open room that another node took. */

@@ -15,9 +15,12 @@ import dev.roomcast.member.Presence;
 import dev.roomcast.member.Told;
 import dev.roomcast.model.Models;
 import dev.roomcast.room.Appended;
+import dev.roomcast.room.Content;
+import dev.roomcast.room.Draft;
 import dev.roomcast.room.Journal;
 import dev.roomcast.room.Limits;
 import dev.roomcast.room.Outcome;
+import dev.roomcast.room.Question;
 import dev.roomcast.room.Refused;
 import dev.roomcast.room.Room;
 import dev.roomcast.room.RoomId;
@@ -102,6 +105,14 @@ final class Stage implements AutoCloseable {
 
     Appended ask(Room where, Member asker, String prompt, String commandId) {
         return join(assistant().ask(where, asker.author(), commandId, prompt, Choice.NONE));
+    }
+
+    /** An answer to Ana, {@code left}, under way by a node that is gone. */
+    void left(String text) {
+        join(room.append(Draft.of(new Content.AnswerStarted(new Question("left", ANA.author(), "why?", "scripted")))));
+        if (!text.isEmpty()) {
+            join(room.append(Draft.of(new Content.AnswerChunk("left", ANA.userId(), 0, text))));
+        }
     }
 
     /** An answer that is over: said in full, and then as the outcome has it. */

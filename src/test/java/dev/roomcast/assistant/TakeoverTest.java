@@ -7,8 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.roomcast.concurrent.TestThreads;
-import dev.roomcast.member.NoLimits;
 import dev.roomcast.model.Prompt.Role;
 import dev.roomcast.model.Prompt.Turn;
 import dev.roomcast.room.Appended;
@@ -24,15 +22,8 @@ import dev.roomcast.room.Room;
 import dev.roomcast.room.RoomId;
 import dev.roomcast.room.Settled;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -55,7 +46,7 @@ class TakeoverTest {
 
     @Test
     void it_ends_as_interrupted_with_what_there_is_of_it_and_that_is_all() {
-        left("Because ");
+        stage.left("Because ");
         takeOver("interrupt");
         assertInterrupted("Because ");
         assertTrue(stage.room.state().running().isEmpty());
@@ -63,7 +54,7 @@ class TakeoverTest {
 
     @Test
     void it_is_asked_again_as_a_new_answer_below_in_the_name_of_who_had_asked() {
-        left("Because ");
+        stage.left("Because ");
         takeOver("ask-again");
         assertInterrupted("Because ");
         Question again = theOneUnderWay();
@@ -78,7 +69,7 @@ class TakeoverTest {
 
     @Test
     void it_goes_on_in_a_new_answer_whose_text_is_only_what_comes_after() {
-        left("Because ");
+        stage.left("Because ");
         takeOver("continue");
         assertInterrupted("Because ");
         Question rest = theOneUnderWay();
@@ -93,7 +84,7 @@ class TakeoverTest {
 
     @Test
     void where_nothing_was_said_there_is_nothing_to_go_on_with_and_it_is_asked_again() {
-        left("");
+        stage.left("");
         takeOver("continue");
         assertEquals(
                 new Relation(Relation.Kind.REGENERATES, "left"),
@@ -102,7 +93,7 @@ class TakeoverTest {
 
     @Test
     void of_two_nodes_that_see_it_one_asks_again() {
-        left("Because ");
+        stage.left("Because ");
         takeOver("ask-again");
         takeOver("ask-again");
         assertEquals(1, stage.room.state().running().size());
@@ -113,7 +104,7 @@ class TakeoverTest {
     void whoever_ends_it_and_is_not_told_so_nor_can_do_anything_afterwards_has_asked_it_again_all_the_same() {
         stage.takeover = "ask-again";
         stage.assistant();
-        left("Because ");
+        stage.left("Because ");
         Room cutOff = new Room(stage.room.id(), new TakesOneAndIsGone(stage.journal));
         Takeover takeover = new Takeover(stage.assistant(), null);
         assertRefused(Refused.Code.UNAVAILABLE, () -> takeover.lost(cutOff, "left"));
@@ -130,7 +121,7 @@ class TakeoverTest {
     /** Their asker was told that nobody knows, and may ask with the same id again, which is answered by this. */
     @Test
     void what_began_without_its_nodes_hearing_of_it_is_asked_again_whatever_is_wished_for_those_that_are_left() {
-        left("");
+        stage.left("");
         join(new Takeover(stage.assistant(), null).unheardOf(stage.room, "left"));
         assertInterrupted("");
         assertEquals(
@@ -192,74 +183,16 @@ class TakeoverTest {
     @Test
     void what_its_asker_stopped_meanwhile_is_not_asked_again() {
         stage.takeover = "ask-again";
-        left("Because ");
+        stage.left("Because ");
         join(stage.assistant().stop(stage.room, ANA.userId(), false, "left", null));
         takeOver("ask-again");
         assertTrue(stage.room.state().running().isEmpty());
     }
 
     @Test
-    void what_its_node_held_of_the_askers_tokens_is_settled_by_whoever_ends_it_before_it_is_asked_again() {
-        List<String> settled = new CopyOnWriteArrayList<>();
-        stage.allowance = new NoLimits() {
-            @Override
-            public void settleLeft(String userId, String answerId, long used) {
-                settled.add(userId + " " + answerId + " " + used);
-            }
-
-            @Override
-            public void reserve(String userId, String answerId, long tokens) {
-                settled.add("next");
-            }
-        };
-        left("Because of tea. ");
-        takeOver("ask-again");
-        stage.room(state -> !state.running().isEmpty());
-        long used = stage.outcome("left").usage().promptTokens() + 4;
-        assertEquals(List.of("ana left " + used, "next"), settled);
-    }
-
-    /** As its asker may do who sees it stand still. */
-    @Test
-    void what_a_dead_node_held_is_settled_too_where_its_answer_is_stopped_before_it_is_taken_over() throws Exception {
-        BlockingQueue<String> settled = new LinkedBlockingQueue<>();
-        stage.allowance = new NoLimits() {
-            @Override
-            public void settleLeft(String userId, String answerId, long used) {
-                settled.add(userId + " " + answerId);
-            }
-        };
-        var impatient = new ScheduledThreadPoolExecutor(1) {
-            @Override
-            public ScheduledFuture<?> schedule(Runnable task, long delay, TimeUnit unit) {
-                return super.schedule(task, 0, unit);
-            }
-        };
-        stage.threads = new TestThreads() {
-            @Override
-            public ScheduledExecutorService timer() {
-                return impatient;
-            }
-        };
-        left("Because ");
-        join(stage.assistant().stop(stage.room, ANA.userId(), false, "left", null));
-        assertEquals("ana left", settled.poll(20, TimeUnit.SECONDS));
-        impatient.shutdownNow();
-    }
-
-    @Test
     void a_wrong_setting_stops_the_start() {
         stage.takeover = "resume";
         assertThrows(IllegalArgumentException.class, stage::assistant);
-    }
-
-    /** By a node that is gone. */
-    private void left(String text) {
-        join(stage.room.append(
-                Draft.of(new Content.AnswerStarted(new Question("left", ANA.author(), "why?", "scripted")))));
-        if (!text.isEmpty()) {
-            join(stage.room.append(Draft.of(new Content.AnswerChunk("left", ANA.userId(), 0, text))));
-        }
     }
 
     private void takeOver(String mode) {
